@@ -1,0 +1,56 @@
+package org.liverecordings.recording;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/** The name of a telephony device, such as {@code SEP123456789ABC}. Equality is without regard to case. */
+public final class DeviceName {
+
+    private final String value;
+    private final String key;
+
+    private DeviceName(String value) {
+        this.value = value;
+        this.key = value.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * @param text may be null
+     * @return null if the text is absent, empty or blank
+     */
+    public static DeviceName ofNullable(String text) {
+        return text == null || text.isBlank() ? null : new DeviceName(text.strip());
+    }
+
+    /**
+     * @param text neither null nor blank
+     */
+    public static DeviceName of(String text) {
+        return Objects.requireNonNull(ofNullable(text), "a device name can't be blank");
+    }
+
+    /** The name as it was written. */
+    public String value() {
+        return value;
+    }
+
+    /** The name by which devices are compared, sorted and stored. */
+    public String key() {
+        return key;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DeviceName that && key.equals(that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,26 @@
+package org.liverecordings.recording;
+
+import java.util.Objects;
+
+/**
+ * One appearance of a directory number on a device, and what the telephony system lets us do with it.
+ *
+ * @param deviceName never null
+ * @param directoryNumber never null
+ * @param username the line's user, compared without regard to case; null if it has none
+ * @param tapiMonitorable whether calls on it can be controlled through TAPI
+ * @param automaticRecording whether the device is configured to record every call of this line
+ */
+public record Line(
+        DeviceName deviceName,
+        DirectoryNumber directoryNumber,
+        String username,
+        boolean tapiMonitorable,
+        boolean automaticRecording) {
+
+    /** Checks what the parameters say. */
+    public Line {
+        Objects.requireNonNull(deviceName, "deviceName");
+        Objects.requireNonNull(directoryNumber, "directoryNumber");
+    }
+}
