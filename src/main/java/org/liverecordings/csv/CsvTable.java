@@ -1,0 +1,172 @@
+package org.liverecordings.csv;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+
+/** Reads a CSV file of known columns, in UTF-8, and says of a bad row where it is and what is wrong. */
+public final class CsvTable {
+
+    private static final String CLASSPATH = "classpath:";
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final String location;
+    private final List<String> columns;
+
+    /**
+     * @param location a file's path, or {@code classpath:} and a resource of this program
+     * @param columns the names in the header line, in order; a file may leave the header line out
+     */
+    public CsvTable(String location, List<String> columns) {
+        this.location = location;
+        this.columns = List.copyOf(columns);
+    }
+
+    /**
+     * Hands each row to the consumer, which throws {@link IllegalArgumentException} for a bad one.
+     *
+     * @throws BadCsvException if the file can't be read, or a row is bad; rows before it were handed over
+     */
+    public void forEach(Consumer<Row> consumer) {
+        try (Reader reader = open();
+                CsvReader<CsvRecord> csv = CsvReader.builder()
+                        .skipEmptyLines(true)
+                        .allowMissingFields(true)
+                        .allowExtraFields(true)
+                        .ofCsvRecord(reader)) {
+            boolean first = true;
+            for (CsvRecord csvRecord : csv) {
+                if (!(first && isHeader(csvRecord))) {
+                    hand(csvRecord, consumer);
+                }
+                first = false;
+            }
+        } catch (NoSuchFileException e) {
+            throw new BadCsvException(location + ": no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new BadCsvException(location + ": not UTF-8", e);
+        } catch (CsvParseException e) {
+            throw new BadCsvException(location + ": " + e.getMessage(), e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new BadCsvException(location + ": can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void hand(CsvRecord csvRecord, Consumer<Row> consumer) {
+        try {
+            if (csvRecord.getFieldCount() != columns.size()) {
+                throw new IllegalArgumentException("has " + csvRecord.getFieldCount() + " fields instead of "
+                        + columns.size() + " (" + String.join(",", columns) + ")");
+            }
+            consumer.accept(new Row(csvRecord));
+        } catch (IllegalArgumentException e) {
+            throw new BadCsvException(
+                    location + ", line " + csvRecord.getStartingLineNumber() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isHeader(CsvRecord csvRecord) {
+        if (csvRecord.getFieldCount() != columns.size()) {
+            return false;
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            if (!columns.get(i).equalsIgnoreCase(csvRecord.getField(i).strip())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Reader open() throws IOException {
+        InputStream bytes;
+        if (location.startsWith(CLASSPATH)) {
+            String resource = location.substring(CLASSPATH.length());
+            bytes = Thread.currentThread().getContextClassLoader().getResourceAsStream(resource);
+            if (bytes == null) {
+                throw new NoSuchFileException(location);
+            }
+        } else {
+            bytes = Files.newInputStream(Path.of(location));
+        }
+        // A decoder of its own, since the default one replaces malformed bytes without a word.
+        BufferedReader reader = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
+        reader.mark(1);
+        if (reader.read() != BYTE_ORDER_MARK) {
+            reader.reset();
+        }
+        return reader;
+    }
+
+    /** A row's fields, by the names of their columns. */
+    public final class Row {
+
+        private final CsvRecord csvRecord;
+
+        private Row(CsvRecord csvRecord) {
+            this.csvRecord = csvRecord;
+        }
+
+        /** The field without outer white space; never null. */
+        public String text(String column) {
+            return csvRecord.getField(columns.indexOf(column)).strip();
+        }
+
+        /**
+         * @throws IllegalArgumentException if the field is blank
+         */
+        public String required(String column) {
+            String text = text(column);
+            if (text.isEmpty()) {
+                throw new IllegalArgumentException(column + " is empty");
+            }
+            return text;
+        }
+
+        /**
+         * @throws IllegalArgumentException if the field is neither {@code true} nor {@code false}, in any case
+         */
+        public boolean flag(String column) {
+            String text = text(column);
+            if (text.equalsIgnoreCase("true")) {
+                return true;
+            }
+            if (text.equalsIgnoreCase("false")) {
+                return false;
+            }
+            throw new IllegalArgumentException(column + " must be true or false, not '" + text + "'");
+        }
+
+        /**
+         * The constant whose name, in lower case and with hyphens, is the field's text.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public <E extends Enum<E>> E constant(String column, Class<E> type) {
+            String text = text(column);
+            StringBuilder known = new StringBuilder();
+            for (E constant : type.getEnumConstants()) {
+                String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                if (name.equalsIgnoreCase(text)) {
+                    return constant;
+                }
+                known.append(known.isEmpty() ? "" : " or ").append(name);
+            }
+            throw new IllegalArgumentException(column + " must be " + known + ", not '" + text + "'");
+        }
+    }
+}

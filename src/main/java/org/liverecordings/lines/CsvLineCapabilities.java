@@ -1,0 +1,82 @@
+package org.liverecordings.lines;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.liverecordings.csv.BadCsvException;
+import org.liverecordings.csv.CsvTable;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LineCapabilities;
+
+/** The inventory of lines as a CSV file had it when it was read. */
+public final class CsvLineCapabilities implements LineCapabilities {
+
+    private static final Comparator<Line> BY_DEVICE =
+            Comparator.comparing(line -> line.deviceName().key());
+    private static final List<String> COLUMNS =
+            List.of("deviceName", "directoryNumber", "username", "tapiMonitorable", "automaticRecording");
+
+    private final Map<Appearance, Line> lines = new HashMap<>();
+    private final Map<DirectoryNumber, List<Line>> byNumber = new HashMap<>();
+
+    private CsvLineCapabilities() {}
+
+    /** An inventory that knows no line. */
+    public static CsvLineCapabilities empty() {
+        return new CsvLineCapabilities();
+    }
+
+    /**
+     * Reads the whole file.
+     *
+     * @throws BadCsvException if it can't be read, a row is bad, or a line stands in it twice
+     */
+    public static CsvLineCapabilities read(String location) {
+        CsvLineCapabilities inventory = new CsvLineCapabilities();
+        new CsvTable(location, COLUMNS).forEach(row -> inventory.add(line(row)));
+        inventory.byNumber.values().forEach(appearances -> appearances.sort(BY_DEVICE));
+        return inventory;
+    }
+
+    private static Line line(CsvTable.Row row) {
+        String username = row.text("username");
+        return new Line(
+                DeviceName.of(row.required("deviceName")),
+                DirectoryNumber.of(row.required("directoryNumber")),
+                username.isEmpty() ? null : username,
+                row.flag("tapiMonitorable"),
+                row.flag("automaticRecording"));
+    }
+
+    private void add(Line line) {
+        if (lines.putIfAbsent(new Appearance(line.deviceName(), line.directoryNumber()), line) != null) {
+            throw new IllegalArgumentException(
+                    "line " + line.directoryNumber() + " on device " + line.deviceName() + " is there already");
+        }
+        byNumber.computeIfAbsent(line.directoryNumber(), n -> new ArrayList<>(1))
+                .add(line);
+    }
+
+    @Override
+    public Optional<Line> find(DeviceName deviceName, DirectoryNumber directoryNumber) {
+        return Optional.ofNullable(lines.get(new Appearance(deviceName, directoryNumber)));
+    }
+
+    @Override
+    public List<Line> find(DirectoryNumber directoryNumber) {
+        return List.copyOf(byNumber.getOrDefault(directoryNumber, List.of()));
+    }
+
+    @Override
+    public long count() {
+        return lines.size();
+    }
+
+    private record Appearance(DeviceName deviceName, DirectoryNumber directoryNumber) {}
+}

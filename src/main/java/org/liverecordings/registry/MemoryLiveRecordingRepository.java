@@ -1,0 +1,89 @@
+package org.liverecordings.registry;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.LiveRecordingRepository;
+import org.liverecordings.recording.RecordingId;
+
+/**
+ * Keeps the registry in this process. One lock guards the map and its two indexes: each operation under it takes microseconds,
+ * which is far from being felt at the rate at which recordings start and stop.
+ */
+public final class MemoryLiveRecordingRepository implements LiveRecordingRepository {
+
+    private static final Comparator<RecordingId> BY_ID = Comparator.comparing(RecordingId::value);
+
+    private final Map<RecordingId, LiveRecording> recordings = new HashMap<>();
+    private final Map<DeviceName, TreeSet<RecordingId>> byDevice = new HashMap<>();
+    private final Map<DirectoryNumber, TreeSet<RecordingId>> byNumber = new HashMap<>();
+
+    @Override
+    public synchronized void addAll(Collection<LiveRecording> added) {
+        for (LiveRecording recording : added) {
+            if (recordings.putIfAbsent(recording.id(), recording) == null) {
+                if (recording.deviceName() != null) {
+                    index(byDevice, recording.deviceName(), recording.id());
+                }
+                index(byNumber, recording.directoryNumber(), recording.id());
+            }
+        }
+    }
+
+    @Override
+    public synchronized Optional<LiveRecording> find(RecordingId id) {
+        return Optional.ofNullable(recordings.get(id));
+    }
+
+    @Override
+    public synchronized List<LiveRecording> find(LineSelector selector) {
+        Collection<RecordingId> candidates = selector.deviceName() != null
+                ? byDevice.get(selector.deviceName())
+                : byNumber.get(selector.directoryNumber());
+        return candidates == null
+                ? List.of()
+                : candidates.stream()
+                        .map(recordings::get)
+                        .filter(selector::selects)
+                        .toList();
+    }
+
+    @Override
+    public synchronized boolean remove(RecordingId id) {
+        LiveRecording removed = recordings.remove(id);
+        if (removed == null) {
+            return false;
+        }
+        if (removed.deviceName() != null) {
+            unindex(byDevice, removed.deviceName(), id);
+        }
+        unindex(byNumber, removed.directoryNumber(), id);
+        return true;
+    }
+
+    @Override
+    public synchronized long count() {
+        return recordings.size();
+    }
+
+    private static <K> void index(Map<K, TreeSet<RecordingId>> index, K key, RecordingId id) {
+        index.computeIfAbsent(key, k -> new TreeSet<>(BY_ID)).add(id);
+    }
+
+    private static <K> void unindex(Map<K, TreeSet<RecordingId>> index, K key, RecordingId id) {
+        TreeSet<RecordingId> ids = index.get(key);
+        ids.remove(id);
+        if (ids.isEmpty()) {
+            index.remove(key);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.liverecordings.registry;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import org.liverecordings.recording.PendingStops;
+import org.liverecordings.recording.StopTarget;
+
+/** Keeps the pending stops in this process, where no attempt outlives its asker. */
+public final class MemoryPendingStops implements PendingStops {
+
+    private final Map<StopTarget, Marks> marks = new HashMap<>();
+    private final Duration keep;
+    private final InstantSource clock;
+    private long nextSweepAt;
+
+    /**
+     * @param keep how long a <em>stop pending</em> mark stays if nobody takes it; null: as long as the process
+     */
+    public MemoryPendingStops(Duration keep, InstantSource clock) {
+        this.keep = keep;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Attempt begin(StopTarget target) {
+        sweep();
+        Attempt attempt = new Attempt(UUID.randomUUID(), target);
+        marks.computeIfAbsent(target, t -> new Marks()).inFlight.add(attempt.id());
+        return attempt;
+    }
+
+    @Override
+    public synchronized void end(Attempt attempt) {
+        Marks of = marks.get(attempt.target());
+        of.inFlight.remove(attempt.id());
+        dropIfEmpty(attempt.target(), of);
+    }
+
+    @Override
+    public synchronized void endUnknown(Attempt attempt) {
+        Marks of = marks.get(attempt.target());
+        of.inFlight.remove(attempt.id());
+        of.unknownUntil = keep == null ? Long.MAX_VALUE : clock.millis() + keep.toMillis();
+    }
+
+    @Override
+    public synchronized void endStopped(Attempt attempt) {
+        Marks of = marks.get(attempt.target());
+        of.unknownUntil = Marks.NONE;
+        end(attempt);
+    }
+
+    @Override
+    public synchronized boolean inFlight(StopTarget target) {
+        Marks of = marks.get(target);
+        return of != null && !of.inFlight.isEmpty();
+    }
+
+    @Override
+    public synchronized boolean takeUnknown(StopTarget target) {
+        Marks of = marks.get(target);
+        if (of == null) {
+            return false;
+        }
+        boolean taken = of.unknownUntil > clock.millis();
+        of.unknownUntil = Marks.NONE;
+        dropIfEmpty(target, of);
+        return taken;
+    }
+
+    /** The number of targets about which anything is kept. */
+    synchronized int size() {
+        return marks.size();
+    }
+
+    private void dropIfEmpty(StopTarget target, Marks of) {
+        if (of.inFlight.isEmpty() && of.unknownUntil == Marks.NONE) {
+            marks.remove(target);
+        }
+    }
+
+    /** Marks that nobody comes back for would pile up otherwise. At most once a second, so that it costs nothing per stop. */
+    private void sweep() {
+        long now = clock.millis();
+        if (now >= nextSweepAt) {
+            nextSweepAt = now + 1000;
+            marks.values().removeIf(of -> of.inFlight.isEmpty() && of.unknownUntil <= now);
+        }
+    }
+
+    private static final class Marks {
+
+        static final long NONE = Long.MIN_VALUE;
+
+        final Set<UUID> inFlight = new HashSet<>();
+        long unknownUntil = NONE;
+    }
+}
