@@ -1,0 +1,62 @@
+package org.liverecordings.recorder;
+
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What keeps a recorder in trouble from troubling everyone. */
+@ConfigMapping(prefix = "live-recordings.guard")
+public interface GuardConfig {
+
+    /** How long a call may take in all, retries included. After it the answer is 504. */
+    @WithDefault("5s")
+    Duration deadline();
+
+    /** How long one try may take. */
+    @WithDefault("2s")
+    Duration attemptTimeout();
+
+    /** How often a call that may be repeated is tried again, as far as the deadline allows. 0 switches it off. */
+    @WithDefault("2")
+    int retries();
+
+    /** How long to wait before trying again. */
+    @WithDefault("200ms")
+    Duration retryDelay();
+
+    /** How much longer or shorter than the delay the wait may be, at random, so that replicas don't try in step. */
+    @WithDefault("100ms")
+    Duration retryJitter();
+
+    /** How many calls may be under way at once. */
+    @WithDefault("100")
+    int concurrentCalls();
+
+    /** How many more may wait for that; any beyond are answered 504 at once. */
+    @WithDefault("200")
+    int queuedCalls();
+
+    /** The circuit breaker. */
+    Breaker breaker();
+
+    /** When to stop asking a recorder that doesn't answer. */
+    interface Breaker {
+
+        /** How many of the latest tries are looked at. */
+        @WithDefault("10")
+        int window();
+
+        /** The circuit opens when this share of them has failed, 0.0 to 1.0. */
+        @WithDefault("0.5")
+        double failureRatio();
+
+        /** How long the circuit stays open before a try is let through. */
+        @WithDefault("5s")
+        Duration delay();
+
+        /** How many tries in a row must succeed for it to close. */
+        @WithDefault("1")
+        int successes();
+    }
+}

@@ -1,0 +1,33 @@
+package org.liverecordings.recorder;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The recorder {@code imagicle}: the vendor's UCX Suite. */
+@ConfigMapping(prefix = "live-recordings.imagicle")
+public interface ImagicleConfig {
+
+    /** The suite's address without the API's path, such as {@code https://ucx.example.com}. */
+    Optional<URI> url();
+
+    /** The user to sign in as, who needs Call Recording level 10. */
+    Optional<String> username();
+
+    /** That user's password. */
+    Optional<String> password();
+
+    /** How long setting up a connection may take. */
+    @WithDefault("1s")
+    Duration connectTimeout();
+
+    /** How many connections are kept at most. */
+    @WithDefault("50")
+    int connections();
+
+    /** The {@code quarkus.tls.<name>} to use for https; without it the default one. */
+    Optional<String> tlsConfigurationName();
+}

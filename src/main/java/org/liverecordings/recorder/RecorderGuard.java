@@ -1,0 +1,164 @@
+package org.liverecordings.recorder;
+
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.util.TypeLiteral;
+
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.smallrye.faulttolerance.api.Guard;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.jboss.logging.Logger;
+import org.liverecordings.recording.NoLiveRecordingException;
+import org.liverecordings.recording.RecorderException;
+import org.liverecordings.recording.RecorderUnavailableException;
+
+/**
+ * Guards the path to a recorder with a time limit per try, retries, a circuit breaker, a bulkhead and one deadline for all, and
+ * keeps book of whether the recorder may have got the request. Domain answers pass through: to the breaker they are successes.
+ */
+public final class RecorderGuard {
+
+    private static final Logger LOG = Logger.getLogger(RecorderGuard.class);
+    private static final TypeLiteral<CompletionStage<Void>> STAGE = new TypeLiteral<>() {};
+
+    private final GuardConfig config;
+    private final Guard repeatable;
+    private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
+
+    /** Builds the guard; it keeps its breaker's state for as long as it lives. */
+    public RecorderGuard(GuardConfig config) {
+        this.config = config;
+        List<Class<? extends Throwable>> troubles = List.of(RecorderUnavailableException.class, TimeoutException.class);
+        this.repeatable = Guard.create()
+                .withDescription("recorder")
+                .withBulkhead()
+                .limit(config.concurrentCalls())
+                .queueSize(config.queuedCalls())
+                .done()
+                .withTimeout()
+                .duration(config.attemptTimeout().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .withCircuitBreaker()
+                .failOn(troubles)
+                .requestVolumeThreshold(config.breaker().window())
+                .failureRatio(config.breaker().failureRatio())
+                .delay(config.breaker().delay().toMillis(), ChronoUnit.MILLIS)
+                .successThreshold(config.breaker().successes())
+                .onStateChange(this::stateChanged)
+                .done()
+                .withRetry()
+                .maxRetries(config.retries())
+                .delay(config.retryDelay().toMillis(), ChronoUnit.MILLIS)
+                .jitter(config.retryJitter().toMillis(), ChronoUnit.MILLIS)
+                .maxDuration(config.deadline().toMillis(), ChronoUnit.MILLIS)
+                .retryOn(troubles)
+                .done()
+                .build();
+    }
+
+    private void stateChanged(CircuitBreakerState now) {
+        LOG.warnf("recorder circuit=%s before=%s", now, state);
+        state = now;
+    }
+
+    /** The circuit breaker's state. */
+    public CircuitBreakerState state() {
+        return state;
+    }
+
+    /**
+     * Makes a call that may be repeated.
+     *
+     * @param call asks the recorder; never throws
+     * @return ends within the deadline, as {@link org.liverecordings.recording.CallRecorder} says
+     */
+    public CompletionStage<Void> repeatable(Supplier<CompletionStage<Void>> call) {
+        Tries tries = new Tries(call);
+        CompletableFuture<Void> result;
+        try {
+            result = repeatable.call(tries::next, STAGE).toCompletableFuture();
+        } catch (Exception e) {
+            result = CompletableFuture.failedFuture(e);
+        }
+        return result.orTimeout(config.deadline().toMillis(), TimeUnit.MILLISECONDS)
+                .handle((nothing, failure) -> {
+                    if (failure != null) {
+                        throw new CompletionException(tries.translate(failure));
+                    }
+                    return null;
+                });
+    }
+
+    /** The tries of one call, and what they leave unknown. */
+    private static final class Tries {
+
+        private final Supplier<CompletionStage<Void>> call;
+        private int count;
+        private boolean earlierUnknown;
+        private boolean latestUnknown;
+        private boolean over;
+
+        Tries(Supplier<CompletionStage<Void>> call) {
+            this.call = call;
+        }
+
+        CompletionStage<Void> next() {
+            int number;
+            synchronized (this) {
+                if (over) {
+                    // The caller was told how it ended: from then on nothing may happen on its behalf.
+                    return CompletableFuture.failedStage(new IllegalStateException("over"));
+                }
+                earlierUnknown |= latestUnknown;
+                latestUnknown = true;
+                number = ++count;
+            }
+            return call.get().whenComplete((nothing, failure) -> answered(number, unwrap(failure)));
+        }
+
+        /** An answer to a try that was given up comes too late: another one may already have relied on its being unknown. */
+        private synchronized void answered(int number, Throwable failure) {
+            if (number == count) {
+                latestUnknown = failure instanceof RecorderException e && e.mayHaveArrived();
+            }
+        }
+
+        synchronized Throwable translate(Throwable wrapped) {
+            over = true;
+            Throwable failure = unwrap(wrapped);
+            boolean unknown = earlierUnknown || latestUnknown;
+            if (failure instanceof NoLiveRecordingException) {
+                return new NoLiveRecordingException(earlierUnknown);
+            }
+            if (failure instanceof RecorderException e) {
+                return e.orEarlier(unknown);
+            }
+            if (failure instanceof TimeoutException || failure instanceof java.util.concurrent.TimeoutException) {
+                return new RecorderUnavailableException("no answer in time", unknown, null);
+            }
+            if (failure instanceof CircuitBreakerOpenException) {
+                return new RecorderUnavailableException("circuit open", unknown, null);
+            }
+            if (failure instanceof BulkheadException) {
+                return new RecorderUnavailableException("too many calls under way", unknown, null);
+            }
+            return failure;
+        }
+
+        private static Throwable unwrap(Throwable failure) {
+            Throwable cause = failure;
+            while (cause instanceof CompletionException && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return cause;
+        }
+    }
+}
