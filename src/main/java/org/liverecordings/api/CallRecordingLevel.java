@@ -1,0 +1,46 @@
+package org.liverecordings.api;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.security.PermissionChecker;
+import io.quarkus.security.identity.SecurityIdentity;
+
+/**
+ * Who may do what. A caller's Call Recording level is the highest N among the groups {@code call-recording-lvN}; the contract's
+ * "minimum authorization level" of each operation is a permission here.
+ */
+@ApplicationScoped
+public class CallRecordingLevel {
+
+    /** Needed for everything on anybody's line: level 10. */
+    static final String COMPLETE_MANAGEMENT = "call-recording-complete-management";
+
+    private static final int COMPLETE_MANAGEMENT_LEVEL = 10;
+    private static final String GROUP_PREFIX = "call-recording-lv";
+    private static final Pattern GROUP = Pattern.compile(GROUP_PREFIX + "(\\d{1,4})");
+
+    @PermissionChecker(COMPLETE_MANAGEMENT)
+    boolean hasCompleteManagement(SecurityIdentity identity) {
+        return of(identity) >= COMPLETE_MANAGEMENT_LEVEL;
+    }
+
+    /** The group of that level. */
+    static String group(int level) {
+        return GROUP_PREFIX + level;
+    }
+
+    /** 0 if the caller has none. */
+    static int of(SecurityIdentity identity) {
+        int highest = 0;
+        for (String role : identity.getRoles()) {
+            Matcher level = GROUP.matcher(role);
+            if (level.matches()) {
+                highest = Math.max(highest, Integer.parseInt(level.group(1)));
+            }
+        }
+        return highest;
+    }
+}
