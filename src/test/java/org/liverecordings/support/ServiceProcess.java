@@ -1,0 +1,220 @@
+package org.liverecordings.support;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged service as a process of its own: the native executable if that is what was built, else the jar. It is configured
+ * through its environment alone, as in production.
+ */
+public final class ServiceProcess implements AutoCloseable {
+
+    private static final long START_SECONDS = 60;
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+
+    private ServiceProcess(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /** Settings with which tokens of {@link TestTokens} are accepted. */
+    public static Map<String, String> tokenSettings() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put(
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", TestTokens.publicKeyFile().toString());
+        environment.put("MP_JWT_VERIFY_ISSUER", TestTokens.ISSUER);
+        return environment;
+    }
+
+    /** Starts the service on a free port and waits until it is ready. */
+    public static ServiceProcess start(Map<String, String> environment) {
+        return start(freePort(), environment);
+    }
+
+    /** Starts the service on this port and waits until it is ready. */
+    public static ServiceProcess start(int port, Map<String, String> environment) {
+        ServiceProcess service = launch(port, environment);
+        try {
+            service.awaitReady();
+        } catch (RuntimeException e) {
+            service.close();
+            throw e;
+        }
+        return service;
+    }
+
+    /** Starts the service and doesn't wait: it may well refuse to start. */
+    public static ServiceProcess launch(int port, Map<String, String> environment) {
+        try {
+            Path log = Files.createTempFile("live-recordings", ".log");
+            log.toFile().deleteOnExit();
+            ProcessBuilder builder = new ProcessBuilder(command());
+            // Nothing of the machine's own environment may leak in.
+            Map<String, String> clean = builder.environment();
+            clean.clear();
+            clean.putAll(environment);
+            clean.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            clean.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+            Process process = builder.redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new ServiceProcess(process, port, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command() throws IOException {
+        Path target = Path.of("target").toAbsolutePath();
+        Properties artifact = new Properties();
+        try (InputStream in = Files.newInputStream(target.resolve("quarkus-artifact.properties"))) {
+            artifact.load(in);
+        }
+        Path path = target.resolve(artifact.getProperty("path"));
+        List<String> command = new ArrayList<>();
+        if (artifact.getProperty("type").startsWith("native")) {
+            command.add(path.toString());
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-Xmx512m");
+            command.add("-jar");
+            command.add(path.toString());
+        }
+        return command;
+    }
+
+    /** A port that was free a moment ago. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (System.nanoTime() < deadline) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the service ended with " + process.exitValue() + ":\n" + log());
+            }
+            if (isReady()) {
+                return;
+            }
+            sleep(50);
+        }
+        throw new IllegalStateException("the service isn't ready after " + START_SECONDS + " s:\n" + log());
+    }
+
+    /** Whether the readiness probe answers 200. */
+    public boolean isReady() {
+        try {
+            HttpURLConnection probe =
+                    (HttpURLConnection) uri().resolve("/q/health/ready").toURL().openConnection();
+            probe.setConnectTimeout(1000);
+            probe.setReadTimeout(1000);
+            return probe.getResponseCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it has printed so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for the process to end and tells its exit code. */
+    public int awaitExit() {
+        try {
+            if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("still running:\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** Sends a signal by its name, such as {@code STOP} or {@code CONT}. */
+    public void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            process.destroy();
+            try {
+                if (!process.waitFor(15, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.liverecordings.support;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+
+import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
+
+/** The key of the tests' identity provider, and tokens signed with it. */
+public final class TestTokens {
+
+    public static final String ISSUER = "https://idp.example.com";
+
+    private static final KeyPair KEYS = newKeys();
+
+    private TestTokens() {}
+
+    public static KeyPair newKeys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static KeyPair keys() {
+        return KEYS;
+    }
+
+    /** A file with the public key, which lives as long as the JVM. */
+    public static Path publicKeyFile() {
+        try {
+            Path file = Files.createTempFile("live-recordings-key", ".pem");
+            file.toFile().deleteOnExit();
+            return Files.writeString(
+                    file,
+                    "-----BEGIN PUBLIC KEY-----\n"
+                            + Base64.getMimeEncoder()
+                                    .encodeToString(KEYS.getPublic().getEncoded())
+                            + "\n-----END PUBLIC KEY-----\n");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A token of this user, whose Call Recording level is the given one. */
+    public static String level(String user, int level) {
+        return claims(user, "call-recording-lv" + level).sign(KEYS.getPrivate());
+    }
+
+    /** A token that may stop recordings. */
+    public static String complete() {
+        return level("alice", 10);
+    }
+
+    /** Claims that would be accepted if they were signed with {@link #keys()}. */
+    public static JwtClaimsBuilder claims(String user, String... groups) {
+        return Jwt.issuer(ISSUER)
+                .upn(user)
+                .subject(user)
+                .groups(java.util.Set.of(groups))
+                .expiresIn(Duration.ofHours(1));
+    }
+}
