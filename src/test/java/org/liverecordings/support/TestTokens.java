@@ -17,7 +17,10 @@ public final class TestTokens {
 
     public static final String ISSUER = "https://idp.example.com";
 
-    private static final KeyPair KEYS = newKeys();
+    /** Test resources and tests have class loaders of their own, and must agree on the key. */
+    private static final String SHARED = TestTokens.class.getName();
+
+    private static final KeyPair KEYS = sharedKeys();
 
     private TestTokens() {}
 
@@ -31,8 +34,17 @@ public final class TestTokens {
         }
     }
 
+    private static KeyPair sharedKeys() {
+        return (KeyPair) System.getProperties().computeIfAbsent(SHARED, name -> newKeys());
+    }
+
     public static KeyPair keys() {
         return KEYS;
+    }
+
+    /** The public key as the value of a property. */
+    public static String publicKey() {
+        return Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded());
     }
 
     /** A file with the public key, which lives as long as the JVM. */

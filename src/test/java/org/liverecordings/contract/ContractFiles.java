@@ -1,0 +1,63 @@
+package org.liverecordings.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import org.liverecordings.support.ServiceProcess;
+import org.liverecordings.support.TestTokens;
+
+/** The settings of a service that knows the state of every row. */
+public class ContractFiles implements QuarkusTestResourceLifecycleManager {
+
+    /** As environment variables. */
+    static Map<String, String> environment() {
+        Map<String, String> settings = ServiceProcess.tokenSettings();
+        settings.put(
+                "LIVE_RECORDINGS_LINES_FILE",
+                file("deviceName,directoryNumber,username,tapiMonitorable,automaticRecording", Row::lines));
+        settings.put(
+                "LIVE_RECORDINGS_EMBEDDED_RECORDINGS_FILE",
+                file("id,deviceName,directoryNumber,mode,origin", Row::recordings));
+        settings.put("LIVE_RECORDINGS_EMBEDDED_SIMULATE_FAILING", StopContract.FAILING_ID);
+        settings.put("LIVE_RECORDINGS_EMBEDDED_SIMULATE_UNREACHABLE", StopContract.UNREACHABLE_ID);
+        return settings;
+    }
+
+    private static String file(String header, Function<Row, List<String>> content) {
+        List<String> rows = new ArrayList<>();
+        rows.add(header);
+        StopContract.rows().map(content).forEach(rows::addAll);
+        try {
+            Path file = Files.createTempFile("contract", ".csv");
+            file.toFile().deleteOnExit();
+            return Files.write(file, rows).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> environment = environment();
+        return Map.of(
+                // In tests the framework sets this to a key of its own, and it outranks the key's location.
+                "mp.jwt.verify.publickey", TestTokens.publicKey(),
+                "mp.jwt.verify.issuer", environment.get("MP_JWT_VERIFY_ISSUER"),
+                "live-recordings.lines.file", environment.get("LIVE_RECORDINGS_LINES_FILE"),
+                "live-recordings.embedded.recordings-file", environment.get("LIVE_RECORDINGS_EMBEDDED_RECORDINGS_FILE"),
+                "live-recordings.embedded.simulate.failing", StopContract.FAILING_ID,
+                "live-recordings.embedded.simulate.unreachable", StopContract.UNREACHABLE_ID);
+    }
+
+    @Override
+    public void stop() {
+        // Nothing runs.
+    }
+}

@@ -1,0 +1,20 @@
+package org.liverecordings.contract;
+
+import java.net.URI;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+@QuarkusTestResource(value = ContractFiles.class, restrictToAnnotatedClass = true)
+class StopContractTest extends StopContract {
+
+    @TestHTTPResource
+    URI uri;
+
+    @Override
+    URI service() {
+        return uri;
+    }
+}
