@@ -24,19 +24,30 @@ import org.liverecordings.recorder.EmbeddedCallRecorder;
 import org.liverecordings.recorder.EmbeddedConfig;
 import org.liverecordings.recorder.GuardConfig;
 import org.liverecordings.recorder.GuardedCallRecorder;
-import org.liverecordings.recorder.ImagicleCallRecorder;
+import org.liverecordings.recorder.GuardedRecordingSuite;
 import org.liverecordings.recorder.ImagicleConfig;
+import org.liverecordings.recorder.ImagicleRecordingSuite;
 import org.liverecordings.recorder.RecorderGuard;
 import org.liverecordings.recording.AuditTrail;
-import org.liverecordings.recording.AuditedStopRecording;
 import org.liverecordings.recording.CallRecorder;
+import org.liverecordings.recording.DecidingListRecordings;
+import org.liverecordings.recording.DecidingPauseRecording;
+import org.liverecordings.recording.DecidingStartRecording;
 import org.liverecordings.recording.DecidingStopRecording;
+import org.liverecordings.recording.ForwardingListRecordings;
+import org.liverecordings.recording.ForwardingPauseRecording;
+import org.liverecordings.recording.ForwardingStartRecording;
 import org.liverecordings.recording.ForwardingStopRecording;
 import org.liverecordings.recording.LineCapabilities;
+import org.liverecordings.recording.ListRecordingsUseCase;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.LiveRecordingRepository;
+import org.liverecordings.recording.PauseRecordingUseCase;
+import org.liverecordings.recording.PendingStops;
 import org.liverecordings.recording.RecordingSuite;
+import org.liverecordings.recording.StartRecordingUseCase;
 import org.liverecordings.recording.StopRecordingUseCase;
+import org.liverecordings.recording.UnitOfWork;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryPendingStops;
 
@@ -49,6 +60,11 @@ class Adapters {
     /** An attempt's outcome is settled a little after the guard's deadline, which bounds what comes before it. */
     private static final Duration SETTLING = Duration.ofMillis(500);
 
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    /** In memory each change takes effect by itself, and no failure comes between two of them. */
+    private static final UnitOfWork AT_ONCE = Runnable::run;
+
     private final LiveRecordingsConfig config;
     private final GuardConfig guardConfig;
 
@@ -58,7 +74,7 @@ class Adapters {
     }
 
     /** Everything is made at the start, so that a setting that makes no sense stops it. */
-    void start(@Observes StartupEvent event, StopRecordingUseCase stopRecording, LiveRecordingRepository registry) {
+    void start(@Observes StartupEvent event, UseCases useCases, LiveRecordingRepository registry) {
         LOG.infof(
                 "started recorder=%s registry=%s liveRecordings=%d",
                 config.recorder(), config.registry(), registry.count());
@@ -73,7 +89,7 @@ class Adapters {
     @Produces
     @Singleton
     AuditTrail auditTrail() {
-        return new LogAuditTrail();
+        return new LogAuditTrail(CLOCK);
     }
 
     @Produces
@@ -87,38 +103,84 @@ class Adapters {
 
     @Produces
     @Singleton
-    StopRecordingUseCase stopRecording(
+    LineCapabilities lines(LinesConfig lines) {
+        return configured(() -> loadLines(lines));
+    }
+
+    @Produces
+    @Singleton
+    UseCases useCases(
             LiveRecordingRepository registry,
+            LineCapabilities lines,
             RecorderGuard guard,
             AuditTrail trail,
-            LinesConfig lines,
             EmbeddedConfig embedded,
             ImagicleConfig imagicle,
             Vertx vertx,
             TlsConfigurationRegistry tls) {
-        StopRecordingUseCase stopRecording = configured(() -> switch (config.recorder()) {
+        return configured(() -> switch (config.recorder()) {
             case "embedded" -> {
                 CallRecorder recorder = new EmbeddedCallRecorder(registry, embedded);
-                LineCapabilities inventory = loadLines(lines);
                 loadRecordings(embedded, registry);
-                yield new DecidingStopRecording(
-                        registry,
-                        inventory,
-                        GuardedCallRecorder.guard(guard, recorder),
-                        new MemoryPendingStops(null, InstantSource.system()),
-                        patience());
+                yield deciding(registry, lines, new GuardedCallRecorder(guard, recorder), trail);
             }
             case "imagicle" -> {
-                RecordingSuite suite = new ImagicleCallRecorder(vertx, tls, imagicle, guardConfig.attemptTimeout());
-                yield new ForwardingStopRecording(
-                        GuardedCallRecorder.guard(guard, suite),
-                        new MemoryPendingStops(config.stopPending().keep(), InstantSource.system()),
-                        patience());
+                RecordingSuite suite = new ImagicleRecordingSuite(vertx, tls, imagicle, guardConfig.attemptTimeout());
+                yield forwarding(new GuardedRecordingSuite(guard, suite), lines, trail);
             }
             default -> throw unknown("live-recordings.recorder", config.recorder(), "embedded, imagicle");
         });
-        return new AuditedStopRecording(stopRecording, trail);
     }
+
+    private UseCases deciding(
+            LiveRecordingRepository registry, LineCapabilities lines, CallRecorder recorder, AuditTrail trail) {
+        PendingStops pending = new MemoryPendingStops(null, CLOCK);
+        return new UseCases(
+                new DecidingStartRecording(registry, lines, recorder, AT_ONCE, trail, CLOCK),
+                new DecidingStopRecording(registry, lines, recorder, pending, AT_ONCE, trail, patience()),
+                new DecidingPauseRecording(registry, lines, recorder, AT_ONCE, trail),
+                new DecidingListRecordings(registry, lines, CLOCK));
+    }
+
+    private UseCases forwarding(RecordingSuite suite, LineCapabilities lines, AuditTrail trail) {
+        PendingStops pending = new MemoryPendingStops(config.stopPending().keep(), CLOCK);
+        return new UseCases(
+                new ForwardingStartRecording(suite, lines, AT_ONCE, trail),
+                new ForwardingStopRecording(suite, pending, AT_ONCE, trail, patience()),
+                new ForwardingPauseRecording(suite, lines, AT_ONCE, trail),
+                new ForwardingListRecordings(suite));
+    }
+
+    @Produces
+    @Singleton
+    StartRecordingUseCase startRecording(UseCases useCases) {
+        return useCases.start();
+    }
+
+    @Produces
+    @Singleton
+    StopRecordingUseCase stopRecording(UseCases useCases) {
+        return useCases.stop();
+    }
+
+    @Produces
+    @Singleton
+    PauseRecordingUseCase pauseRecording(UseCases useCases) {
+        return useCases.pause();
+    }
+
+    @Produces
+    @Singleton
+    ListRecordingsUseCase listRecordings(UseCases useCases) {
+        return useCases.list();
+    }
+
+    /** The use cases over one recorder: all of them decide here, or all forward. */
+    record UseCases(
+            StartRecordingUseCase start,
+            StopRecordingUseCase stop,
+            PauseRecordingUseCase pause,
+            ListRecordingsUseCase list) {}
 
     private static LineCapabilities loadLines(LinesConfig config) {
         if (config.file().isEmpty()) {
@@ -140,7 +202,7 @@ class Adapters {
         }
         long started = System.nanoTime();
         List<LiveRecording> recordings =
-                EmbeddedCallRecorder.readRecordings(config.recordingsFile().get());
+                EmbeddedCallRecorder.readRecordings(config.recordingsFile().get(), CLOCK.instant());
         registry.addAll(recordings);
         LOG.infof(
                 "loaded recordings=%d file=%s durationMs=%d",

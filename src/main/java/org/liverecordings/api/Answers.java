@@ -8,39 +8,80 @@ import jakarta.ws.rs.core.Response;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.liverecordings.log.LogText;
+import org.liverecordings.recording.AlreadySoException;
 import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.NoConnectedCallException;
 import org.liverecordings.recording.NoLiveRecordingException;
+import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecorderFailedException;
+import org.liverecordings.recording.RecorderIncapableException;
 import org.liverecordings.recording.RecorderUnavailableException;
-import org.liverecordings.recording.StopRejectedException;
+import org.liverecordings.recording.RejectedException;
+import org.liverecordings.recording.StoreUnavailableException;
 
 /** The one table of which exception gets which answer. Authentication's 401 and 403, without a body, are the framework's. */
 class Answers {
 
     private static final Logger LOG = Logger.getLogger(Answers.class);
 
+    /** About the time that a database's failover takes. */
+    private static final int RETRY_AFTER_SECONDS = 5;
+
     @ServerExceptionMapper
-    Response rejected(StopRejectedException e) {
+    Response rejected(RejectedException e) {
         DeviceName device = e.deviceName();
         return Response.status(400)
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new StopRejectedBody(e.rejection().code(), device == null ? null : device.value()))
+                .entity(new RejectedBody(e.code(), device == null ? null : device.value()))
                 .build();
     }
 
     @ServerExceptionMapper
+    Response notPermitted(NotPermittedException e) {
+        return Response.status(403).build();
+    }
+
+    @ServerExceptionMapper
     Response notLive(NoLiveRecordingException e, RoutingContext request) {
-        return problem(409, "No such live recording", request);
+        return problem(409, "No such live recording", request).build();
+    }
+
+    @ServerExceptionMapper
+    Response noCall(NoConnectedCallException e, RoutingContext request) {
+        return problem(409, "No connected call on the line", request).build();
+    }
+
+    @ServerExceptionMapper
+    Response alreadySo(AlreadySoException e, RoutingContext request) {
+        return problem(429, "Already so: " + e.getMessage(), request).build();
+    }
+
+    @ServerExceptionMapper
+    Response incapable(RecorderIncapableException e, RoutingContext request) {
+        return e.forNow()
+                ? later(problem(503, "The call recording service has no free channel", request))
+                : problem(501, "The call recording service isn't licensed or configured for it", request)
+                        .build();
     }
 
     @ServerExceptionMapper
     Response unavailable(RecorderUnavailableException e, RoutingContext request) {
-        return problem(504, "The call recording service is unavailable", request);
+        return problem(504, "The call recording service is unavailable", request)
+                .build();
     }
 
     @ServerExceptionMapper
     Response failed(RecorderFailedException e, RoutingContext request) {
-        return problem(500, "The call recording service failed", request);
+        return problem(500, "The call recording service failed", request).build();
+    }
+
+    @ServerExceptionMapper
+    Response storeUnavailable(StoreUnavailableException e, RoutingContext request) {
+        LOG.errorf(
+                "store unavailable cause=%s correlationId=%s",
+                LogText.quote(String.valueOf(e.getMessage())), RequestIntake.correlationId(request));
+        return later(problem(503, "The service can't reach its database", request));
     }
 
     /** What the framework refuses by itself: 404, 405, 413 and the like. */
@@ -58,13 +99,17 @@ class Answers {
     @ServerExceptionMapper
     Response unexpected(RuntimeException e, RoutingContext request) {
         LOG.errorf(e, "unexpected failure correlationId=%s", RequestIntake.correlationId(request));
-        return problem(500, "An error occurred while processing the request", request);
+        return problem(500, "An error occurred while processing the request", request)
+                .build();
     }
 
-    private static Response problem(int status, String title, RoutingContext request) {
+    private static Response later(Response.ResponseBuilder answer) {
+        return answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build();
+    }
+
+    private static Response.ResponseBuilder problem(int status, String title, RoutingContext request) {
         return Response.status(status)
                 .type(Problem.MEDIA_TYPE)
-                .entity(new Problem("about:blank", title, status, RequestIntake.correlationId(request)))
-                .build();
+                .entity(new Problem("about:blank", title, status, RequestIntake.correlationId(request)));
     }
 }

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.security.PermissionChecker;
 import io.quarkus.security.identity.SecurityIdentity;
+import org.liverecordings.recording.Caller;
 
 /**
  * Who may do what. A caller's Call Recording level is the highest N among the groups {@code call-recording-lvN}; the contract's
@@ -18,13 +19,20 @@ public class CallRecordingLevel {
     /** Needed for everything on anybody's line: level 10. */
     static final String COMPLETE_MANAGEMENT = "call-recording-complete-management";
 
-    private static final int COMPLETE_MANAGEMENT_LEVEL = 10;
+    /** Needed for anything at all: level 1. On whose lines, the use cases decide. */
+    static final String OWN_LINES = "call-recording-own-lines";
+
     private static final String GROUP_PREFIX = "call-recording-lv";
     private static final Pattern GROUP = Pattern.compile(GROUP_PREFIX + "(\\d{1,4})");
 
     @PermissionChecker(COMPLETE_MANAGEMENT)
     boolean hasCompleteManagement(SecurityIdentity identity) {
-        return of(identity) >= COMPLETE_MANAGEMENT_LEVEL;
+        return of(identity) >= Caller.COMPLETE_MANAGEMENT;
+    }
+
+    @PermissionChecker(OWN_LINES)
+    boolean hasOwnLines(SecurityIdentity identity) {
+        return of(identity) >= 1;
     }
 
     /** The group of that level. */

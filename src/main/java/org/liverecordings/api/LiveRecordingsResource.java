@@ -1,15 +1,29 @@
 package org.liverecordings.api;
 
+import java.util.List;
+
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.ListFilter;
+import org.liverecordings.recording.ListRecordingsUseCase;
+import org.liverecordings.recording.PauseRecordingUseCase;
+import org.liverecordings.recording.PauseRequest;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.StartRecordingUseCase;
 import org.liverecordings.recording.StopRecordingUseCase;
 import org.liverecordings.recording.StopRequest;
 
@@ -18,14 +32,52 @@ import org.liverecordings.recording.StopRequest;
 @Blocking
 public class LiveRecordingsResource {
 
+    private final StartRecordingUseCase startRecording;
     private final StopRecordingUseCase stopRecording;
+    private final PauseRecordingUseCase pauseRecording;
+    private final ListRecordingsUseCase listRecordings;
     private final SecurityIdentity identity;
     private final RoutingContext request;
+    private final ObjectMapper json;
 
-    LiveRecordingsResource(StopRecordingUseCase stopRecording, SecurityIdentity identity, RoutingContext request) {
+    LiveRecordingsResource(
+            StartRecordingUseCase startRecording,
+            StopRecordingUseCase stopRecording,
+            PauseRecordingUseCase pauseRecording,
+            ListRecordingsUseCase listRecordings,
+            SecurityIdentity identity,
+            RoutingContext request,
+            ObjectMapper json) {
+        this.startRecording = startRecording;
         this.stopRecording = stopRecording;
+        this.pauseRecording = pauseRecording;
+        this.listRecordings = listRecordings;
         this.identity = identity;
         this.request = request;
+        this.json = json;
+    }
+
+    /** Starts recording the call on a line; without a body, on the caller's own. */
+    @POST
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    public Response start(String body) {
+        RecordingId id = startRecording.start(StartBody.read(json, caller(), body));
+        return Response.status(201)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new StartedBody(id.toString()))
+                .build();
+    }
+
+    /** Lists the live recordings that the caller may see and that pass the query's filters. */
+    @GET
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    public Response list() {
+        ListFilter filter = ListFilter.of(
+                parameter("deviceName"), directoryNumber(), parameter("username"), parameter("numericUserId"));
+        List<ListedBody> listed = listRecordings.list(caller(), filter).stream()
+                .map(ListedBody::of)
+                .toList();
+        return Response.ok(listed, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
     /** Stops the recording with this id. */
@@ -40,15 +92,62 @@ public class LiveRecordingsResource {
     @DELETE
     @PermissionsAllowed(CallRecordingLevel.COMPLETE_MANAGEMENT)
     public void stopByLine() {
-        String query = request.request().query();
-        stopRecording.stop(StopRequest.byLine(
-                caller(), LineQuery.first(query, "deviceName"), LineQuery.firstNumber(query, "directoryNumber")));
+        stopRecording.stop(StopRequest.byLine(caller(), parameter("deviceName"), directoryNumber()));
+    }
+
+    /** Stops what is being recorded on the caller's own lines. */
+    @DELETE
+    @Path("Mine")
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    public void stopMine() {
+        stopRecording.stop(StopRequest.mine(caller()));
+    }
+
+    /** Pauses the recording with this id. */
+    @PUT
+    @Path("{id}/Pause")
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    public void pauseById(@PathParam("id") String id) {
+        pauseRecording.pause(new PauseRequest(caller(), false, true, id, null));
+    }
+
+    /** Pauses what is being recorded on a line. */
+    @PUT
+    @Path("Pause")
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    public void pauseByNumber() {
+        pauseRecording.pause(new PauseRequest(caller(), false, false, null, directoryNumber()));
+    }
+
+    /** Resumes the recording with this id. */
+    @PUT
+    @Path("{id}/Resume")
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    public void resumeById(@PathParam("id") String id) {
+        pauseRecording.pause(new PauseRequest(caller(), true, true, id, null));
+    }
+
+    /** Resumes what is being recorded on a line. */
+    @PUT
+    @Path("Resume")
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    public void resumeByNumber() {
+        pauseRecording.pause(new PauseRequest(caller(), true, false, null, directoryNumber()));
+    }
+
+    private String parameter(String name) {
+        return LineQuery.first(request.request().query(), name);
+    }
+
+    private String directoryNumber() {
+        return LineQuery.firstNumber(request.request().query(), "directoryNumber");
     }
 
     private Caller caller() {
         SocketAddress address = request.request().remoteAddress();
         return new Caller(
                 identity.getPrincipal().getName(),
+                CallRecordingLevel.of(identity),
                 address == null ? null : address.hostAddress(),
                 RequestIntake.correlationId(request));
     }

@@ -4,6 +4,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -31,6 +33,11 @@ class RequestIntake {
     private static final int PRIORITY = 1000;
 
     private static final String ILLEGAL = "\"<>\\^`{|}#[]";
+    /** The literal last segment of an operation's path. */
+    private static final Pattern SEGMENT = Pattern.compile("/(mine|pause|resume)$", Pattern.CASE_INSENSITIVE);
+
+    private static final Map<String, String> WORDS = Map.of("mine", "Mine", "pause", "Pause", "resume", "Resume");
+
     private static final Pattern CORRELATION_ID = Pattern.compile("[A-Za-z0-9._:+/=@-]{1,128}");
 
     private final BasicConfig basic;
@@ -83,7 +90,10 @@ class RequestIntake {
         if (!rest.isEmpty() && rest.charAt(0) != '/') {
             return legal;
         }
-        return api + (rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest);
+        return api
+                + SEGMENT.matcher(rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest)
+                        .replaceFirst(
+                                segment -> "/" + WORDS.get(segment.group(1).toLowerCase(Locale.ROOT)));
     }
 
     /**

@@ -1,52 +1,66 @@
 package org.liverecordings.audit;
 
+import java.time.InstantSource;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 import org.liverecordings.log.LogText;
 import org.liverecordings.recording.AuditTrail;
 import org.liverecordings.recording.RecordingId;
-import org.liverecordings.recording.StopRequest;
 
-/** Writes the trail to the log: one line an entry, of keys and values. */
+/** Writes the trail to the log: one line an entry, at its end, of keys and values. */
 public final class LogAuditTrail implements AuditTrail {
 
     private static final Logger LOG = Logger.getLogger("org.liverecordings.audit");
 
+    private final InstantSource clock;
+
+    /** Never null. */
+    public LogAuditTrail(InstantSource clock) {
+        this.clock = clock;
+    }
+
     @Override
-    public void stopAttempted(StopAttempted entry) {
-        StopRequest request = entry.request();
-        StringBuilder line = new StringBuilder("stop");
-        add(line, "user", request.caller().name());
-        add(line, "address", request.caller().address());
-        if (request.byId()) {
-            add(line, "id", request.id());
-        } else {
-            add(line, "deviceName", request.deviceName());
-            add(line, "directoryNumber", request.directoryNumber());
-        }
-        add(line, "outcome", entry.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        if (entry.rejection() != null) {
-            add(line, "reason", Integer.toString(entry.rejection().code()));
-        }
-        if (!entry.stopped().isEmpty()) {
+    public Entry asked(Asked asked) {
+        return new Entry(UUID.randomUUID(), asked, clock.instant());
+    }
+
+    /** The line at the end names all that were confirmed. */
+    @Override
+    public void confirmed(Entry entry, RecordingId recording) {}
+
+    @Override
+    public void ended(Entry entry, Outcome outcome) {
+        Asked asked = entry.asked();
+        StringBuilder line = new StringBuilder(word(asked.operation()));
+        add(line, "user", asked.caller().name());
+        add(line, "address", asked.caller().address());
+        add(line, "id", asked.id());
+        add(line, "deviceName", asked.deviceName());
+        add(line, "directoryNumber", asked.directoryNumber());
+        add(line, "outcome", word(outcome.result()));
+        add(line, "reason", outcome.reason());
+        if (!outcome.recordings().isEmpty()) {
             add(
                     line,
-                    "stopped",
-                    entry.stopped().stream().map(RecordingId::toString).collect(Collectors.joining(",")));
+                    "recordings",
+                    outcome.recordings().stream().map(RecordingId::toString).collect(Collectors.joining(",")));
         }
-        add(line, "durationMs", Long.toString(entry.duration().toMillis()));
-        if (entry.cause() != null) {
-            add(line, "cause", entry.cause().getMessage());
-        }
-        add(line, "correlationId", request.caller().correlationId());
+        add(line, "durationMs", outcome.duration().toMillis());
+        add(line, "cause", outcome.cause() == null ? null : outcome.cause().getMessage());
+        add(line, "correlationId", asked.caller().correlationId());
         LOG.info(line);
     }
 
-    private static void add(StringBuilder line, String key, String value) {
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static void add(StringBuilder line, String key, Object value) {
         if (value != null) {
-            line.append(' ').append(key).append('=').append(LogText.quote(value));
+            line.append(' ').append(key).append('=').append(LogText.quote(value.toString()));
         }
     }
 }

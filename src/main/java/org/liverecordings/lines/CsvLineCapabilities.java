@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.liverecordings.csv.BadCsvException;
 import org.liverecordings.csv.CsvTable;
@@ -13,17 +14,21 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineCapabilities;
+import org.liverecordings.recording.LineSelector;
 
 /** The inventory of lines as a CSV file had it when it was read. */
 public final class CsvLineCapabilities implements LineCapabilities {
 
-    private static final Comparator<Line> BY_DEVICE =
-            Comparator.comparing(line -> line.deviceName().key());
+    private static final Comparator<Line> IN_ORDER = Comparator.<Line, String>comparing(
+                    line -> line.deviceName().key())
+            .thenComparing(line -> line.directoryNumber().value());
     private static final List<String> COLUMNS =
             List.of("deviceName", "directoryNumber", "username", "tapiMonitorable", "automaticRecording");
 
     private final Map<Appearance, Line> lines = new HashMap<>();
+    private final Map<DeviceName, List<Line>> byDevice = new HashMap<>();
     private final Map<DirectoryNumber, List<Line>> byNumber = new HashMap<>();
+    private final Map<String, List<Line>> byUser = new HashMap<>();
 
     private CsvLineCapabilities() {}
 
@@ -40,7 +45,9 @@ public final class CsvLineCapabilities implements LineCapabilities {
     public static CsvLineCapabilities read(String location) {
         CsvLineCapabilities inventory = new CsvLineCapabilities();
         new CsvTable(location, COLUMNS).forEach(row -> inventory.add(line(row)));
-        inventory.byNumber.values().forEach(appearances -> appearances.sort(BY_DEVICE));
+        Stream.of(inventory.byDevice, inventory.byNumber, inventory.byUser)
+                .flatMap(index -> index.values().stream())
+                .forEach(lines -> lines.sort(IN_ORDER));
         return inventory;
     }
 
@@ -69,8 +76,19 @@ public final class CsvLineCapabilities implements LineCapabilities {
     }
 
     @Override
-    public List<Line> find(DirectoryNumber directoryNumber) {
-        return List.copyOf(byNumber.getOrDefault(directoryNumber, List.of()));
+    public List<Line> find(LineSelector selector) {
+        if (selector.deviceName() == null) {
+            return List.copyOf(byNumber.getOrDefault(selector.directoryNumber(), List.of()));
+        }
+        if (selector.directoryNumber() == null) {
+            return List.copyOf(byDevice.getOrDefault(selector.deviceName(), List.of()));
+        }
+        return find(selector.deviceName(), selector.directoryNumber()).stream().toList();
+    }
+
+    @Override
+    public List<Line> ofUser(String username) {
+        return List.copyOf(byUser.getOrDefault(Line.userKey(username), List.of()));
     }
 
     @Override

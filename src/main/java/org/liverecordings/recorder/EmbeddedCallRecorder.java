@@ -1,5 +1,6 @@
 package org.liverecordings.recorder;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,27 +9,35 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.liverecordings.csv.CsvTable;
+import org.liverecordings.recording.AlreadySoException;
 import org.liverecordings.recording.CallRecorder;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.LiveRecordingRepository;
+import org.liverecordings.recording.NoConnectedCallException;
 import org.liverecordings.recording.NoLiveRecordingException;
 import org.liverecordings.recording.RecorderFailedException;
 import org.liverecordings.recording.RecorderUnavailableException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingOrigin;
+import org.liverecordings.recording.RecordingStatus;
 
-/** A recorder that lets the service run alone: the registry is its only truth, so that it records as long as an entry is there. */
+/**
+ * A recorder that lets the service run alone: the registry is its only truth, so that it records as long as an entry is there,
+ * and does one thing after the other as far as the registry does.
+ */
 public final class EmbeddedCallRecorder implements CallRecorder {
 
     private static final List<String> COLUMNS = List.of("id", "deviceName", "directoryNumber", "mode", "origin");
 
     private final LiveRecordingRepository registry;
+    private final Set<DirectoryNumber> idle;
     private final Set<RecordingId> unreachable;
     private final Set<RecordingId> failing;
 
@@ -37,6 +46,9 @@ public final class EmbeddedCallRecorder implements CallRecorder {
      */
     public EmbeddedCallRecorder(LiveRecordingRepository registry, EmbeddedConfig config) {
         this.registry = registry;
+        this.idle = config.idleNumbers().orElse(List.of()).stream()
+                .map(DirectoryNumber::of)
+                .collect(Collectors.toUnmodifiableSet());
         this.unreachable = ids(
                 "live-recordings.embedded.simulate.unreachable",
                 config.simulate().unreachable());
@@ -54,13 +66,14 @@ public final class EmbeddedCallRecorder implements CallRecorder {
     /**
      * Reads what is being recorded when the service starts.
      *
+     * @param learntAt what counts as the recordings' start
      * @throws org.liverecordings.csv.BadCsvException if the file can't be read, a row is bad, or an id stands in it twice
      */
-    public static List<LiveRecording> readRecordings(String location) {
+    public static List<LiveRecording> readRecordings(String location, Instant learntAt) {
         Map<RecordingId, LiveRecording> recordings = new HashMap<>();
         List<LiveRecording> inOrder = new ArrayList<>();
         new CsvTable(location, COLUMNS).forEach(row -> {
-            LiveRecording recording = recording(row);
+            LiveRecording recording = recording(row, learntAt);
             if (recordings.putIfAbsent(recording.id(), recording) != null) {
                 throw new IllegalArgumentException("recording " + recording.id() + " is there already");
             }
@@ -69,28 +82,81 @@ public final class EmbeddedCallRecorder implements CallRecorder {
         return inOrder;
     }
 
-    private static LiveRecording recording(CsvTable.Row row) {
+    private static LiveRecording recording(CsvTable.Row row, Instant learntAt) {
         String id = row.required("id");
         return new LiveRecording(
                 RecordingId.parse(id).orElseThrow(() -> new IllegalArgumentException("id is not a GUID: " + id)),
                 DeviceName.ofNullable(row.text("deviceName")),
                 DirectoryNumber.of(row.required("directoryNumber")),
                 row.constant("mode", RecordingMode.class),
-                row.constant("origin", RecordingOrigin.class));
+                row.constant("origin", RecordingOrigin.class),
+                learntAt,
+                RecordingStatus.RECORDING);
+    }
+
+    @Override
+    public CompletionStage<Void> start(LiveRecording recording) {
+        return answer(recording.id(), () -> {
+            if (idle.contains(recording.directoryNumber())) {
+                throw new NoConnectedCallException();
+            }
+            registry.change(recording.id(), RecordingStatus.START_PENDING, RecordingStatus.RECORDING);
+            return null;
+        });
     }
 
     @Override
     public CompletionStage<Void> stop(RecordingId id) {
-        if (unreachable.contains(id)) {
-            return CompletableFuture.failedStage(new RecorderUnavailableException("simulated outage", false, null));
-        }
-        if (failing.contains(id)) {
-            return CompletableFuture.failedStage(new RecorderFailedException("simulated failure", false, null));
-        }
+        return answer(id, () -> {
+            if (registry.find(id).isEmpty()) {
+                throw new NoLiveRecordingException();
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> pause(RecordingId id) {
+        return change(id, RecordingStatus.RECORDING, RecordingStatus.PAUSED, "the recording is paused");
+    }
+
+    @Override
+    public CompletionStage<Void> resume(RecordingId id) {
+        return change(id, RecordingStatus.PAUSED, RecordingStatus.RECORDING, "the recording isn't paused");
+    }
+
+    private CompletionStage<Void> change(
+            RecordingId id, RecordingStatus expected, RecordingStatus changed, String alreadySo) {
+        return answer(id, () -> {
+            RecordingStatus before = registry.change(id, expected, changed).orElseThrow(NoLiveRecordingException::new);
+            if (before == RecordingStatus.START_PENDING) {
+                throw new NoLiveRecordingException();
+            }
+            if (before != expected) {
+                throw new AlreadySoException(alreadySo);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Optional<RecordingStatus>> status(RecordingId id) {
+        return answer(
+                id,
+                () -> registry.find(id)
+                        .map(LiveRecording::status)
+                        .filter(status -> status != RecordingStatus.START_PENDING));
+    }
+
+    private <T> CompletionStage<T> answer(RecordingId id, Supplier<T> work) {
         try {
-            return registry.find(id).isPresent()
-                    ? CompletableFuture.completedStage(null)
-                    : CompletableFuture.failedStage(new NoLiveRecordingException());
+            if (unreachable.contains(id)) {
+                throw new RecorderUnavailableException("simulated outage", false, null);
+            }
+            if (failing.contains(id)) {
+                throw new RecorderFailedException("simulated failure", false, null);
+            }
+            return CompletableFuture.completedStage(work.get());
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }

@@ -15,6 +15,12 @@ public interface EmbeddedConfig {
      */
     Optional<String> recordingsFile();
 
+    /**
+     * Directory numbers of lines that have no connected call, so that nothing can be started on them. Any other line that isn't
+     * being recorded counts as having one.
+     */
+    Optional<List<String>> idleNumbers();
+
     /** For trying out how a client takes it when things go wrong. */
     Simulate simulate();
 

@@ -1,31 +1,28 @@
 package org.liverecordings.recorder;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 import org.liverecordings.recording.CallRecorder;
-import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
-import org.liverecordings.recording.RecordingSuite;
+import org.liverecordings.recording.RecordingStatus;
 
 /** A recorder behind the guard. */
-public class GuardedCallRecorder implements CallRecorder {
+public final class GuardedCallRecorder implements CallRecorder {
 
     private final RecorderGuard guard;
     private final CallRecorder recorder;
 
-    private GuardedCallRecorder(RecorderGuard guard, CallRecorder recorder) {
+    /** Neither is null. */
+    public GuardedCallRecorder(RecorderGuard guard, CallRecorder recorder) {
         this.guard = guard;
         this.recorder = recorder;
     }
 
-    /** Guards a recorder that is told what to do. */
-    public static CallRecorder guard(RecorderGuard guard, CallRecorder recorder) {
-        return new GuardedCallRecorder(guard, recorder);
-    }
-
-    /** Guards a recorder that applies the rules itself. */
-    public static RecordingSuite guard(RecorderGuard guard, RecordingSuite suite) {
-        return new Suite(guard, suite);
+    @Override
+    public CompletionStage<Void> start(LiveRecording recording) {
+        return guard.once(() -> recorder.start(recording));
     }
 
     @Override
@@ -33,20 +30,18 @@ public class GuardedCallRecorder implements CallRecorder {
         return guard.repeatable(() -> recorder.stop(id));
     }
 
-    private static final class Suite extends GuardedCallRecorder implements RecordingSuite {
+    @Override
+    public CompletionStage<Void> pause(RecordingId id) {
+        return guard.repeatable(() -> recorder.pause(id));
+    }
 
-        private final RecorderGuard guard;
-        private final RecordingSuite suite;
+    @Override
+    public CompletionStage<Void> resume(RecordingId id) {
+        return guard.repeatable(() -> recorder.resume(id));
+    }
 
-        Suite(RecorderGuard guard, RecordingSuite suite) {
-            super(guard, suite);
-            this.guard = guard;
-            this.suite = suite;
-        }
-
-        @Override
-        public CompletionStage<Void> stop(LineSelector selector) {
-            return guard.repeatable(() -> suite.stop(selector));
-        }
+    @Override
+    public CompletionStage<Optional<RecordingStatus>> status(RecordingId id) {
+        return guard.repeatable(() -> recorder.status(id));
     }
 }

@@ -2,6 +2,7 @@ package org.liverecordings.recorder;
 
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.logging.Logger;
+import org.liverecordings.recording.AlreadySoException;
 import org.liverecordings.recording.NoLiveRecordingException;
 import org.liverecordings.recording.RecorderException;
 import org.liverecordings.recording.RecorderUnavailableException;
@@ -27,17 +29,18 @@ import org.liverecordings.recording.RecorderUnavailableException;
 public final class RecorderGuard {
 
     private static final Logger LOG = Logger.getLogger(RecorderGuard.class);
-    private static final TypeLiteral<CompletionStage<Void>> STAGE = new TypeLiteral<>() {};
+    private static final TypeLiteral<CompletionStage<Object>> STAGE = new TypeLiteral<>() {};
 
     private final GuardConfig config;
-    private final Guard repeatable;
+    private final Guard oneTry;
+    private final Guard retries;
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
 
     /** Builds the guard; it keeps its breaker's state for as long as it lives. */
     public RecorderGuard(GuardConfig config) {
         this.config = config;
         List<Class<? extends Throwable>> troubles = List.of(RecorderUnavailableException.class, TimeoutException.class);
-        this.repeatable = Guard.create()
+        this.oneTry = Guard.create()
                 .withDescription("recorder")
                 .withBulkhead()
                 .limit(config.concurrentCalls())
@@ -54,6 +57,9 @@ public final class RecorderGuard {
                 .successThreshold(config.breaker().successes())
                 .onStateChange(this::stateChanged)
                 .done()
+                .build();
+        this.retries = Guard.create()
+                .withDescription("recorder retries")
                 .withRetry()
                 .maxRetries(config.retries())
                 .delay(config.retryDelay().toMillis(), ChronoUnit.MILLIS)
@@ -80,37 +86,57 @@ public final class RecorderGuard {
      * @param call asks the recorder; never throws
      * @return ends within the deadline, as {@link org.liverecordings.recording.CallRecorder} says
      */
-    public CompletionStage<Void> repeatable(Supplier<CompletionStage<Void>> call) {
-        Tries tries = new Tries(call);
-        CompletableFuture<Void> result;
+    public <T> CompletionStage<T> repeatable(Supplier<CompletionStage<T>> call) {
+        Tries<T> tries = new Tries<>(call);
+        return withinDeadline(tries, () -> retries.call(() -> oneTry.call(tries::next, STAGE), STAGE));
+    }
+
+    /**
+     * Makes a call that must not be repeated.
+     *
+     * @param call asks the recorder; never throws
+     * @return ends within the deadline, as {@link org.liverecordings.recording.CallRecorder} says
+     */
+    public <T> CompletionStage<T> once(Supplier<CompletionStage<T>> call) {
+        Tries<T> tries = new Tries<>(call);
+        return withinDeadline(tries, () -> oneTry.call(tries::next, STAGE));
+    }
+
+    @SuppressWarnings("unchecked") // The guards pass through what the tries of T give.
+    private <T> CompletionStage<T> withinDeadline(Tries<T> tries, Callable<CompletionStage<Object>> guarded) {
+        CompletableFuture<Object> result;
         try {
-            result = repeatable.call(tries::next, STAGE).toCompletableFuture();
+            result = guarded.call().toCompletableFuture();
         } catch (Exception e) {
             result = CompletableFuture.failedFuture(e);
         }
         return result.orTimeout(config.deadline().toMillis(), TimeUnit.MILLISECONDS)
-                .handle((nothing, failure) -> {
-                    if (failure != null) {
-                        throw new CompletionException(tries.translate(failure));
+                .handle((value, failure) -> {
+                    if (failure == null) {
+                        return (T) value;
                     }
-                    return null;
+                    Throwable translated = tries.translate(failure);
+                    if (translated == null) {
+                        return null;
+                    }
+                    throw new CompletionException(translated);
                 });
     }
 
     /** The tries of one call, and what they leave unknown. */
-    private static final class Tries {
+    private static final class Tries<T> {
 
-        private final Supplier<CompletionStage<Void>> call;
+        private final Supplier<CompletionStage<T>> call;
         private int count;
         private boolean earlierUnknown;
         private boolean latestUnknown;
         private boolean over;
 
-        Tries(Supplier<CompletionStage<Void>> call) {
+        Tries(Supplier<CompletionStage<T>> call) {
             this.call = call;
         }
 
-        CompletionStage<Void> next() {
+        CompletionStage<Object> next() {
             int number;
             synchronized (this) {
                 if (over) {
@@ -121,7 +147,9 @@ public final class RecorderGuard {
                 latestUnknown = true;
                 number = ++count;
             }
-            return call.get().whenComplete((nothing, failure) -> answered(number, unwrap(failure)));
+            return call.get()
+                    .<Object>thenApply(value -> value)
+                    .whenComplete((value, failure) -> answered(number, unwrap(failure)));
         }
 
         /** An answer to a try that was given up comes too late: another one may already have relied on its being unknown. */
@@ -131,12 +159,16 @@ public final class RecorderGuard {
             }
         }
 
+        /** Null if the call has done what it was for after all. */
         synchronized Throwable translate(Throwable wrapped) {
             over = true;
             Throwable failure = unwrap(wrapped);
             boolean unknown = earlierUnknown || latestUnknown;
             if (failure instanceof NoLiveRecordingException) {
                 return new NoLiveRecordingException(earlierUnknown);
+            }
+            if (failure instanceof AlreadySoException && earlierUnknown) {
+                return null;
             }
             if (failure instanceof RecorderException e) {
                 return e.orEarlier(unknown);

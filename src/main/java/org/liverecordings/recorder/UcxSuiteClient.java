@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
 
 /**
  * Speaks HTTP with the UCX Suite. It is made of Vert.x's client rather than of a generated one because a stop depends on two
@@ -26,8 +27,8 @@ import io.vertx.core.http.RequestOptions;
  */
 final class UcxSuiteClient {
 
-    /** Every documented body is far smaller. */
-    private static final int MAX_BODY_BYTES = 64 * 1024;
+    /** Enough for a list of some thousand live recordings; every other documented body is far smaller. */
+    private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
     /** Below the 30 s or so after which servers drop idle connections, so that we rarely write to one that is gone. */
     private static final int KEEP_ALIVE_SECONDS = 10;
@@ -56,13 +57,14 @@ final class UcxSuiteClient {
     }
 
     /**
-     * Sends a request without a body.
+     * Sends a request.
      *
      * @param pathAndQuery raw, begins with a slash
+     * @param body a JSON object; null for none
      * @return ends with {@link NotSentException} if the request certainly didn't leave, with {@link IOException} if no whole
      *     answer came
      */
-    CompletionStage<Answer> send(HttpMethod method, String pathAndQuery) {
+    CompletionStage<Answer> send(HttpMethod method, String pathAndQuery, JsonObject body) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost(base.getHost())
@@ -70,20 +72,24 @@ final class UcxSuiteClient {
                 .setURI(base.getRawPath() + pathAndQuery)
                 .putHeader(HttpHeaders.AUTHORIZATION, authorization)
                 .putHeader(HttpHeaders.ACCEPT, "application/json");
+        Buffer content = body == null ? Buffer.buffer() : body.toBuffer();
+        if (body != null) {
+            options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        }
         Promise<Answer> answer = Promise.promise();
         http.request(options)
                 .onFailure(failure -> answer.tryFail(new NotSentException(failure)))
-                .onSuccess(request -> send(request, answer));
+                .onSuccess(request -> send(request, content, answer));
         return answer.future().toCompletionStage();
     }
 
-    private void send(HttpClientRequest request, Promise<Answer> answer) {
+    private void send(HttpClientRequest request, Buffer content, Promise<Answer> answer) {
         long timer = vertx.setTimer(timeout.toMillis(), id -> {
             answer.tryFail(new IOException("no answer within " + timeout));
             request.reset();
         });
         answer.future().onComplete(done -> vertx.cancelTimer(timer));
-        request.send()
+        request.send(content)
                 .compose(response -> read(request, response))
                 .onSuccess(answer::tryComplete)
                 .onFailure(failure -> answer.tryFail(new IOException(failure)));

@@ -6,14 +6,23 @@ import java.util.Objects;
  * Who asks.
  *
  * @param name the authenticated user's name, never null
+ * @param level the user's Call Recording level; 10 is complete management, 0 none
  * @param address where the request came from; null if unknown
  * @param correlationId ties the request to log lines and answers, never null
  */
-public record Caller(String name, String address, String correlationId) {
+public record Caller(String name, int level, String address, String correlationId) {
+
+    /** The level from which on a caller may do everything on anybody's line. */
+    public static final int COMPLETE_MANAGEMENT = 10;
 
     /** Checks what the parameters say. */
     public Caller {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(correlationId, "correlationId");
+    }
+
+    /** Whether other people's lines are this caller's business. */
+    public boolean hasCompleteManagement() {
+        return level >= COMPLETE_MANAGEMENT;
     }
 }

@@ -3,17 +3,25 @@ package org.liverecordings.recording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Decides here, by registry and lines, what may be stopped, and tells the recorder. */
+/**
+ * Decides here, by registry and lines, what may be stopped, and tells the recorder.
+ *
+ * <p>Whatever crosses a stop of the same recording happened before it or after it: the one moment at which it takes effect is
+ * that at which its entry leaves the registry, and there is only one such moment in a recording's life.
+ */
 public final class DecidingStopRecording implements StopRecordingUseCase {
 
     private final LiveRecordingRepository registry;
     private final LineCapabilities lines;
     private final CallRecorder recorder;
     private final StopArbiter arbiter;
+    private final AuditTrail trail;
 
     /**
      * @param patience how long the recorder may take at most
@@ -23,31 +31,51 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
             LineCapabilities lines,
             CallRecorder recorder,
             PendingStops pending,
+            UnitOfWork unitOfWork,
+            AuditTrail trail,
             Duration patience) {
         this.registry = registry;
         this.lines = lines;
         this.recorder = recorder;
-        this.arbiter = new StopArbiter(pending, patience);
+        this.arbiter = new StopArbiter(pending, unitOfWork, patience);
+        this.trail = trail;
     }
 
     @Override
     public List<RecordingId> stop(StopRequest request) {
-        List<LiveRecording> found = find(request.target());
-        if (found.isEmpty()) {
-            throw new NoLiveRecordingException();
-        }
-        checkRules(found);
-        return stopEach(found);
+        return Auditing.of(trail, request.asked(), audit -> {
+            List<LiveRecording> found =
+                    request.scope() == StopRequest.Scope.MINE ? findOwn(request.caller()) : find(request.target());
+            if (found.isEmpty()) {
+                throw new NoLiveRecordingException();
+            }
+            checkRules(found);
+            return stopEach(found, audit);
+        });
     }
 
-    private List<LiveRecording> find(StopTarget target) {
-        if (target instanceof StopTarget.ById byId) {
+    private List<LiveRecording> find(RecordingTarget target) {
+        if (target instanceof RecordingTarget.ById byId) {
             return registry.find(byId.id()).stream().toList();
         }
-        LineSelector selector = ((StopTarget.OnLine) target).selector();
+        LineSelector selector = ((RecordingTarget.OnLine) target).selector();
         return registry.find(selector).stream()
                 .filter(recording -> selector.deviceName() == null || !recording.isManualDialIn())
                 .toList();
+    }
+
+    private List<LiveRecording> findOwn(Caller caller) {
+        List<Line> own = lines.ofUser(caller.name());
+        if (own.isEmpty()) {
+            throw new StopRejectedException(StopRejection.INVALID_TARGET);
+        }
+        Set<LiveRecording> found = new LinkedHashSet<>();
+        for (Line line : own) {
+            registry.find(new LineSelector(null, line.directoryNumber())).stream()
+                    .filter(recording -> recording.isOn(line))
+                    .forEach(found::add);
+        }
+        return List.copyOf(found);
     }
 
     /** All of them are checked for one rule before any is checked for the next, and before anything is stopped. */
@@ -77,7 +105,7 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
             return lines.find(recording.deviceName(), recording.directoryNumber());
         }
         Line best = null;
-        for (Line line : lines.find(recording.directoryNumber())) {
+        for (Line line : lines.find(new LineSelector(null, recording.directoryNumber()))) {
             if (best == null || permissiveness(line) > permissiveness(best)) {
                 best = line;
             }
@@ -90,26 +118,28 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
     }
 
     /** The recorder is asked for all at once, so that one that is slow doesn't keep the others from being stopped. */
-    private List<RecordingId> stopEach(List<LiveRecording> found) {
-        Map<RecordingId, StopArbiter.Asked> asked = new LinkedHashMap<>();
+    private List<RecordingId> stopEach(List<LiveRecording> found, Auditing audit) {
+        Map<LiveRecording, StopArbiter.Asked> asked = new LinkedHashMap<>();
         RuntimeException failure = null;
         for (LiveRecording recording : found) {
             RecordingId id = recording.id();
             try {
-                asked.put(id, arbiter.ask(new StopTarget.ById(id), () -> recorder.stop(id)));
+                asked.put(recording, arbiter.ask(new RecordingTarget.ById(id), () -> recorder.stop(id)));
             } catch (RuntimeException e) {
-                failure = worse(failure, e);
+                failure = RecorderAnswers.worse(failure, e);
             }
         }
         List<RecordingId> stopped = new ArrayList<>(found.size());
-        for (Map.Entry<RecordingId, StopArbiter.Asked> each : asked.entrySet()) {
+        for (Map.Entry<LiveRecording, StopArbiter.Asked> each : asked.entrySet()) {
+            RecordingId id = each.getKey().id();
             try {
-                each.getValue().settle(() -> registry.remove(each.getKey()));
-                stopped.add(each.getKey());
+                each.getValue()
+                        .settle(() -> registry.remove(id), () -> forgetOver(each.getKey()), () -> audit.confirmed(id));
+                stopped.add(id);
             } catch (NoLiveRecordingException e) {
                 // It ended by itself, or another caller has stopped it: nothing is left to do for it.
             } catch (RuntimeException e) {
-                failure = worse(failure, e);
+                failure = RecorderAnswers.worse(failure, e);
             }
         }
         if (failure != null) {
@@ -121,12 +151,10 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
         return List.copyOf(stopped);
     }
 
-    /** What asking again can't mend outweighs what it can. */
-    private static RuntimeException worse(RuntimeException one, RuntimeException other) {
-        return one == null
-                        || (one instanceof RecorderUnavailableException
-                                && !(other instanceof RecorderUnavailableException))
-                ? other
-                : one;
+    /** A recording whose start is pending may yet begin: its entry stays, so that it can be listed and stopped then. */
+    private void forgetOver(LiveRecording recording) {
+        if (recording.status() != RecordingStatus.START_PENDING) {
+            registry.remove(recording.id());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.liverecordings.recording;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Objects;
  *
  * @param deviceName never null
  * @param directoryNumber never null
- * @param username the line's user, compared without regard to case; null if it has none
+ * @param username the line's user; null if it has none
  * @param tapiMonitorable whether calls on it can be controlled through TAPI
  * @param automaticRecording whether the device is configured to record every call of this line
  */
@@ -22,5 +23,15 @@ public record Line(
     public Line {
         Objects.requireNonNull(deviceName, "deviceName");
         Objects.requireNonNull(directoryNumber, "directoryNumber");
+    }
+
+    /** The form in which user names are compared, indexed and stored: they match without regard to case. */
+    public static String userKey(String username) {
+        return username.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it is this user's line. */
+    public boolean belongsTo(String user) {
+        return username != null && userKey(username).equals(userKey(user));
     }
 }

@@ -3,14 +3,25 @@ package org.liverecordings.recording;
 import java.util.List;
 import java.util.Optional;
 
-/** The inventory of lines and what can be done with each. Safe for use by many threads. */
+/**
+ * The inventory of lines and what can be done with each. Safe for use by many threads.
+ *
+ * <p>Every method throws {@link StoreUnavailableException} if what keeps the inventory can't be reached.
+ */
 public interface LineCapabilities {
 
     /** The appearance of the number on the device; empty if the inventory doesn't know it. */
     Optional<Line> find(DeviceName deviceName, DirectoryNumber directoryNumber);
 
-    /** Every appearance of the number, in the order of their device names; empty if the inventory doesn't know it. */
-    List<Line> find(DirectoryNumber directoryNumber);
+    /** The appearances that the selector names, in the order of their device names and then of their numbers. */
+    List<Line> find(LineSelector selector);
+
+    /**
+     * The lines of a user, in the order of their device names and then of their numbers.
+     *
+     * @param username compared without regard to case
+     */
+    List<Line> ofUser(String username);
 
     /** The number of lines. */
     long count();

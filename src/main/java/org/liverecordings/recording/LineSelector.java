@@ -1,5 +1,7 @@
 package org.liverecordings.recording;
 
+import java.util.Optional;
+
 /**
  * Names the recordings of a line, of a device, or of one line on one device.
  *
@@ -13,6 +15,17 @@ public record LineSelector(DeviceName deviceName, DirectoryNumber directoryNumbe
         if (deviceName == null && directoryNumber == null) {
             throw new IllegalArgumentException("neither device name nor directory number");
         }
+    }
+
+    /**
+     * @param deviceName null, empty or blank if absent
+     * @param directoryNumber null, empty or blank if absent
+     * @return empty if both are absent
+     */
+    public static Optional<LineSelector> of(String deviceName, String directoryNumber) {
+        DeviceName device = DeviceName.ofNullable(deviceName);
+        DirectoryNumber number = DirectoryNumber.ofNullable(directoryNumber);
+        return device == null && number == null ? Optional.empty() : Optional.of(new LineSelector(device, number));
     }
 
     /** Whether the recording is on the device, on the line, or, with both named, on that line of that device. */

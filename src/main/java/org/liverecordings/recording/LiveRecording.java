@@ -1,5 +1,6 @@
 package org.liverecordings.recording;
 
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -10,13 +11,17 @@ import java.util.Objects;
  * @param directoryNumber never null
  * @param mode never null
  * @param origin never null
+ * @param startedAt when it started, or when we learnt of it; never null
+ * @param status never null
  */
 public record LiveRecording(
         RecordingId id,
         DeviceName deviceName,
         DirectoryNumber directoryNumber,
         RecordingMode mode,
-        RecordingOrigin origin) {
+        RecordingOrigin origin,
+        Instant startedAt,
+        RecordingStatus status) {
 
     /** Checks what the parameters say. */
     public LiveRecording {
@@ -24,6 +29,8 @@ public record LiveRecording(
         Objects.requireNonNull(directoryNumber, "directoryNumber");
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(startedAt, "startedAt");
+        Objects.requireNonNull(status, "status");
         if (deviceName == null && mode != RecordingMode.DIAL_IN) {
             throw new IllegalArgumentException("deviceName may be empty for a dial-in only");
         }
@@ -32,5 +39,16 @@ public record LiveRecording(
     /** Whether this recording can't be addressed by a device name (409 in the contract's section on device name and number). */
     public boolean isManualDialIn() {
         return mode == RecordingMode.DIAL_IN && origin == RecordingOrigin.MANUAL;
+    }
+
+    /** Whether it is on this appearance of a line; a dial-in without a device may be on any appearance of its number. */
+    public boolean isOn(Line line) {
+        return directoryNumber.equals(line.directoryNumber())
+                && (deviceName == null || deviceName.equals(line.deviceName()));
+    }
+
+    /** The same recording with another status. */
+    public LiveRecording with(RecordingStatus changed) {
+        return new LiveRecording(id, deviceName, directoryNumber, mode, origin, startedAt, changed);
     }
 }

@@ -4,19 +4,41 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The registry: which recordings are live. Safe for use by many threads. */
+/**
+ * The registry: which recordings are live. Safe for use by many threads; each method takes effect at once or not at all, also
+ * among replicas that share a registry.
+ *
+ * <p>Every method throws {@link StoreUnavailableException} if what keeps the registry can't be reached.
+ */
 public interface LiveRecordingRepository {
 
-    /**
-     * Registers recordings; one whose id is there already stays as it is.
-     */
+    /** Registers recordings that were there before us; one whose id is there already stays as it is. */
     void addAll(Collection<LiveRecording> recordings);
+
+    /**
+     * Registers a recording that is about to be started, unless its line is being recorded already. Of simultaneous calls for
+     * one line exactly one gets true.
+     *
+     * @param recording has a device name
+     * @return false if another recording is on the same line of the same device, or is a dial-in on that line without a device
+     */
+    boolean addIfLineIsFree(LiveRecording recording);
 
     /** The live recording with this id. */
     Optional<LiveRecording> find(RecordingId id);
 
     /** The live recordings that the selector names, manual dial-ins included, in the order of their ids. */
     List<LiveRecording> find(LineSelector selector);
+
+    /** All live recordings, in the order of their ids. */
+    List<LiveRecording> findAll();
+
+    /**
+     * Changes a recording's status if it is the expected one.
+     *
+     * @return the status that it had; empty if there is no such recording
+     */
+    Optional<RecordingStatus> change(RecordingId id, RecordingStatus expected, RecordingStatus changed);
 
     /**
      * Forgets a recording.

@@ -9,7 +9,7 @@ import java.util.UUID;
 public interface PendingStops {
 
     /** Notes that the recorder is about to be asked. Until it is ended, the attempt is in flight. */
-    Attempt begin(StopTarget target);
+    Attempt begin(RecordingTarget target);
 
     /** Ends an attempt of which the outcome is known, and which leaves nothing to be told. */
     void end(Attempt attempt);
@@ -21,19 +21,19 @@ public interface PendingStops {
     void endStopped(Attempt attempt);
 
     /** Whether an attempt at the target is in flight; one whose asker is overdue isn't: it counts as ended unknown. */
-    boolean inFlight(StopTarget target);
+    boolean inFlight(RecordingTarget target);
 
     /**
      * Takes the <em>stop pending</em> mark away.
      *
      * @return true if it was there; of simultaneous calls exactly one gets true
      */
-    boolean takeUnknown(StopTarget target);
+    boolean takeUnknown(RecordingTarget target);
 
     /**
      * One asking of the recorder.
      *
      * @param id tells attempts at one target apart
      */
-    record Attempt(UUID id, StopTarget target) {}
+    record Attempt(UUID id, RecordingTarget target) {}
 }

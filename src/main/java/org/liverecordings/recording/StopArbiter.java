@@ -3,6 +3,7 @@ package org.liverecordings.recording;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -20,25 +21,22 @@ final class StopArbiter {
     private static final long POLL_MILLIS = 5;
 
     private final PendingStops pending;
+    private final UnitOfWork unitOfWork;
     private final Duration patience;
 
     /**
      * @param patience how long a stop may take from being asked to being settled, at most
      */
-    StopArbiter(PendingStops pending, Duration patience) {
+    StopArbiter(PendingStops pending, UnitOfWork unitOfWork, Duration patience) {
         this.pending = pending;
+        this.unitOfWork = unitOfWork;
         this.patience = patience;
     }
 
     /** Notes the attempt, then asks the recorder. Doesn't wait for its answer. */
-    Asked ask(StopTarget target, Supplier<CompletionStage<Void>> recorder) {
+    Asked ask(RecordingTarget target, Supplier<CompletionStage<Void>> recorder) {
         PendingStops.Attempt attempt = pending.begin(target);
-        try {
-            return new Asked(attempt, recorder.get());
-        } catch (RuntimeException e) {
-            pending.end(attempt);
-            throw e;
-        }
+        return new Asked(attempt, recorder.get());
     }
 
     /** A stop whose answer is outstanding. */
@@ -56,50 +54,79 @@ final class StopArbiter {
         /**
          * Waits for the recorder's answer. Returning means that the stop is this caller's to claim.
          *
-         * @param forget called once it is known that the recording is over; false if another caller has claimed its end
+         * @param forget called once the recorder confirmed the stop; false if another caller has claimed it
+         * @param forgetOver called once it is known that the recorder knows no such recording
+         * @param note called in the same unit of work if the stop is this caller's to claim
          * @throws NoLiveRecordingException if there is nothing to claim
-         * @throws StopRejectedException as the recorder says
+         * @throws RejectedException as the recorder says
          * @throws RecorderException as the recorder says; its outcome is noted
+         * @throws StoreUnavailableException if the outcome can't be noted; the attempt then counts as ended unknown
          */
-        void settle(BooleanSupplier forget) {
-            try {
-                answer.toCompletableFuture().join();
-            } catch (CompletionException e) {
-                settleFailure(e.getCause(), forget);
-                return;
-            }
+        void settle(BooleanSupplier forget, Runnable forgetOver, Runnable note) {
+            Throwable failure = failure();
             boolean claimed;
-            try {
-                claimed = forget.getAsBoolean();
-            } catch (RuntimeException e) {
-                pending.endUnknown(attempt);
-                throw e;
+            if (failure == null) {
+                claimed = settleStopped(forget, note);
+            } else if (failure instanceof NoLiveRecordingException none) {
+                end(none.afterLostReply());
+                awaitOthers();
+                claimed = settleOver(forgetOver, note);
+            } else {
+                throw settleFailure(failure);
             }
-            pending.endStopped(attempt);
             if (!claimed) {
                 throw new NoLiveRecordingException();
             }
         }
 
-        private void settleFailure(Throwable failure, BooleanSupplier forget) {
-            if (failure instanceof NoLiveRecordingException none) {
-                end(none.afterLostReply());
-                awaitOthers();
-                boolean taken = pending.takeUnknown(attempt.target());
-                forget.getAsBoolean();
-                if (!taken) {
-                    throw new NoLiveRecordingException();
-                }
-            } else if (failure instanceof RecorderException e) {
-                end(e.mayHaveArrived());
-                throw e;
-            } else if (failure instanceof StopRejectedException e) {
-                end(false);
-                throw e;
-            } else {
-                end(true);
-                throw new RecorderFailedException("unexpected: " + failure, true, failure);
+        private Throwable failure() {
+            try {
+                answer.toCompletableFuture().join();
+                return null;
+            } catch (CompletionException e) {
+                return e.getCause();
             }
+        }
+
+        private boolean settleStopped(BooleanSupplier forget, Runnable note) {
+            AtomicBoolean claimed = new AtomicBoolean();
+            unitOfWork.run(() -> {
+                claimed.set(forget.getAsBoolean());
+                if (claimed.get()) {
+                    note.run();
+                }
+                pending.endStopped(attempt);
+            });
+            return claimed.get();
+        }
+
+        private boolean settleOver(Runnable forgetOver, Runnable note) {
+            AtomicBoolean claimed = new AtomicBoolean();
+            unitOfWork.run(() -> {
+                claimed.set(pending.takeUnknown(attempt.target()));
+                forgetOver.run();
+                if (claimed.get()) {
+                    note.run();
+                }
+            });
+            return claimed.get();
+        }
+
+        private RuntimeException settleFailure(Throwable failure) {
+            if (failure instanceof RecorderException e) {
+                end(e.mayHaveArrived());
+                return e;
+            }
+            if (failure instanceof RejectedException e) {
+                end(false);
+                return e;
+            }
+            if (failure instanceof StoreUnavailableException e) {
+                // It can't be noted now; an attempt that nobody ends counts as ended unknown in the end.
+                return e;
+            }
+            end(true);
+            return new RecorderFailedException("unexpected: " + failure, true, failure);
         }
 
         private void end(boolean unknown) {

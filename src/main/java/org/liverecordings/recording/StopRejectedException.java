@@ -1,14 +1,11 @@
 package org.liverecordings.recording;
 
-import java.util.Objects;
-
 /** A stop that breaks a rule of the contract; nothing was changed. */
-public class StopRejectedException extends RuntimeException {
+public class StopRejectedException extends RejectedException {
 
     private static final long serialVersionUID = 1L;
 
     private final StopRejection rejection;
-    private final transient DeviceName deviceName;
 
     /** A rejection that names no device. */
     public StopRejectedException(StopRejection rejection) {
@@ -20,18 +17,12 @@ public class StopRejectedException extends RuntimeException {
      *     and there too where a dial-in has none
      */
     public StopRejectedException(StopRejection rejection, DeviceName deviceName) {
-        super(rejection + (deviceName == null ? "" : " " + deviceName), null, false, false);
-        this.rejection = Objects.requireNonNull(rejection);
-        this.deviceName = deviceName;
+        super(rejection, deviceName);
+        this.rejection = rejection;
     }
 
     /** Never null. */
     public StopRejection rejection() {
         return rejection;
-    }
-
-    /** The device that can't be monitored, or null. */
-    public DeviceName deviceName() {
-        return deviceName;
     }
 }

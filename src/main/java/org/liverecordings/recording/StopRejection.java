@@ -3,7 +3,7 @@ package org.liverecordings.recording;
 import java.util.Optional;
 
 /** Why a stop breaks a rule: the contract's BadRequestReason, which belongs to the stop operation alone. */
-public enum StopRejection {
+public enum StopRejection implements Rejection {
     /** The id is not a GUID; or neither device name nor directory number is given. */
     INVALID_TARGET(0),
     /** The recording is on a line that isn't monitorable through TAPI. */
@@ -17,7 +17,7 @@ public enum StopRejection {
         this.code = code;
     }
 
-    /** The contract's number for it. */
+    @Override
     public int code() {
         return code;
     }

@@ -14,6 +14,7 @@ import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.LiveRecordingRepository;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingStatus;
 
 /**
  * Keeps the registry in this process. One lock guards the map and its two indexes: each operation under it takes microseconds,
@@ -29,14 +30,27 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
 
     @Override
     public synchronized void addAll(Collection<LiveRecording> added) {
-        for (LiveRecording recording : added) {
-            if (recordings.putIfAbsent(recording.id(), recording) == null) {
-                if (recording.deviceName() != null) {
-                    index(byDevice, recording.deviceName(), recording.id());
-                }
-                index(byNumber, recording.directoryNumber(), recording.id());
+        added.forEach(this::add);
+    }
+
+    private void add(LiveRecording recording) {
+        if (recordings.putIfAbsent(recording.id(), recording) == null) {
+            if (recording.deviceName() != null) {
+                index(byDevice, recording.deviceName(), recording.id());
+            }
+            index(byNumber, recording.directoryNumber(), recording.id());
+        }
+    }
+
+    @Override
+    public synchronized boolean addIfLineIsFree(LiveRecording recording) {
+        for (LiveRecording other : find(new LineSelector(null, recording.directoryNumber()))) {
+            if (other.deviceName() == null || other.deviceName().equals(recording.deviceName())) {
+                return false;
             }
         }
+        add(recording);
+        return true;
     }
 
     @Override
@@ -55,6 +69,26 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
                         .map(recordings::get)
                         .filter(selector::selects)
                         .toList();
+    }
+
+    @Override
+    public synchronized List<LiveRecording> findAll() {
+        return recordings.values().stream()
+                .sorted(Comparator.comparing(LiveRecording::id, BY_ID))
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<RecordingStatus> change(
+            RecordingId id, RecordingStatus expected, RecordingStatus changed) {
+        LiveRecording recording = recordings.get(id);
+        if (recording == null) {
+            return Optional.empty();
+        }
+        if (recording.status() == expected) {
+            recordings.put(id, recording.with(changed));
+        }
+        return Optional.of(recording.status());
     }
 
     @Override

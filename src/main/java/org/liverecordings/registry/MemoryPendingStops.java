@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.liverecordings.recording.PendingStops;
-import org.liverecordings.recording.StopTarget;
+import org.liverecordings.recording.RecordingTarget;
 
 /** Keeps the pending stops in this process, where no attempt outlives its asker. */
 public final class MemoryPendingStops implements PendingStops {
 
-    private final Map<StopTarget, Marks> marks = new HashMap<>();
+    private final Map<RecordingTarget, Marks> marks = new HashMap<>();
     private final Duration keep;
     private final InstantSource clock;
     private long nextSweepAt;
@@ -28,7 +28,7 @@ public final class MemoryPendingStops implements PendingStops {
     }
 
     @Override
-    public synchronized Attempt begin(StopTarget target) {
+    public synchronized Attempt begin(RecordingTarget target) {
         sweep();
         Attempt attempt = new Attempt(UUID.randomUUID(), target);
         marks.computeIfAbsent(target, t -> new Marks()).inFlight.add(attempt.id());
@@ -57,13 +57,13 @@ public final class MemoryPendingStops implements PendingStops {
     }
 
     @Override
-    public synchronized boolean inFlight(StopTarget target) {
+    public synchronized boolean inFlight(RecordingTarget target) {
         Marks of = marks.get(target);
         return of != null && !of.inFlight.isEmpty();
     }
 
     @Override
-    public synchronized boolean takeUnknown(StopTarget target) {
+    public synchronized boolean takeUnknown(RecordingTarget target) {
         Marks of = marks.get(target);
         if (of == null) {
             return false;
@@ -79,7 +79,7 @@ public final class MemoryPendingStops implements PendingStops {
         return marks.size();
     }
 
-    private void dropIfEmpty(StopTarget target, Marks of) {
+    private void dropIfEmpty(RecordingTarget target, Marks of) {
         if (of.inFlight.isEmpty() && of.unknownUntil == Marks.NONE) {
             marks.remove(target);
         }

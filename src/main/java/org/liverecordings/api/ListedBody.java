@@ -1,0 +1,44 @@
+package org.liverecordings.api;
+
+import java.time.Duration;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.liverecordings.recording.ListedRecording;
+
+/**
+ * An item of the list.
+ *
+ * @param id the recording's GUID
+ * @param duration an ISO 8601 duration of whole seconds
+ * @param startedAt an ISO 8601 date and time in UTC
+ */
+// Jackson finds a record's components by reflection, and no resource method's signature names this type.
+@RegisterForReflection
+record ListedBody(
+        String id,
+        String duration,
+        String startedAt,
+        LocalParty localParty,
+        RemoteParty remoteParty,
+        boolean isPaused) {
+
+    static ListedBody of(ListedRecording recording) {
+        ListedRecording.RemoteParty remote = recording.remoteParty();
+        return new ListedBody(
+                recording.id().toString(),
+                Duration.ofSeconds(Math.max(0, recording.duration().toSeconds()))
+                        .toString(),
+                recording.startedAt().toString(),
+                new LocalParty(recording.username()),
+                new RemoteParty(remote.firstName(), remote.lastName(), remote.phoneNumber()),
+                recording.paused());
+    }
+
+    /** The user of the line; null if unknown. */
+    @RegisterForReflection
+    record LocalParty(String username) {}
+
+    /** Who is at the other end; each null if unknown. */
+    @RegisterForReflection
+    record RemoteParty(String firstName, String lastName, String phoneNumber) {}
+}

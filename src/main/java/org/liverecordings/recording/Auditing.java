@@ -1,0 +1,74 @@
+package org.liverecordings.recording;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import org.liverecordings.recording.AuditTrail.Asked;
+import org.liverecordings.recording.AuditTrail.Entry;
+import org.liverecordings.recording.AuditTrail.Outcome;
+import org.liverecordings.recording.AuditTrail.Result;
+
+/** Keeps the trail of one request: what was asked before anything is done, each confirmation, and how it ended. */
+final class Auditing {
+
+    private final AuditTrail trail;
+    private final Entry entry;
+    private final List<RecordingId> confirmed = new ArrayList<>();
+    private final long started = System.nanoTime();
+
+    private Auditing(AuditTrail trail, Asked asked) {
+        this.trail = trail;
+        this.entry = trail.asked(asked);
+    }
+
+    /** Does the work of a request and notes its end, whatever it is. */
+    static <T> T of(AuditTrail trail, Asked asked, Function<Auditing, T> work) {
+        Auditing auditing = new Auditing(trail, asked);
+        T result;
+        try {
+            result = work.apply(auditing);
+        } catch (RuntimeException e) {
+            auditing.failed(e);
+            throw e;
+        }
+        auditing.end(Result.DONE, null, null);
+        return result;
+    }
+
+    /** Part of the unit of work in which the change takes effect. */
+    void confirmed(RecordingId recording) {
+        trail.confirmed(entry, recording);
+        if (recording != null) {
+            confirmed.add(recording);
+        }
+    }
+
+    private void failed(RuntimeException failure) {
+        try {
+            if (failure instanceof RejectedException e) {
+                end(Result.REJECTED, e.code(), null);
+            } else if (failure instanceof NotPermittedException) {
+                end(Result.FORBIDDEN, null, null);
+            } else if (failure instanceof NoLiveRecordingException || failure instanceof NoConnectedCallException) {
+                end(Result.NOT_LIVE, null, null);
+            } else if (failure instanceof AlreadySoException) {
+                end(Result.ALREADY_SO, null, null);
+            } else if (failure instanceof RecorderException e && !e.mayHaveArrived()
+                    || failure instanceof RecorderIncapableException) {
+                end(Result.FAILED, null, failure);
+            } else {
+                end(Result.UNKNOWN, null, failure);
+            }
+        } catch (StoreUnavailableException e) {
+            // What went wrong first is what the caller must hear; that it was asked is on the trail.
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void end(Result result, Integer reason, Throwable cause) {
+        Duration duration = Duration.ofNanos(System.nanoTime() - started);
+        trail.ended(entry, new Outcome(result, reason, List.copyOf(confirmed), duration, cause));
+    }
+}

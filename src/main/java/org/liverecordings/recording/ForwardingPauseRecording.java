@@ -1,0 +1,72 @@
+package org.liverecordings.recording;
+
+import java.util.List;
+
+/**
+ * Forwards a pause or a resume to a suite that holds the recordings. The suite sees the user that we sign in as, hence whose
+ * recordings they are is decided here, by what the suite lists.
+ */
+public final class ForwardingPauseRecording implements PauseRecordingUseCase {
+
+    private final RecordingSuite suite;
+    private final OwnLines ownLines;
+    private final UnitOfWork unitOfWork;
+    private final PauseEach pauseEach;
+    private final AuditTrail trail;
+
+    /** None is null. */
+    public ForwardingPauseRecording(
+            RecordingSuite suite, LineCapabilities lines, UnitOfWork unitOfWork, AuditTrail trail) {
+        this.suite = suite;
+        this.ownLines = new OwnLines(lines);
+        this.unitOfWork = unitOfWork;
+        this.pauseEach = new PauseEach(unitOfWork);
+        this.trail = trail;
+    }
+
+    @Override
+    public void pause(PauseRequest request) {
+        Auditing.of(trail, request.asked(), audit -> {
+            RecordingTarget target = request.target();
+            if (request.caller().hasCompleteManagement()) {
+                RecorderAnswers.await(request.resume() ? suite.resume(target) : suite.pause(target));
+                RecordingId id = target instanceof RecordingTarget.ById byId ? byId.id() : null;
+                unitOfWork.run(() -> audit.confirmed(id));
+            } else {
+                pauseEach.run(
+                        findOwn(request.caller(), target),
+                        id -> request.resume()
+                                ? suite.resume(new RecordingTarget.ById(id))
+                                : suite.pause(new RecordingTarget.ById(id)),
+                        audit);
+            }
+            return null;
+        });
+    }
+
+    private List<RecordingId> findOwn(Caller caller, RecordingTarget target) {
+        List<ListedRecording> live;
+        if (target instanceof RecordingTarget.ById byId) {
+            live = RecorderAnswers.await(suite.list(ListFilter.ALL)).stream()
+                    .filter(recording -> recording.id().equals(byId.id()))
+                    .toList();
+        } else {
+            LineSelector selector = ((RecordingTarget.OnLine) target).selector();
+            live = RecorderAnswers.await(suite.list(new ListFilter(null, selector.directoryNumber(), null, null)));
+            if (live.isEmpty() && !ownLines.permit(caller, selector)) {
+                throw new NotPermittedException();
+            }
+        }
+        if (live.isEmpty()) {
+            throw new NoLiveRecordingException();
+        }
+        List<RecordingId> own = live.stream()
+                .filter(recording -> recording.belongsTo(caller))
+                .map(ListedRecording::id)
+                .toList();
+        if (own.isEmpty()) {
+            throw new NotPermittedException();
+        }
+        return own;
+    }
+}

@@ -1,0 +1,34 @@
+package org.liverecordings.recording;
+
+/**
+ * Which live recordings to list: those that meet every criterion that is there.
+ *
+ * @param deviceName null if it doesn't matter
+ * @param directoryNumber null if it doesn't matter
+ * @param username null if it doesn't matter; never blank
+ * @param numericUserId null if it doesn't matter; never blank
+ */
+public record ListFilter(
+        DeviceName deviceName, DirectoryNumber directoryNumber, String username, String numericUserId) {
+
+    /** Everything. */
+    public static final ListFilter ALL = new ListFilter(null, null, null, null);
+
+    /** Absent, empty and blank criteria don't matter. */
+    public static ListFilter of(String deviceName, String directoryNumber, String username, String numericUserId) {
+        return new ListFilter(
+                DeviceName.ofNullable(deviceName),
+                DirectoryNumber.ofNullable(directoryNumber),
+                blankToNull(username),
+                blankToNull(numericUserId));
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    /** The same filter for the recordings of one user. */
+    public ListFilter ofUser(String user) {
+        return new ListFilter(deviceName, directoryNumber, user, numericUserId);
+    }
+}

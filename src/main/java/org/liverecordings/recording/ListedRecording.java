@@ -1,0 +1,41 @@
+package org.liverecordings.recording;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A live recording as it is listed.
+ *
+ * @param id never null
+ * @param startedAt never null
+ * @param duration since then; never null
+ * @param username the user of the line; null if unknown
+ * @param remoteParty who is at the other end; never null
+ * @param paused as the recorder confirmed it
+ */
+public record ListedRecording(
+        RecordingId id,
+        Instant startedAt,
+        Duration duration,
+        String username,
+        RemoteParty remoteParty,
+        boolean paused) {
+
+    /** Whether it is on the caller's own line. */
+    boolean belongsTo(Caller caller) {
+        return username != null && Line.userKey(username).equals(Line.userKey(caller.name()));
+    }
+
+    /**
+     * Who is at the other end of the call.
+     *
+     * @param firstName null if unknown
+     * @param lastName null if unknown
+     * @param phoneNumber null if unknown
+     */
+    public record RemoteParty(String firstName, String lastName, String phoneNumber) {
+
+        /** Nothing is known. */
+        public static final RemoteParty UNKNOWN = new RemoteParty(null, null, null);
+    }
+}

@@ -1,0 +1,19 @@
+package org.liverecordings.recording;
+
+/** What a request names. Equal targets name the same thing, however it was spelled. */
+public sealed interface RecordingTarget {
+
+    /**
+     * One recording.
+     *
+     * @param id never null
+     */
+    record ById(RecordingId id) implements RecordingTarget {}
+
+    /**
+     * Whatever is being recorded on a line or device.
+     *
+     * @param selector never null
+     */
+    record OnLine(LineSelector selector) implements RecordingTarget {}
+}
