@@ -66,8 +66,15 @@ public final class CsvLineCapabilities implements LineCapabilities {
             throw new IllegalArgumentException(
                     "line " + line.directoryNumber() + " on device " + line.deviceName() + " is there already");
         }
-        byNumber.computeIfAbsent(line.directoryNumber(), n -> new ArrayList<>(1))
-                .add(line);
+        index(byDevice, line.deviceName(), line);
+        index(byNumber, line.directoryNumber(), line);
+        if (line.username() != null) {
+            index(byUser, Line.userKey(line.username()), line);
+        }
+    }
+
+    private static <K> void index(Map<K, List<Line>> index, K key, Line line) {
+        index.computeIfAbsent(key, k -> new ArrayList<>(1)).add(line);
     }
 
     @Override
