@@ -1,6 +1,7 @@
 package org.liverecordings.api;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.liverecordings.recording.ListedRecording;
@@ -10,7 +11,7 @@ import org.liverecordings.recording.ListedRecording;
  *
  * @param id the recording's GUID
  * @param duration an ISO 8601 duration of whole seconds
- * @param startedAt an ISO 8601 date and time in UTC
+ * @param startedAt an ISO 8601 date and time in UTC, to the millisecond: finer ones are more than some parsers take
  */
 // Jackson finds a record's components by reflection, and no resource method's signature names this type.
 @RegisterForReflection
@@ -28,7 +29,7 @@ record ListedBody(
                 recording.id().toString(),
                 Duration.ofSeconds(Math.max(0, recording.duration().toSeconds()))
                         .toString(),
-                recording.startedAt().toString(),
+                recording.startedAt().truncatedTo(ChronoUnit.MILLIS).toString(),
                 new LocalParty(recording.username()),
                 new RemoteParty(remote.firstName(), remote.lastName(), remote.phoneNumber()),
                 recording.paused());

@@ -25,6 +25,7 @@ public class ContractFiles implements QuarkusTestResourceLifecycleManager {
         settings.put(
                 "LIVE_RECORDINGS_EMBEDDED_RECORDINGS_FILE",
                 file("id,deviceName,directoryNumber,mode,origin", Row::recordings));
+        settings.put("LIVE_RECORDINGS_EMBEDDED_IDLE_NUMBERS", SisterContract.IDLE_NUMBER);
         settings.put("LIVE_RECORDINGS_EMBEDDED_SIMULATE_FAILING", StopContract.FAILING_ID);
         settings.put("LIVE_RECORDINGS_EMBEDDED_SIMULATE_UNREACHABLE", StopContract.UNREACHABLE_ID);
         return settings;
@@ -33,7 +34,7 @@ public class ContractFiles implements QuarkusTestResourceLifecycleManager {
     private static String file(String header, Function<Row, List<String>> content) {
         List<String> rows = new ArrayList<>();
         rows.add(header);
-        StopContract.rows().map(content).forEach(rows::addAll);
+        Contract.rows().map(content).forEach(rows::addAll);
         try {
             Path file = Files.createTempFile("contract", ".csv");
             file.toFile().deleteOnExit();
@@ -52,6 +53,7 @@ public class ContractFiles implements QuarkusTestResourceLifecycleManager {
                 "mp.jwt.verify.issuer", environment.get("MP_JWT_VERIFY_ISSUER"),
                 "live-recordings.lines.file", environment.get("LIVE_RECORDINGS_LINES_FILE"),
                 "live-recordings.embedded.recordings-file", environment.get("LIVE_RECORDINGS_EMBEDDED_RECORDINGS_FILE"),
+                "live-recordings.embedded.idle-numbers", SisterContract.IDLE_NUMBER,
                 "live-recordings.embedded.simulate.failing", StopContract.FAILING_ID,
                 "live-recordings.embedded.simulate.unreachable", StopContract.UNREACHABLE_ID);
     }

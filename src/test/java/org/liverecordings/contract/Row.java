@@ -1,10 +1,12 @@
 package org.liverecordings.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.TestTokens;
@@ -12,15 +14,17 @@ import org.liverecordings.support.TestTokens;
 /**
  * One row of a contract's table: a state, a request, and the answer that it must get, to the letter.
  *
- * <p>In all texts {@code {id}}, {@code {id2}}, {@code {dev}}, {@code {dev2}}, {@code {num}} and {@code {num2}} stand for values
- * that no other row uses, so that all rows can share one running service.
+ * <p>In all texts {@code {id}}, {@code {id2}}, {@code {dev}}, {@code {dev2}}, {@code {num}}, {@code {num2}} and
+ * {@code {user}} stand for values that no other row uses, so that all rows can share one running service. In a body, {@code <guid>},
+ * {@code <duration>} and {@code <instant>} stand for any such value.
  *
  * @param name what the row shows
  * @param lines the inventory, as rows of its CSV file
  * @param recordings what is being recorded, as rows of its CSV file
- * @param before requests that were made before, each answered 204
- * @param token {@code level N}, or {@code none}
- * @param request method and target below the API's path; a target that begins with {@code //} is below the server's root
+ * @param before requests that were made before by a caller with level 10, each with success
+ * @param token {@code level N}, {@code level N {user}}, or {@code none}
+ * @param request method and target below the API's path, perhaps a space and a body; a target that begins with {@code //} is
+ *     below the server's root
  * @param status the answer's status
  * @param body the answer's body
  */
@@ -78,7 +82,7 @@ public record Row(
                 lines.stream().map(text -> fill(text, number)).toList(),
                 recordings.stream().map(text -> fill(text, number)).toList(),
                 before.stream().map(text -> fill(text, number)).toList(),
-                token,
+                fill(token, number),
                 fill(request, number),
                 status,
                 fill(body, number));
@@ -94,18 +98,32 @@ public record Row(
                 .replace("{dev2}", String.format("SEP%011dB", number))
                 .replace("{num}", String.format("1%04d1", number))
                 .replace("{num2}", String.format("1%04d2", number))
+                .replace("{user}", "user" + number)
                 .replace("{correlation}", "contract-" + number);
     }
 
     /** Makes the request and checks its answer. */
-    void check(URI service) {
+    void check(URI service, Credentials credentials) {
         for (String earlier : before) {
-            assertEquals(204, send(service, earlier).status(), "before: " + earlier);
+            int answered = send(service, credentials, "level 10", earlier).status();
+            assertTrue(answered < 300, () -> "before: " + earlier + ": " + answered);
         }
-        RawHttp.Answer answer = send(service, request);
-        assertEquals(status + " " + body, answer.status() + " " + answer.body(), answer::toString);
-        assertEquals(List.of(name.replaceFirst("(\\d+):.*", "contract-$1")), answer.header("X-Request-Id"));
+        RawHttp.Answer answer = send(service, credentials, token, request);
+        assertEquals(status, answer.status(), answer::toString);
+        assertTrue(answer.body().matches(pattern()), () -> "expected " + body + " but was " + answer.body());
+        assertEquals(List.of(correlation()), answer.header("X-Request-Id"));
         assertEquals(contentType(), answer.header("Content-Type"));
+    }
+
+    private String correlation() {
+        return name.replaceFirst("(\\d+):.*", "contract-$1");
+    }
+
+    private String pattern() {
+        return Pattern.quote(body)
+                .replace("<guid>", "\\E[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\Q")
+                .replace("<duration>", "\\EPT(\\d+H)?(\\d+M)?(\\d+S)?\\Q")
+                .replace("<instant>", "\\E\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z\\Q");
     }
 
     private List<String> contentType() {
@@ -115,16 +133,27 @@ public record Row(
         return List.of(body.contains("about:blank") ? "application/problem+json" : "application/json");
     }
 
-    private RawHttp.Answer send(URI service, String asked) {
-        String[] parts = asked.split(" ", 2);
+    private RawHttp.Answer send(URI service, Credentials credentials, String whose, String asked) {
+        String[] parts = asked.split(" ", 3);
         String target = parts[1].startsWith("//") ? parts[1].substring(1) : API + parts[1];
         List<String> headers = new ArrayList<>();
-        headers.add("X-Request-Id: " + name.replaceFirst("(\\d+):.*", "contract-$1"));
-        if (!token.equals("none")) {
-            int level = Integer.parseInt(token.substring("level ".length()));
-            headers.add("Authorization: Bearer " + TestTokens.level("alice", level));
+        headers.add("X-Request-Id: " + correlation());
+        if (!whose.equals("none")) {
+            String[] who = whose.split(" ");
+            headers.add(
+                    "Authorization: " + credentials.of(who.length > 2 ? who[2] : "alice", Integer.parseInt(who[1])));
         }
-        return RawHttp.send(service, parts[0], target, headers.toArray(String[]::new));
+        String content = parts.length > 2 ? parts[2] : "";
+        return RawHttp.sendBody(service, parts[0], target, content, headers.toArray(String[]::new));
+    }
+
+    /** A way to sign in. */
+    interface Credentials {
+
+        Credentials BEARER = (user, level) -> "Bearer " + TestTokens.level(user, level);
+
+        /** The value of the Authorization header. */
+        String of(String user, int level);
     }
 
     @Override

@@ -2,18 +2,12 @@ package org.liverecordings.contract;
 
 import static org.liverecordings.contract.Row.row;
 
-import java.net.URI;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The stop operation's contract, {@code stop-recording.txt} of the vendor, and what existing clients rely on, as one table. */
-abstract class StopContract {
+final class StopContract {
 
-    private static final String NOT_LIVE =
+    static final String NOT_LIVE =
             "{\"type\":\"about:blank\",\"title\":\"No such live recording\",\"status\":409,\"correlationId\":\"{correlation}\"}";
     private static final String FAILED =
             "{\"type\":\"about:blank\",\"title\":\"The call recording service failed\",\"status\":500,\"correlationId\":\"{correlation}\"}";
@@ -29,7 +23,7 @@ abstract class StopContract {
     private static final String FORKED = "{id},{dev},{num},media-forking,manual";
 
     // @formatter:off
-    private static final List<Row> TABLE = List.of(
+    static final List<Row> TABLE = List.of(
             // By recording id
             row("id: stopped").line(FREE).recording(FORKED).when("DELETE /{id}").then(204, ""),
             row("id: stopped, repeated")
@@ -388,16 +382,5 @@ abstract class StopContract {
                     .then(409, NOT_LIVE));
     // @formatter:on
 
-    static Stream<Row> rows() {
-        return IntStream.range(0, TABLE.size()).mapToObj(i -> TABLE.get(i).numbered(i + 1));
-    }
-
-    @ParameterizedTest
-    @MethodSource("rows")
-    void answersAsDocumented(Row row) {
-        row.check(service());
-    }
-
-    /** Where a service runs that knows every row's state. */
-    abstract URI service();
+    private StopContract() {}
 }

@@ -24,6 +24,11 @@ public final class RawHttp {
      * @param headers whole lines, such as {@code Accept: text/plain}
      */
     public static Answer send(URI base, String method, String target, String... headers) {
+        return sendBody(base, method, target, "", headers);
+    }
+
+    /** The same with a body, of JSON if it isn't empty. */
+    public static Answer sendBody(URI base, String method, String target, String body, String... headers) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -31,7 +36,12 @@ public final class RawHttp {
             for (String header : headers) {
                 request.append(header).append("\r\n");
             }
-            request.append("Connection: close\r\n\r\n");
+            if (!body.isEmpty()) {
+                request.append("Content-Type: application/json\r\nContent-Length: ")
+                        .append(body.getBytes(StandardCharsets.UTF_8).length)
+                        .append("\r\n");
+            }
+            request.append("Connection: close\r\n\r\n").append(body);
             socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
             return Answer.parse(socket.getInputStream().readAllBytes());

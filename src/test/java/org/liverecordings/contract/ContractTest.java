@@ -8,7 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
 @QuarkusTestResource(value = ContractFiles.class, restrictToAnnotatedClass = true)
-class StopContractTest extends StopContract {
+class ContractTest extends Contract {
 
     @TestHTTPResource
     URI uri;

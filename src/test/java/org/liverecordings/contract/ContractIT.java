@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.liverecordings.support.ServiceProcess;
 
-class StopContractIT extends StopContract {
+class ContractIT extends Contract {
 
     private static ServiceProcess service;
 
