@@ -16,12 +16,12 @@ import org.liverecordings.support.TestTokens;
 /** The settings of a service that knows the state of every row. */
 public class ContractFiles implements QuarkusTestResourceLifecycleManager {
 
-    /** As environment variables. */
-    static Map<String, String> environment() {
+    /** As environment variables; the inventory has these lines besides. */
+    static Map<String, String> environment(String... moreLines) {
         Map<String, String> settings = ServiceProcess.tokenSettings();
         settings.put(
                 "LIVE_RECORDINGS_LINES_FILE",
-                file("deviceName,directoryNumber,username,tapiMonitorable,automaticRecording", Row::lines));
+                file("deviceName,directoryNumber,username,tapiMonitorable,automaticRecording", Row::lines, moreLines));
         settings.put(
                 "LIVE_RECORDINGS_EMBEDDED_RECORDINGS_FILE",
                 file("id,deviceName,directoryNumber,mode,origin", Row::recordings));
@@ -31,10 +31,11 @@ public class ContractFiles implements QuarkusTestResourceLifecycleManager {
         return settings;
     }
 
-    private static String file(String header, Function<Row, List<String>> content) {
+    private static String file(String header, Function<Row, List<String>> content, String... more) {
         List<String> rows = new ArrayList<>();
         rows.add(header);
         Contract.rows().map(content).forEach(rows::addAll);
+        rows.addAll(List.of(more));
         try {
             Path file = Files.createTempFile("contract", ".csv");
             file.toFile().deleteOnExit();
