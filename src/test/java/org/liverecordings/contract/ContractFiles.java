@@ -45,9 +45,14 @@ public class ContractFiles implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** Lines that the inventory has besides those of the rows. */
+    protected String[] moreLines() {
+        return new String[0];
+    }
+
     @Override
     public Map<String, String> start() {
-        Map<String, String> environment = environment();
+        Map<String, String> environment = environment(moreLines());
         return Map.of(
                 // In tests the framework sets this to a key of its own, and it outranks the key's location.
                 "mp.jwt.verify.publickey", TestTokens.publicKey(),
