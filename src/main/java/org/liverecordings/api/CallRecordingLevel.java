@@ -22,9 +22,19 @@ public class CallRecordingLevel {
     private static final String GROUP_PREFIX = "call-recording-lv";
     private static final Pattern GROUP = Pattern.compile(GROUP_PREFIX + "(\\d{1,4})");
 
+    private final SecurityIdentity current;
+
+    CallRecordingLevel(SecurityIdentity current) {
+        this.current = current;
+    }
+
+    /**
+     * @param signedIn who signed in, without the groups that {@code quarkus.http.auth.roles-mapping} adds later: the current
+     *     identity has them
+     */
     @PermissionChecker(COMPLETE_MANAGEMENT)
-    boolean hasCompleteManagement(SecurityIdentity identity) {
-        return of(identity) >= COMPLETE_MANAGEMENT_LEVEL;
+    boolean hasCompleteManagement(SecurityIdentity signedIn) {
+        return of(current) >= COMPLETE_MANAGEMENT_LEVEL;
     }
 
     /** The group of that level. */
