@@ -59,6 +59,12 @@ class RequestIntake {
         }
         correlate(request);
         request.addHeadersEndHandler(end -> challenge(request));
+        // Whoever stands before us may have looked at another one than we would.
+        if (request.request().headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+            RefusalLog.severalCredentials(request);
+            request.response().setStatusCode(401).end();
+            return;
+        }
         request.next();
     }
 
