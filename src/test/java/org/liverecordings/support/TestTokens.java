@@ -75,11 +75,16 @@ public final class TestTokens {
 
     /** A token of exactly this header and these claims, whatever they are, signed with {@link #keys()}. */
     public static String rs256(String header, String claims) {
+        return rs256(KEYS, header, claims);
+    }
+
+    /** A token of exactly this header and these claims, whatever they are. */
+    public static String rs256(KeyPair keys, String header, String claims) {
         String signed =
                 base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(KEYS.getPrivate());
+            signature.initSign(keys.getPrivate());
             signature.update(signed.getBytes(StandardCharsets.US_ASCII));
             return signed + "." + base64(signature.sign());
         } catch (GeneralSecurityException e) {
