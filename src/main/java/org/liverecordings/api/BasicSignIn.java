@@ -19,10 +19,9 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.BasicAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
-import org.jboss.logging.Logger;
-import org.liverecordings.log.LogText;
 
 /**
  * HTTP Basic, if it is on. Quarkus's own is switched at build time, this at run time; the parsing of the header is Quarkus's.
@@ -33,7 +32,7 @@ class BasicSignIn implements HttpAuthenticationMechanism, IdentityProvider<Usern
 
     static final String REALM = "live-recordings";
 
-    private static final Logger LOG = Logger.getLogger(BasicSignIn.class);
+    private static final String TRIED_USER = BasicSignIn.class.getName() + ".user";
 
     private final BasicAuthenticationMechanism header = new BasicAuthenticationMechanism(REALM, false);
     private final Optional<BasicUsers> users;
@@ -68,7 +67,13 @@ class BasicSignIn implements HttpAuthenticationMechanism, IdentityProvider<Usern
     @Override
     public Uni<SecurityIdentity> authenticate(
             UsernamePasswordAuthenticationRequest request, AuthenticationRequestContext context) {
+        HttpSecurityUtils.getRoutingContextAttribute(request).put(TRIED_USER, request.getUsername());
         return context.runBlocking(() -> verify(request));
+    }
+
+    /** The name of the user whom the request claims to come from; null if it didn't come to that. */
+    static String triedUser(RoutingContext request) {
+        return request.get(TRIED_USER);
     }
 
     private SecurityIdentity verify(UsernamePasswordAuthenticationRequest request) {
@@ -77,7 +82,6 @@ class BasicSignIn implements HttpAuthenticationMechanism, IdentityProvider<Usern
                         known.level(name, new String(request.getPassword().getPassword())))
                 .orElse(OptionalInt.empty());
         if (level.isEmpty()) {
-            LOG.warnf("sign-in failed way=basic user=%s", LogText.quote(name));
             throw new AuthenticationFailedException("wrong user name or password");
         }
         return QuarkusSecurityIdentity.builder()

@@ -23,12 +23,16 @@ import io.quarkus.elytron.security.common.BcryptUtil;
 final class BasicUsers {
 
     /** The prefixes 2a, 2b and 2y name the same algorithm; the library knows two of them. */
-    private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(\\d{2}\\$[./A-Za-z0-9]{53})");
+    private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$((0[4-9]|[12]\\d|3[01])\\$[./A-Za-z0-9]{53})");
 
-    /** What a password is checked against if there is no such user, so that guessing names takes as long as guessing passwords. */
-    private static final String NOBODY = "$2a$10$NBGR8qI3eyiYgSXFGQwxPOA8i2SeTEUJDqiHUhs3Y2iH1ShZheuUi";
+    /** Some hash, without its cost. */
+    private static final String NOBODY = "$NBGR8qI3eyiYgSXFGQwxPOA8i2SeTEUJDqiHUhs3Y2iH1ShZheuUi";
 
     private final Map<String, User> users;
+
+    /** What a password is checked against if there is no such user, so that guessing names takes as long as guessing passwords. */
+    private final String nobody;
+
     private final SecretKeySpec key;
 
     /**
@@ -39,6 +43,8 @@ final class BasicUsers {
 
     private BasicUsers(Map<String, User> users) {
         this.users = Map.copyOf(users);
+        this.nobody = "$2a$"
+                + users.values().stream().map(User::cost).max(String::compareTo).orElse("10") + NOBODY;
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, "HmacSHA256");
@@ -58,7 +64,7 @@ final class BasicUsers {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
-                add(users, line, file + ", line " + (i + 1) + ": ");
+                add(users, line, "live-recordings.basic.users-file: " + file + ", line " + (i + 1) + ": ");
             }
         }
         return new BasicUsers(users);
@@ -76,7 +82,7 @@ final class BasicUsers {
         if (!fields[2].strip().matches("[1-9]|10")) {
             throw new IllegalArgumentException(where + "the level is not a number from 1 to 10");
         }
-        User user = new User("$2a$" + hash.group(1), Integer.parseInt(fields[2].strip()));
+        User user = new User("$2a$" + hash.group(1), hash.group(2), Integer.parseInt(fields[2].strip()));
         if (users.putIfAbsent(fields[0].strip(), user) != null) {
             throw new IllegalArgumentException(where + "user " + fields[0].strip() + " is there already");
         }
@@ -90,7 +96,7 @@ final class BasicUsers {
     OptionalInt level(String name, String password) {
         User user = users.get(name);
         if (user == null) {
-            BcryptUtil.matches(password, NOBODY);
+            BcryptUtil.matches(password, nobody);
             return OptionalInt.empty();
         }
         byte[] mac = mac(name, password);
@@ -116,5 +122,5 @@ final class BasicUsers {
         }
     }
 
-    private record User(String hash, int level) {}
+    private record User(String hash, String cost, int level) {}
 }

@@ -25,14 +25,25 @@ public class CallRecordingLevel {
     private static final String GROUP_PREFIX = "call-recording-lv";
     private static final Pattern GROUP = Pattern.compile(GROUP_PREFIX + "(\\d{1,4})");
 
-    @PermissionChecker(COMPLETE_MANAGEMENT)
-    boolean hasCompleteManagement(SecurityIdentity identity) {
-        return of(identity) >= Caller.COMPLETE_MANAGEMENT;
+    private final SecurityIdentity current;
+
+    CallRecordingLevel(SecurityIdentity current) {
+        this.current = current;
     }
 
+    /**
+     * @param signedIn who signed in, without the groups that {@code quarkus.http.auth.roles-mapping} adds later: the current
+     *     identity has them
+     */
+    @PermissionChecker(COMPLETE_MANAGEMENT)
+    boolean hasCompleteManagement(SecurityIdentity signedIn) {
+        return of(current) >= Caller.COMPLETE_MANAGEMENT;
+    }
+
+    /** As {@link #hasCompleteManagement}. */
     @PermissionChecker(OWN_LINES)
-    boolean hasOwnLines(SecurityIdentity identity) {
-        return of(identity) >= 1;
+    boolean hasOwnLines(SecurityIdentity signedIn) {
+        return of(current) >= 1;
     }
 
     /** The group of that level. */

@@ -66,6 +66,12 @@ class RequestIntake {
         }
         correlate(request);
         request.addHeadersEndHandler(end -> challenge(request));
+        // Whoever stands before us may have looked at another one than we would.
+        if (request.request().headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+            RefusalLog.severalCredentials(request);
+            request.response().setStatusCode(401).end();
+            return;
+        }
         request.next();
     }
 
@@ -79,7 +85,10 @@ class RequestIntake {
         request.response().putHeader(CORRELATION_HEADER, id);
     }
 
-    /** Path segments match without regard to case and a trailing slash is tolerated, as on the vendor's server. */
+    /**
+     * Path segments match without regard to case and trailing slashes are tolerated, as on the vendor's server. The result is
+     * its own canonical form: it would be rerouted again and again otherwise.
+     */
     static String canonical(String path) {
         String legal = path == null || path.isEmpty() ? "/" : legal(path);
         String api = ApiPaths.LIVE_RECORDINGS;
@@ -90,8 +99,12 @@ class RequestIntake {
         if (!rest.isEmpty() && rest.charAt(0) != '/') {
             return legal;
         }
+        int end = rest.length();
+        while (end > 0 && rest.charAt(end - 1) == '/') {
+            end--;
+        }
         return api
-                + SEGMENT.matcher(rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest)
+                + SEGMENT.matcher(rest.substring(0, end))
                         .replaceFirst(
                                 segment -> "/" + WORDS.get(segment.group(1).toLowerCase(Locale.ROOT)));
     }
@@ -109,10 +122,17 @@ class RequestIntake {
                 legal = new StringBuilder(rawText.substring(0, i));
             }
             if (legal != null) {
-                legal.append(fine ? String.valueOf(c) : URLEncoder.encode(String.valueOf(c), StandardCharsets.UTF_8));
+                legal.append(fine ? String.valueOf(c) : escape(c));
             }
         }
         return legal == null ? rawText : legal.toString();
+    }
+
+    /** The server hands us each byte of the request line as a character of its own, as far as it hands it on at all. */
+    private static String escape(char c) {
+        return c <= 0xFF
+                ? String.format("%%%02X", (int) c)
+                : URLEncoder.encode(String.valueOf(c), StandardCharsets.UTF_8);
     }
 
     private static boolean isEscape(String text, int percent) {

@@ -1,11 +1,14 @@
 package org.liverecordings.support;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
 import java.time.Duration;
 import java.util.Base64;
 
@@ -80,5 +83,28 @@ public final class TestTokens {
                 .subject(user)
                 .groups(java.util.Set.of(groups))
                 .expiresIn(Duration.ofHours(1));
+    }
+
+    /** A token of exactly this header and these claims, whatever they are, signed with {@link #keys()}. */
+    public static String rs256(String header, String claims) {
+        return rs256(KEYS, header, claims);
+    }
+
+    /** A token of exactly this header and these claims, whatever they are. */
+    public static String rs256(KeyPair keys, String header, String claims) {
+        String signed =
+                base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(keys.getPrivate());
+            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+            return signed + "." + base64(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }
