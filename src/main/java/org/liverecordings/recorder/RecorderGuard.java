@@ -30,19 +30,26 @@ public final class RecorderGuard {
     private static final TypeLiteral<CompletionStage<Void>> STAGE = new TypeLiteral<>() {};
 
     private final GuardConfig config;
+    private final Guard admission;
     private final Guard repeatable;
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
+    private volatile long openedAt;
 
     /** Builds the guard; it keeps its breaker's state for as long as it lives. */
     public RecorderGuard(GuardConfig config) {
         this.config = config;
         List<Class<? extends Throwable>> troubles = List.of(RecorderUnavailableException.class, TimeoutException.class);
-        this.repeatable = Guard.create()
-                .withDescription("recorder")
+        // A guard of its own, around the other: within one, the breaker would take a call that found no room for a
+        // success.
+        this.admission = Guard.create()
+                .withDescription("recorder admission")
                 .withBulkhead()
                 .limit(config.concurrentCalls())
                 .queueSize(config.queuedCalls())
                 .done()
+                .build();
+        this.repeatable = Guard.create()
+                .withDescription("recorder")
                 .withTimeout()
                 .duration(config.attemptTimeout().toMillis(), ChronoUnit.MILLIS)
                 .done()
@@ -66,7 +73,14 @@ public final class RecorderGuard {
 
     private void stateChanged(CircuitBreakerState now) {
         LOG.warnf("recorder circuit=%s before=%s", now, state);
+        openedAt = System.nanoTime();
         state = now;
+    }
+
+    /** Known before a call queues for its turn, where it would wait behind the very calls that opened the circuit. */
+    private boolean isOpen() {
+        return state == CircuitBreakerState.OPEN
+                && System.nanoTime() - openedAt < config.breaker().delay().toNanos();
     }
 
     /** The circuit breaker's state. */
@@ -84,7 +98,9 @@ public final class RecorderGuard {
         Tries tries = new Tries(call);
         CompletableFuture<Void> result;
         try {
-            result = repeatable.call(tries::next, STAGE).toCompletableFuture();
+            result = isOpen()
+                    ? CompletableFuture.failedFuture(new CircuitBreakerOpenException("open"))
+                    : admission.call(() -> tryNow(tries), STAGE).toCompletableFuture();
         } catch (Exception e) {
             result = CompletableFuture.failedFuture(e);
         }
@@ -95,6 +111,14 @@ public final class RecorderGuard {
                     }
                     return null;
                 });
+    }
+
+    private CompletionStage<Void> tryNow(Tries tries) {
+        try {
+            return tries.isOver() ? CompletableFuture.completedStage(null) : repeatable.call(tries::next, STAGE);
+        } catch (Exception e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     /** The tries of one call, and what they leave unknown. */
@@ -114,8 +138,9 @@ public final class RecorderGuard {
             int number;
             synchronized (this) {
                 if (over) {
-                    // The caller was told how it ended: from then on nothing may happen on its behalf.
-                    return CompletableFuture.failedStage(new IllegalStateException("over"));
+                    // The caller was told how it ended: from then on nothing may happen on its behalf. To the breaker
+                    // anything else than trouble would be a success of a recorder that wasn't asked.
+                    return CompletableFuture.failedStage(new RecorderUnavailableException("over", false, null));
                 }
                 earlierUnknown |= latestUnknown;
                 latestUnknown = true;
@@ -124,11 +149,18 @@ public final class RecorderGuard {
             return call.get().whenComplete((nothing, failure) -> answered(number, unwrap(failure)));
         }
 
-        /** An answer to a try that was given up comes too late: another one may already have relied on its being unknown. */
+        /**
+         * An answer to a try that was given up comes too late: another one may already have relied on its being unknown. If it
+         * is that the recorder did what was asked, that stays unknown to the caller until another try learns it.
+         */
         private synchronized void answered(int number, Throwable failure) {
-            if (number == count) {
+            if (number == count && failure != null) {
                 latestUnknown = failure instanceof RecorderException e && e.mayHaveArrived();
             }
+        }
+
+        synchronized boolean isOver() {
+            return over;
         }
 
         synchronized Throwable translate(Throwable wrapped) {
