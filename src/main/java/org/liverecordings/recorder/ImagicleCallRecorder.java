@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -38,24 +39,27 @@ public final class ImagicleCallRecorder implements RecordingSuite {
     private final UcxSuiteClient suite;
 
     /**
-     * @param timeout for one request
+     * @param patience after which whoever asks gives a request up
      * @throws IllegalArgumentException if a setting is missing or makes no sense
      */
-    public ImagicleCallRecorder(Vertx vertx, TlsConfigurationRegistry tls, ImagicleConfig config, Duration timeout) {
+    public ImagicleCallRecorder(Vertx vertx, TlsConfigurationRegistry tls, ImagicleConfig config, Duration patience) {
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
+                .setSslHandshakeTimeout(config.connectTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxPoolSize(config.connections());
         config.tlsConfigurationName()
                 .map(name -> tlsConfiguration(tls, name))
                 .or(tls::getDefault)
                 .ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
+        // It gives up a little before its asker, since it alone knows whether the request had left.
         this.suite = new UcxSuiteClient(
                 vertx,
                 options,
                 baseOf(config.url()),
                 required("live-recordings.imagicle.username", config.username()),
                 required("live-recordings.imagicle.password", config.password()),
-                timeout);
+                patience.multipliedBy(19).dividedBy(20));
     }
 
     private static TlsConfiguration tlsConfiguration(TlsConfigurationRegistry tls, String name) {
@@ -144,6 +148,9 @@ public final class ImagicleCallRecorder implements RecordingSuite {
     }
 
     private static RuntimeException rejectionIn(Answer answer) {
+        if (answer.body() == null) {
+            return new RecorderUnavailableException("UCX Suite answered 400 with a body that broke off", false, null);
+        }
         try {
             JsonObject body = answer.body().toJsonObject();
             Object reason = body.getValue("reason");
