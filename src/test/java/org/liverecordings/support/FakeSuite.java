@@ -94,10 +94,9 @@ public final class FakeSuite implements AutoCloseable {
         try (socket) {
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-            Exchange exchange = new Exchange(socket);
             for (Request request = read(in); request != null; request = read(in)) {
                 requests.add(request);
-                behaviour.answer(exchange);
+                behaviour.answer(new Exchange(socket, request));
             }
         } catch (IOException e) {
             // The peer is gone or the behaviour closed the connection.
@@ -196,9 +195,15 @@ public final class FakeSuite implements AutoCloseable {
     public final class Exchange {
 
         private final Socket socket;
+        private final Request request;
 
-        private Exchange(Socket socket) {
+        private Exchange(Socket socket, Request request) {
             this.socket = socket;
+            this.request = request;
+        }
+
+        public Request request() {
+            return request;
         }
 
         public void write(String text) throws IOException {
