@@ -83,7 +83,7 @@ class Adapters {
     @Produces
     @Singleton
     RecorderGuard guard() {
-        return new RecorderGuard(guardConfig);
+        return configured(() -> new RecorderGuard(guardConfig));
     }
 
     @Produces

@@ -33,7 +33,7 @@ public interface GuardConfig {
     @WithDefault("100")
     int concurrentCalls();
 
-    /** How many more may wait for that; any beyond are answered 504 at once. */
+    /** How many more may wait for that, at least 1; any beyond are answered 504 at once. */
     @WithDefault("200")
     int queuedCalls();
 

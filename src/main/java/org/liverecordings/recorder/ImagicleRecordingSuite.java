@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -18,6 +19,7 @@ import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
@@ -56,24 +58,27 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
     private final UcxSuiteClient suite;
 
     /**
-     * @param timeout for one request
+     * @param patience after which whoever asks gives a request up
      * @throws IllegalArgumentException if a setting is missing or makes no sense
      */
-    public ImagicleRecordingSuite(Vertx vertx, TlsConfigurationRegistry tls, ImagicleConfig config, Duration timeout) {
+    public ImagicleRecordingSuite(Vertx vertx, TlsConfigurationRegistry tls, ImagicleConfig config, Duration patience) {
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
+                .setSslHandshakeTimeout(config.connectTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxPoolSize(config.connections());
         config.tlsConfigurationName()
                 .map(name -> tlsConfiguration(tls, name))
                 .or(tls::getDefault)
                 .ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
+        // It gives up a little before its asker, since it alone knows whether the request had left.
         this.suite = new UcxSuiteClient(
                 vertx,
                 options,
                 baseOf(config.url()),
                 required("live-recordings.imagicle.username", config.username()),
                 required("live-recordings.imagicle.password", config.password()),
-                timeout);
+                patience.multipliedBy(19).dividedBy(20));
     }
 
     private static TlsConfiguration tlsConfiguration(TlsConfigurationRegistry tls, String name) {
@@ -165,7 +170,7 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
             if (answer.status() != 200) {
                 throw unforeseen(answer.status());
             }
-            return answer.body().toJsonArray().stream()
+            return body(answer).toJsonArray().stream()
                     .map(item -> listed((JsonObject) item))
                     .toList();
         });
@@ -226,6 +231,12 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
             }
             try {
                 return meaning.apply(answer);
+            } catch (BrokenOffException e) {
+                // A refusal changes nothing, whatever it would have said.
+                throw new CompletionException(new RecorderUnavailableException(
+                        "UCX Suite answered " + answer.status() + " with a body that broke off",
+                        answer.status() < 300,
+                        e));
             } catch (DecodeException | ClassCastException | DateTimeException | NullPointerException e) {
                 // Malformed JSON, or well-formed JSON of another shape. A refusal changes nothing, whatever it says.
                 throw new CompletionException(new RecorderFailedException(
@@ -239,7 +250,14 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
     }
 
     private static JsonObject json(Answer answer) {
-        return answer.body().toJsonObject();
+        return body(answer).toJsonObject();
+    }
+
+    private static Buffer body(Answer answer) {
+        if (answer.body() == null) {
+            throw new BrokenOffException();
+        }
+        return answer.body();
     }
 
     private static <R extends Rejection> RuntimeException rejection(
@@ -267,5 +285,10 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
         }
         // A refusal changes nothing; a success that isn't the documented one may have changed anything.
         return new RecorderFailedException("UCX Suite answered " + status, status < 300, null);
+    }
+
+    private static final class BrokenOffException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
     }
 }

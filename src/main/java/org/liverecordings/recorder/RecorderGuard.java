@@ -32,20 +32,27 @@ public final class RecorderGuard {
     private static final TypeLiteral<CompletionStage<Object>> STAGE = new TypeLiteral<>() {};
 
     private final GuardConfig config;
+    private final Guard admission;
     private final Guard oneTry;
     private final Guard retries;
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
+    private volatile long openedAt;
 
     /** Builds the guard; it keeps its breaker's state for as long as it lives. */
     public RecorderGuard(GuardConfig config) {
         this.config = config;
         List<Class<? extends Throwable>> troubles = List.of(RecorderUnavailableException.class, TimeoutException.class);
-        this.oneTry = Guard.create()
-                .withDescription("recorder")
+        // A guard of its own, around the others: within one, the breaker would take a call that found no room for a
+        // success.
+        this.admission = Guard.create()
+                .withDescription("recorder admission")
                 .withBulkhead()
                 .limit(config.concurrentCalls())
                 .queueSize(config.queuedCalls())
                 .done()
+                .build();
+        this.oneTry = Guard.create()
+                .withDescription("recorder")
                 .withTimeout()
                 .duration(config.attemptTimeout().toMillis(), ChronoUnit.MILLIS)
                 .done()
@@ -72,7 +79,14 @@ public final class RecorderGuard {
 
     private void stateChanged(CircuitBreakerState now) {
         LOG.warnf("recorder circuit=%s before=%s", now, state);
+        openedAt = System.nanoTime();
         state = now;
+    }
+
+    /** Known before a call queues for its turn, where it would wait behind the very calls that opened the circuit. */
+    private boolean isOpen() {
+        return state == CircuitBreakerState.OPEN
+                && System.nanoTime() - openedAt < config.breaker().delay().toNanos();
     }
 
     /** The circuit breaker's state. */
@@ -88,7 +102,7 @@ public final class RecorderGuard {
      */
     public <T> CompletionStage<T> repeatable(Supplier<CompletionStage<T>> call) {
         Tries<T> tries = new Tries<>(call);
-        return withinDeadline(tries, () -> retries.call(() -> oneTry.call(tries::next, STAGE), STAGE));
+        return guarded(tries, () -> retries.call(() -> oneTry.call(tries::next, STAGE), STAGE));
     }
 
     /**
@@ -99,28 +113,34 @@ public final class RecorderGuard {
      */
     public <T> CompletionStage<T> once(Supplier<CompletionStage<T>> call) {
         Tries<T> tries = new Tries<>(call);
-        return withinDeadline(tries, () -> oneTry.call(tries::next, STAGE));
+        return guarded(tries, () -> oneTry.call(tries::next, STAGE));
     }
 
     @SuppressWarnings("unchecked") // The guards pass through what the tries of T give.
-    private <T> CompletionStage<T> withinDeadline(Tries<T> tries, Callable<CompletionStage<Object>> guarded) {
+    private <T> CompletionStage<T> guarded(Tries<T> tries, Callable<CompletionStage<Object>> trying) {
         CompletableFuture<Object> result;
         try {
-            result = guarded.call().toCompletableFuture();
+            result = isOpen()
+                    ? CompletableFuture.failedFuture(new CircuitBreakerOpenException("open"))
+                    : admission.call(() -> tryNow(tries, trying), STAGE).toCompletableFuture();
         } catch (Exception e) {
             result = CompletableFuture.failedFuture(e);
         }
         return result.orTimeout(config.deadline().toMillis(), TimeUnit.MILLISECONDS)
                 .handle((value, failure) -> {
-                    if (failure == null) {
+                    if (failure == null || tries.hasDoneItBefore(failure)) {
                         return (T) value;
                     }
-                    Throwable translated = tries.translate(failure);
-                    if (translated == null) {
-                        return null;
-                    }
-                    throw new CompletionException(translated);
+                    throw new CompletionException(tries.translate(failure));
                 });
+    }
+
+    private static CompletionStage<Object> tryNow(Tries<?> tries, Callable<CompletionStage<Object>> trying) {
+        try {
+            return tries.isOver() ? CompletableFuture.completedStage(null) : trying.call();
+        } catch (Exception e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     /** The tries of one call, and what they leave unknown. */
@@ -140,8 +160,9 @@ public final class RecorderGuard {
             int number;
             synchronized (this) {
                 if (over) {
-                    // The caller was told how it ended: from then on nothing may happen on its behalf.
-                    return CompletableFuture.failedStage(new IllegalStateException("over"));
+                    // The caller was told how it ended: from then on nothing may happen on its behalf. To the breaker
+                    // anything else than trouble would be a success of a recorder that wasn't asked.
+                    return CompletableFuture.failedStage(new RecorderUnavailableException("over", false, null));
                 }
                 earlierUnknown |= latestUnknown;
                 latestUnknown = true;
@@ -152,23 +173,31 @@ public final class RecorderGuard {
                     .whenComplete((value, failure) -> answered(number, unwrap(failure)));
         }
 
-        /** An answer to a try that was given up comes too late: another one may already have relied on its being unknown. */
+        /**
+         * An answer to a try that was given up comes too late: another one may already have relied on its being unknown. If it
+         * is that the recorder did what was asked, that stays unknown to the caller until another try learns it.
+         */
         private synchronized void answered(int number, Throwable failure) {
-            if (number == count) {
+            if (number == count && failure != null) {
                 latestUnknown = failure instanceof RecorderException e && e.mayHaveArrived();
             }
         }
 
-        /** Null if the call has done what it was for after all. */
+        synchronized boolean isOver() {
+            return over;
+        }
+
+        /** A try whose reply was lost has paused or resumed the recording: the next one finds it so. */
+        synchronized boolean hasDoneItBefore(Throwable failure) {
+            return earlierUnknown && unwrap(failure) instanceof AlreadySoException;
+        }
+
         synchronized Throwable translate(Throwable wrapped) {
             over = true;
             Throwable failure = unwrap(wrapped);
             boolean unknown = earlierUnknown || latestUnknown;
             if (failure instanceof NoLiveRecordingException) {
                 return new NoLiveRecordingException(earlierUnknown);
-            }
-            if (failure instanceof AlreadySoException && earlierUnknown) {
-                return null;
             }
             if (failure instanceof RecorderException e) {
                 return e.orEarlier(unknown);

@@ -8,7 +8,6 @@ import java.util.Base64;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -61,8 +60,8 @@ final class UcxSuiteClient {
      *
      * @param pathAndQuery raw, begins with a slash
      * @param body a JSON object; null for none
-     * @return ends with {@link NotSentException} if the request certainly didn't leave, with {@link IOException} if no whole
-     *     answer came
+     * @return ends with {@link NotSentException} if the request certainly didn't leave, with {@link IOException} if no answer
+     *     came
      */
     CompletionStage<Answer> send(HttpMethod method, String pathAndQuery, JsonObject body) {
         RequestOptions options = new RequestOptions()
@@ -72,45 +71,87 @@ final class UcxSuiteClient {
                 .setURI(base.getRawPath() + pathAndQuery)
                 .putHeader(HttpHeaders.AUTHORIZATION, authorization)
                 .putHeader(HttpHeaders.ACCEPT, "application/json");
-        Buffer content = body == null ? Buffer.buffer() : body.toBuffer();
         if (body != null) {
             options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         }
-        Promise<Answer> answer = Promise.promise();
-        http.request(options)
-                .onFailure(failure -> answer.tryFail(new NotSentException(failure)))
-                .onSuccess(request -> send(request, content, answer));
-        return answer.future().toCompletionStage();
+        Exchange exchange = new Exchange(body == null ? Buffer.buffer() : body.toBuffer());
+        // All of an exchange happens on one thread, so that it is certain whether its time ran out before or after it
+        // was sent.
+        vertx.getOrCreateContext().runOnContext(go -> exchange.start(options));
+        return exchange.answer.future().toCompletionStage();
     }
 
-    private void send(HttpClientRequest request, Buffer content, Promise<Answer> answer) {
-        long timer = vertx.setTimer(timeout.toMillis(), id -> {
-            answer.tryFail(new IOException("no answer within " + timeout));
-            request.reset();
-        });
-        answer.future().onComplete(done -> vertx.cancelTimer(timer));
-        request.send(content)
-                .compose(response -> read(request, response))
-                .onSuccess(answer::tryComplete)
-                .onFailure(failure -> answer.tryFail(new IOException(failure)));
-    }
+    /** One request and its answer. */
+    private final class Exchange {
 
-    private static Future<Answer> read(HttpClientRequest request, HttpClientResponse response) {
-        Promise<Answer> answer = Promise.promise();
-        Buffer body = Buffer.buffer();
-        response.exceptionHandler(answer::tryFail);
-        response.endHandler(end -> answer.tryComplete(
-                new Answer(response.statusCode(), response.getHeader(HttpHeaders.CONTENT_TYPE), body)));
-        response.handler(chunk -> {
-            if (body.length() + chunk.length() <= MAX_BODY_BYTES) {
-                body.appendBuffer(chunk);
+        final Promise<Answer> answer = Promise.promise();
+        private final Buffer content;
+        private HttpClientRequest request;
+        private HttpClientResponse response;
+
+        Exchange(Buffer content) {
+            this.content = content;
+        }
+
+        void start(RequestOptions options) {
+            long timer = vertx.setTimer(timeout.toMillis(), id -> timeOut());
+            answer.future().onComplete(done -> vertx.cancelTimer(timer));
+            http.request(options)
+                    .onFailure(failure -> answer.tryFail(new NotSentException(failure)))
+                    .onSuccess(this::send);
+        }
+
+        private void send(HttpClientRequest connected) {
+            if (answer.future().isComplete()) {
+                // The time ran out while it waited for a connection: nobody waits for it any more.
+                connected.exceptionHandler(reset -> {});
+                connected.reset();
+                return;
+            }
+            request = connected;
+            // Without handlers Vert.x would log what the asker is told anyway.
+            request.exceptionHandler(this::breakOff);
+            request.connection().exceptionHandler(this::breakOff);
+            request.send(content).onSuccess(this::read).onFailure(this::breakOff);
+        }
+
+        private void read(HttpClientResponse begun) {
+            response = begun;
+            Buffer body = Buffer.buffer();
+            response.exceptionHandler(this::breakOff);
+            response.endHandler(end -> answer.tryComplete(answer(body)));
+            response.handler(chunk -> {
+                if (body.length() + chunk.length() <= MAX_BODY_BYTES) {
+                    body.appendBuffer(chunk);
+                } else {
+                    answer.tryComplete(answer(Buffer.buffer()));
+                    request.reset();
+                }
+            });
+        }
+
+        private void timeOut() {
+            IOException late = new IOException("no whole answer within " + timeout);
+            if (request == null) {
+                answer.tryFail(new NotSentException(late));
             } else {
-                // The status line is all that an answer of this size can mean to us.
-                answer.tryComplete(new Answer(response.statusCode(), null, Buffer.buffer()));
+                breakOff(late);
                 request.reset();
             }
-        });
-        return answer.future();
+        }
+
+        /** A status line that has come is an answer, whatever becomes of the body. */
+        private void breakOff(Throwable failure) {
+            if (response == null) {
+                answer.tryFail(failure instanceof IOException ? failure : new IOException(failure));
+            } else {
+                answer.tryComplete(answer(null));
+            }
+        }
+
+        private Answer answer(Buffer body) {
+            return new Answer(response.statusCode(), response.getHeader(HttpHeaders.CONTENT_TYPE), body);
+        }
     }
 
     private int port() {
@@ -129,7 +170,7 @@ final class UcxSuiteClient {
      * What the suite answered.
      *
      * @param contentType null if there was none
-     * @param body empty if there was none, or if it was too large
+     * @param body empty if there was none, or if it was too large; null if it broke off
      */
     record Answer(int status, String contentType, Buffer body) {}
 

@@ -17,7 +17,10 @@ public interface PendingStops {
     /** Ends an attempt that the recorder may have carried out: the target is <em>stop pending</em>. */
     void endUnknown(Attempt attempt);
 
-    /** Ends an attempt that stopped the target: nothing is pending any more. */
+    /**
+     * Ends an attempt that stopped the target: nothing is pending any more. Others in flight can't have stopped it as well;
+     * however they end, they leave no mark.
+     */
     void endStopped(Attempt attempt);
 
     /** Whether an attempt at the target is in flight; one whose asker is overdue isn't: it counts as ended unknown. */

@@ -3,6 +3,7 @@ package org.liverecordings.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
+import java.time.Instant;
 
 import jakarta.inject.Inject;
 
@@ -33,7 +34,7 @@ class StopDecisionOrderTest {
 
     @BeforeEach
     void everythingIsBeingRecorded() {
-        registry.addAll(EmbeddedCallRecorder.readRecordings(GuardedApiProfile.RECORDINGS));
+        registry.addAll(EmbeddedCallRecorder.readRecordings(GuardedApiProfile.RECORDINGS, Instant.now()));
     }
 
     /** In the targets {@code @} stands for the ids' common part and {@code SEP} for the device names'. */

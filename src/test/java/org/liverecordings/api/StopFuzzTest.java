@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ import org.liverecordings.recording.LiveRecordingRepository;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingOrigin;
+import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.support.TestTokens;
 
 /**
@@ -132,7 +134,9 @@ class StopFuzzTest {
                 DeviceName.of(DEVICE),
                 DirectoryNumber.of(NUMBER),
                 RecordingMode.MEDIA_FORKING,
-                RecordingOrigin.MANUAL);
+                RecordingOrigin.MANUAL,
+                Instant.now(),
+                RecordingStatus.RECORDING);
     }
 
     /**

@@ -1,0 +1,334 @@
+package org.liverecordings.recorder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.NoLiveRecordingException;
+import org.liverecordings.recording.RecorderException;
+import org.liverecordings.recording.RecorderFailedException;
+import org.liverecordings.recording.RecorderUnavailableException;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.StopRejectedException;
+import org.liverecordings.recording.StopRejection;
+import org.liverecordings.support.FakeSuite;
+import org.liverecordings.support.FakeSuite.Behaviour;
+
+class ImagicleRecordingSuiteTest {
+
+    private static final RecordingId ID =
+            RecordingId.parse("75a90276-e47e-4e9e-b463-e3c743d5ff3a").orElseThrow();
+    private static final RecordingTarget TARGET = new RecordingTarget.ById(ID);
+    private static final String API = "/fw/Apps/Recorder/WebAPI/LiveRecordings";
+    private static final String JSON = "application/json";
+    private static final Duration PATIENCE = Duration.ofMillis(600);
+
+    private static Vertx vertx;
+
+    private FakeSuite suite;
+
+    @BeforeAll
+    static void startVertx() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void stopVertx() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @BeforeEach
+    void startSuite() {
+        suite = FakeSuite.start();
+    }
+
+    @AfterEach
+    void stopSuite() {
+        suite.close();
+    }
+
+    @Test
+    void asksByIdAsTheConfiguredUser() {
+        ImagicleRecordingSuite recorder = recorder(suite.uri(), 1);
+
+        recorder.stop(TARGET).toCompletableFuture().join();
+
+        FakeSuite.Request request = suite.requests().get(0);
+        assertEquals("DELETE " + API + "/" + ID + " HTTP/1.1", request.line());
+        assertTrue(request.headers().contains("authorization: Basic c3VpdGU6c2VjcmV0"), request.toString());
+    }
+
+    @Test
+    void asksByLineWithEveryReservedCharacterEscaped() {
+        ImagicleRecordingSuite recorder = recorder(suite.uri(), 1);
+        LineSelector line = new LineSelector(DeviceName.of("SEP a&b"), DirectoryNumber.of("\\+39#1"));
+
+        recorder.stop(new RecordingTarget.OnLine(line)).toCompletableFuture().join();
+
+        assertEquals(
+                "DELETE " + API + "?deviceName=SEP%20a%26b&directoryNumber=%2B39%231 HTTP/1.1",
+                suite.requests().get(0).line());
+    }
+
+    @Test
+    void keepsAPathThatTheSuiteIsBehind() {
+        ImagicleRecordingSuite recorder = recorder(suite.uri().resolve("/behind/"), 1);
+
+        recorder.stop(TARGET).toCompletableFuture().join();
+
+        assertEquals(
+                "DELETE /behind" + API + "/" + ID + " HTTP/1.1",
+                suite.requests().get(0).line());
+    }
+
+    static Stream<Arguments> rejections() {
+        return Stream.of(
+                Arguments.of("{\"reason\":0}", StopRejection.INVALID_TARGET, null),
+                Arguments.of("{\"reason\":1,\"deviceName\":\"SEP1\"}", StopRejection.NOT_MONITORABLE, "SEP1"),
+                Arguments.of("{\"reason\":1}", StopRejection.NOT_MONITORABLE, null),
+                Arguments.of("{\"reason\":2,\"deviceName\":\"SEP1\"}", StopRejection.AUTOMATIC_RECORDING, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rejections")
+    void relaysARejection(String body, StopRejection rejection, String deviceName) {
+        suite.behave(FakeSuite.answer(400, JSON, body));
+
+        Throwable failure = failureOf(recorder(suite.uri(), 1).stop(TARGET));
+
+        StopRejectedException rejected = assertInstanceOf(StopRejectedException.class, failure);
+        assertEquals(rejection, rejected.rejection());
+        assertEquals(DeviceName.ofNullable(deviceName), rejected.deviceName());
+    }
+
+    static Stream<Arguments> troubles() {
+        Class<?> failed = RecorderFailedException.class;
+        Class<?> unavailable = RecorderUnavailableException.class;
+        return Stream.of(
+                Arguments.of("401", FakeSuite.answer(401), failed, false),
+                Arguments.of("403", FakeSuite.answer(403), failed, false),
+                Arguments.of("404 html", FakeSuite.answer(404, "text/html", "<p>no</p>"), failed, false),
+                Arguments.of("302", FakeSuite.answer(302), failed, false),
+                Arguments.of("200", FakeSuite.answer(200), failed, true),
+                Arguments.of("500", FakeSuite.answer(500), unavailable, true),
+                Arguments.of("503", FakeSuite.answer(503), unavailable, true),
+                Arguments.of("400 not JSON", FakeSuite.answer(400, JSON, "{\"reason\":"), failed, false),
+                Arguments.of("400 empty", FakeSuite.answer(400), failed, false),
+                Arguments.of("400 null", FakeSuite.answer(400, JSON, "null"), failed, false),
+                Arguments.of("400 array", FakeSuite.answer(400, JSON, "[1]"), failed, false),
+                Arguments.of("400 reason 9", FakeSuite.answer(400, JSON, "{\"reason\":9}"), failed, false),
+                Arguments.of("400 text", FakeSuite.answer(400, JSON, "{\"reason\":\"1\"}"), failed, false),
+                Arguments.of(
+                        "400 huge",
+                        FakeSuite.answer(400, JSON, "{\"x\":\"" + "x".repeat(99_999) + "\"}"),
+                        failed,
+                        false),
+                Arguments.of(
+                        "400 cut short",
+                        FakeSuite.reset("HTTP/1.1 400 Bad\r\nContent-Length: 99\r\n\r\n{\"rea"),
+                        unavailable,
+                        false),
+                Arguments.of(
+                        "400 drips",
+                        FakeSuite.drip("HTTP/1.1 400 Bad\r\nContent-Length: 9999\r\n\r\n{\"rea"),
+                        unavailable,
+                        false),
+                Arguments.of("drips a header", FakeSuite.drip("HTTP/1.1 204 No Content\r\nX: "), unavailable, true),
+                Arguments.of("silent", FakeSuite.silence(), unavailable, true),
+                Arguments.of("reset at once", FakeSuite.reset(""), unavailable, true),
+                Arguments.of("reset in a header", FakeSuite.reset("HTTP/1.1 204 No Con"), unavailable, true),
+                Arguments.of("not HTTP", FakeSuite.reset("SSH-2.0-OpenSSH_9.2\r\n\r\n"), unavailable, true),
+                Arguments.of(
+                        "endless headers",
+                        FakeSuite.flood("HTTP/1.1 204 No Content\r\n", "X: y\r\n"),
+                        unavailable,
+                        true));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("troubles")
+    void tellsWhetherATroubledStopMayHaveArrived(
+            String name, Behaviour behaviour, Class<?> expected, boolean mayHaveArrived) {
+        suite.behave(behaviour);
+
+        Throwable failure = failureOf(recorder(suite.uri(), 1).stop(TARGET));
+
+        assertInstanceOf(expected, failure);
+        assertEquals(mayHaveArrived, ((RecorderException) failure).mayHaveArrived(), failure.toString());
+    }
+
+    static Stream<Arguments> brokenConflicts() {
+        return Stream.of(
+                Arguments.of("reset", FakeSuite.reset("HTTP/1.1 409 Conflict\r\nContent-Length: 99\r\n\r\n{")),
+                Arguments.of("drips", FakeSuite.drip("HTTP/1.1 409 Conflict\r\nContent-Length: 9999\r\n\r\n{")),
+                Arguments.of(
+                        "endless",
+                        FakeSuite.flood(
+                                "HTTP/1.1 409 Conflict\r\nTransfer-Encoding: chunked\r\n\r\n",
+                                "1000\r\n" + "x".repeat(0x1000) + "\r\n")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("brokenConflicts")
+    void aStatusThatHasComeCountsWhateverBecomesOfTheBody(String name, Behaviour behaviour) {
+        suite.behave(behaviour);
+
+        Throwable failure = failureOf(recorder(suite.uri(), 1).stop(TARGET));
+
+        assertInstanceOf(NoLiveRecordingException.class, failure);
+    }
+
+    @Test
+    void aRefusedConnectionCarriedNothing() {
+        suite.close();
+
+        Throwable failure = failureOf(recorder(suite.uri(), 1).stop(TARGET));
+
+        assertFalse(
+                assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
+    }
+
+    @Test
+    void aHandshakeThatNeverEndsCarriedNothing() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"))) {
+            URI uri = URI.create("https://127.0.0.1:" + silent.getLocalPort());
+
+            Throwable failure = failureOf(recorder(uri, 1).stop(TARGET));
+
+            assertFalse(assertInstanceOf(RecorderUnavailableException.class, failure)
+                    .mayHaveArrived());
+        }
+    }
+
+    @Test
+    void aRequestThatWaitedTooLongForAConnectionIsNeverSent() {
+        suite.behave(FakeSuite.silence());
+        ImagicleRecordingSuite recorder = recorder(suite.uri(), 1);
+        List<CompletionStage<Void>> asked = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            asked.add(recorder.stop(TARGET));
+        }
+
+        List<Throwable> failures =
+                asked.stream().map(ImagicleRecordingSuiteTest::failureOf).toList();
+
+        suite.behave(FakeSuite.answer(204));
+        assertNull(failureOf(recorder.stop(TARGET)));
+        long mayHaveArrived = failures.stream()
+                .filter(failure -> ((RecorderException) failure).mayHaveArrived())
+                .count();
+        assertTrue(mayHaveArrived < asked.size(), "not all got a connection in time");
+        assertTrue(suite.requests().size() - 1 <= mayHaveArrived, "none was sent after its asker was told it wasn't");
+    }
+
+    @Test
+    void aConnectionThatTheSuiteClosedWhileIdleIsReplaced() {
+        ImagicleRecordingSuite recorder = recorder(suite.uri(), 1);
+        recorder.stop(TARGET).toCompletableFuture().join();
+        suite.closeConnections();
+
+        // Until the client has read the end of the connection, a request on it is lost; the guard would try again.
+        Awaitility.await().until(() -> failureOf(recorder.stop(TARGET)) == null);
+
+        assertEquals(2, suite.accepted());
+    }
+
+    @Test
+    void aConnectionIsUsedAgain() {
+        ImagicleRecordingSuite recorder = recorder(suite.uri(), 1);
+        recorder.stop(TARGET).toCompletableFuture().join();
+
+        recorder.stop(TARGET).toCompletableFuture().join();
+
+        assertEquals(1, suite.accepted());
+    }
+
+    private static ImagicleRecordingSuite recorder(URI uri, int connections) {
+        return new ImagicleRecordingSuite(vertx, new NoTls(), new Config(uri, connections), PATIENCE);
+    }
+
+    private static Throwable failureOf(CompletionStage<Void> stage) {
+        try {
+            stage.toCompletableFuture().join();
+            return null;
+        } catch (CompletionException e) {
+            return e.getCause();
+        }
+    }
+
+    private record Config(URI address, int connections) implements ImagicleConfig {
+
+        @Override
+        public Optional<URI> url() {
+            return Optional.of(address);
+        }
+
+        @Override
+        public Optional<String> username() {
+            return Optional.of("suite");
+        }
+
+        @Override
+        public Optional<String> password() {
+            return Optional.of("secret");
+        }
+
+        @Override
+        public Duration connectTimeout() {
+            return Duration.ofMillis(300);
+        }
+
+        @Override
+        public Optional<String> tlsConfigurationName() {
+            return Optional.empty();
+        }
+    }
+
+    private static final class NoTls implements TlsConfigurationRegistry {
+
+        @Override
+        public Optional<TlsConfiguration> get(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<TlsConfiguration> getDefault() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void register(String name, TlsConfiguration configuration) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.liverecordings.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+import org.junit.jupiter.api.Test;
+import org.liverecordings.recording.PendingStops.Attempt;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingTarget;
+
+class ClaimedStopTest {
+
+    private static final RecordingTarget TARGET = new RecordingTarget.ById(
+            RecordingId.parse("75a90276-e47e-4e9e-b463-e3c743d5ff3a").orElseThrow());
+
+    private final MemoryPendingStops pending = new MemoryPendingStops(Duration.ofMinutes(5), InstantSource.system());
+
+    @Test
+    void anAttemptThatLosesItsReplyAfterAnotherStoppedTheTargetLeavesNoMark() {
+        Attempt slow = pending.begin(TARGET);
+        Attempt quick = pending.begin(TARGET);
+        pending.endStopped(quick);
+
+        pending.endUnknown(slow);
+
+        assertFalse(pending.takeUnknown(TARGET));
+        assertEquals(0, pending.size());
+    }
+
+    @Test
+    void anAttemptThatEndsAfterAnotherStoppedTheTargetLeavesTheNextOneAlone() {
+        Attempt slow = pending.begin(TARGET);
+        pending.endStopped(pending.begin(TARGET));
+        Attempt next = pending.begin(TARGET);
+
+        pending.end(slow);
+
+        assertEquals(true, pending.inFlight(TARGET));
+        pending.end(next);
+        assertEquals(0, pending.size());
+    }
+}

@@ -1,0 +1,98 @@
+package org.liverecordings.support;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Passes bytes on to a server and back, or loses the way back: requests arrive, replies don't. */
+public final class TcpProxy implements AutoCloseable {
+
+    private final ServerSocket server;
+    private final URI target;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger swallowed = new AtomicInteger();
+    private volatile int repliesToSwallow;
+
+    private TcpProxy(URI target) {
+        try {
+            this.server = new ServerSocket(0, 100, InetAddress.getByName("127.0.0.1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.target = target;
+        FakeSuite.daemon(this::accept);
+    }
+
+    /** Listens on a free port. */
+    public static TcpProxy to(URI target) {
+        return new TcpProxy(target);
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+    }
+
+    /** Loses the next replies, each of which must be one read: small ones are. */
+    public void swallowReplies(int count) {
+        swallowed.set(0);
+        repliesToSwallow = count;
+    }
+
+    /** How many replies have been lost since it was last told to. */
+    public int swallowed() {
+        return Math.min(swallowed.get(), repliesToSwallow);
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                sockets.add(client);
+                Socket upstream = new Socket(target.getHost(), target.getPort());
+                sockets.add(upstream);
+                FakeSuite.daemon(() -> pump(client, upstream, false));
+                FakeSuite.daemon(() -> pump(upstream, client, true));
+            } catch (IOException e) {
+                // Closed, or the server refuses: then the client's connection stays silent.
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to, boolean replies) {
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            byte[] buffer = new byte[16 * 1024];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                if (!replies || swallowed.incrementAndGet() > repliesToSwallow) {
+                    out.write(buffer, 0, n);
+                }
+            }
+        } catch (IOException e) {
+            // One side is gone, and with it the other.
+        }
+        sockets.remove(from);
+        sockets.remove(to);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
