@@ -21,10 +21,9 @@ public final class AuditedStopRecording implements StopRecordingUseCase {
     @Override
     public List<RecordingId> stop(StopRequest request) {
         long started = System.nanoTime();
+        List<RecordingId> stopped;
         try {
-            List<RecordingId> stopped = inner.stop(request);
-            add(request, Outcome.STOPPED, null, stopped, started, null);
-            return stopped;
+            stopped = inner.stop(request);
         } catch (StopRejectedException e) {
             add(request, Outcome.REJECTED, e.rejection(), List.of(), started, null);
             throw e;
@@ -32,12 +31,14 @@ public final class AuditedStopRecording implements StopRecordingUseCase {
             add(request, Outcome.NOT_LIVE, null, List.of(), started, null);
             throw e;
         } catch (RecorderException e) {
-            add(request, e.mayHaveArrived() ? Outcome.UNKNOWN : Outcome.FAILED, null, List.of(), started, e);
+            add(request, e.mayHaveArrived() ? Outcome.UNKNOWN : Outcome.FAILED, null, e.stopped(), started, e);
             throw e;
         } catch (RuntimeException e) {
             add(request, Outcome.FAILED, null, List.of(), started, e);
             throw e;
         }
+        add(request, Outcome.STOPPED, null, stopped, started, null);
+        return stopped;
     }
 
     private void add(

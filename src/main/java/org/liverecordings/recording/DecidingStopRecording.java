@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Decides here, by registry and lines, what may be stopped, and tells the recorder. */
 public final class DecidingStopRecording implements StopRecordingUseCase {
@@ -96,7 +98,7 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
         for (LiveRecording recording : found) {
             RecordingId id = recording.id();
             try {
-                asked.put(id, arbiter.ask(new StopTarget.ById(id), () -> recorder.stop(id)));
+                asked.put(id, arbiter.ask(new StopTarget.ById(id), () -> stopIfStillThere(id)));
             } catch (RuntimeException e) {
                 failure = worse(failure, e);
             }
@@ -113,7 +115,7 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
             }
         }
         if (failure != null) {
-            throw failure;
+            throw failure instanceof RecorderException e ? e.afterStopping(stopped) : failure;
         }
         if (stopped.isEmpty()) {
             throw new NoLiveRecordingException();
@@ -121,12 +123,27 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
         return List.copyOf(stopped);
     }
 
-    /** What asking again can't mend outweighs what it can. */
+    /**
+     * A call that claimed the recording's end before this attempt was noted doesn't know of it: were the recorder asked
+     * nonetheless and its first reply lost, this call would claim the same end again.
+     */
+    private CompletionStage<Void> stopIfStillThere(RecordingId id) {
+        return registry.find(id).isPresent()
+                ? recorder.stop(id)
+                : CompletableFuture.failedStage(new NoLiveRecordingException());
+    }
+
+    /** What asking again can't mend outweighs what it can. What is unknown of one is unknown of all. */
     private static RuntimeException worse(RuntimeException one, RuntimeException other) {
-        return one == null
-                        || (one instanceof RecorderUnavailableException
-                                && !(other instanceof RecorderUnavailableException))
-                ? other
-                : one;
+        if (one == null) {
+            return other;
+        }
+        boolean otherIsWorse =
+                one instanceof RecorderUnavailableException && !(other instanceof RecorderUnavailableException);
+        RuntimeException worse = otherIsWorse ? other : one;
+        RuntimeException lesser = otherIsWorse ? one : other;
+        return worse instanceof RecorderException e
+                ? e.orEarlier(lesser instanceof RecorderException l && l.mayHaveArrived())
+                : worse;
     }
 }

@@ -17,7 +17,10 @@ public interface PendingStops {
     /** Ends an attempt that the recorder may have carried out: the target is <em>stop pending</em>. */
     void endUnknown(Attempt attempt);
 
-    /** Ends an attempt that stopped the target: nothing is pending any more. */
+    /**
+     * Ends an attempt that stopped the target: nothing is pending any more. Attempts that are still in flight leave no mark
+     * however they end, since what they would be told is told already.
+     */
     void endStopped(Attempt attempt);
 
     /** Whether an attempt at the target is in flight; one whose asker is overdue isn't: it counts as ended unknown. */

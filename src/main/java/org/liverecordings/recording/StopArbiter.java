@@ -1,6 +1,7 @@
 package org.liverecordings.recording;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -67,6 +68,9 @@ final class StopArbiter {
             } catch (CompletionException e) {
                 settleFailure(e.getCause(), forget);
                 return;
+            } catch (CancellationException e) {
+                settleFailure(e, forget);
+                return;
             }
             boolean claimed;
             try {
@@ -85,11 +89,7 @@ final class StopArbiter {
             if (failure instanceof NoLiveRecordingException none) {
                 end(none.afterLostReply());
                 awaitOthers();
-                boolean taken = pending.takeUnknown(attempt.target());
-                forget.getAsBoolean();
-                if (!taken) {
-                    throw new NoLiveRecordingException();
-                }
+                claimUnknown(forget);
             } else if (failure instanceof RecorderException e) {
                 end(e.mayHaveArrived());
                 throw e;
@@ -102,11 +102,37 @@ final class StopArbiter {
             }
         }
 
+        /**
+         * Claiming is an attempt of its own: those who come to claim as well wait for it, and what they left pending goes with
+         * it.
+         */
+        private void claimUnknown(BooleanSupplier forget) {
+            PendingStops.Attempt claim = pending.begin(attempt.target());
+            boolean taken = false;
+            try {
+                taken = pending.takeUnknown(attempt.target());
+                forget.getAsBoolean();
+            } catch (RuntimeException e) {
+                // Nobody was told: whoever repeats the stop must find the mark again.
+                end(claim, taken);
+                throw e;
+            }
+            if (!taken) {
+                pending.end(claim);
+                throw new NoLiveRecordingException();
+            }
+            pending.endStopped(claim);
+        }
+
         private void end(boolean unknown) {
+            end(attempt, unknown);
+        }
+
+        private void end(PendingStops.Attempt ended, boolean unknown) {
             if (unknown) {
-                pending.endUnknown(attempt);
+                pending.endUnknown(ended);
             } else {
-                pending.end(attempt);
+                pending.end(ended);
             }
         }
 

@@ -38,22 +38,22 @@ public final class MemoryPendingStops implements PendingStops {
     @Override
     public synchronized void end(Attempt attempt) {
         Marks of = marks.get(attempt.target());
-        of.inFlight.remove(attempt.id());
-        dropIfEmpty(attempt.target(), of);
+        if (of != null && of.inFlight.remove(attempt.id())) {
+            dropIfEmpty(attempt.target(), of);
+        }
     }
 
     @Override
     public synchronized void endUnknown(Attempt attempt) {
         Marks of = marks.get(attempt.target());
-        of.inFlight.remove(attempt.id());
-        of.unknownUntil = keep == null ? Long.MAX_VALUE : clock.millis() + keep.toMillis();
+        if (of != null && of.inFlight.remove(attempt.id())) {
+            of.unknownUntil = keep == null ? Long.MAX_VALUE : clock.millis() + keep.toMillis();
+        }
     }
 
     @Override
     public synchronized void endStopped(Attempt attempt) {
-        Marks of = marks.get(attempt.target());
-        of.unknownUntil = Marks.NONE;
-        end(attempt);
+        marks.remove(attempt.target());
     }
 
     @Override
