@@ -31,14 +31,17 @@ public final class LogAuditTrail implements AuditTrail {
             add(line, "reason", Integer.toString(entry.rejection().code()));
         }
         if (!entry.stopped().isEmpty()) {
-            add(
-                    line,
-                    "stopped",
-                    entry.stopped().stream().map(RecordingId::toString).collect(Collectors.joining(",")));
+            // Not cut as what comes from outside is: the trail must name all of them.
+            line.append(" stopped=")
+                    .append(entry.stopped().stream().map(RecordingId::toString).collect(Collectors.joining(",")));
         }
         add(line, "durationMs", Long.toString(entry.duration().toMillis()));
         if (entry.cause() != null) {
-            add(line, "cause", entry.cause().getMessage());
+            String message = entry.cause().getMessage();
+            add(
+                    line,
+                    "cause",
+                    message != null ? message : entry.cause().getClass().getName());
         }
         add(line, "correlationId", request.caller().correlationId());
         LOG.info(line);
