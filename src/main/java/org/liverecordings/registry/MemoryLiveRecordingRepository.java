@@ -1,7 +1,6 @@
 package org.liverecordings.registry;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,6 @@ import org.liverecordings.recording.RecordingId;
  * which is far from being felt at the rate at which recordings start and stop.
  */
 public final class MemoryLiveRecordingRepository implements LiveRecordingRepository {
-
-    private static final Comparator<RecordingId> BY_ID = Comparator.comparing(RecordingId::value);
 
     private final Map<RecordingId, LiveRecording> recordings = new HashMap<>();
     private final Map<DeviceName, TreeSet<RecordingId>> byDevice = new HashMap<>();
@@ -76,7 +73,7 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
     }
 
     private static <K> void index(Map<K, TreeSet<RecordingId>> index, K key, RecordingId id) {
-        index.computeIfAbsent(key, k -> new TreeSet<>(BY_ID)).add(id);
+        index.computeIfAbsent(key, k -> new TreeSet<>()).add(id);
     }
 
     private static <K> void unindex(Map<K, TreeSet<RecordingId>> index, K key, RecordingId id) {

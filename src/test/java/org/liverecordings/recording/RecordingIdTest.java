@@ -2,6 +2,8 @@ package org.liverecordings.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -90,6 +92,23 @@ class RecordingIdTest {
             })
     void nothingLaxerIsAGuid(String text) {
         assertEquals(Optional.empty(), RecordingId.parse(text));
+    }
+
+    @Test
+    void idsAreInTheOrderInWhichTheyAreWritten() {
+        List<String> written = List.of(
+                "00000000-0000-0000-0000-000000000001",
+                "00000000-0000-0000-8000-000000000000",
+                "7fffffff-0000-0000-0000-000000000000",
+                "80000000-0000-0000-0000-000000000000",
+                "ffffffff-0000-0000-0000-000000000000");
+        List<String> sorted = written.stream()
+                .map(text -> RecordingId.parse(text).orElseThrow())
+                .sorted(Comparator.reverseOrder())
+                .sorted()
+                .map(RecordingId::toString)
+                .toList();
+        assertEquals(written, sorted);
     }
 
     @Test
