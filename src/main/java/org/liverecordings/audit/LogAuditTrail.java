@@ -43,15 +43,22 @@ public final class LogAuditTrail implements AuditTrail {
         add(line, "outcome", word(outcome.result()));
         add(line, "reason", outcome.reason());
         if (!outcome.recordings().isEmpty()) {
-            add(
-                    line,
-                    "recordings",
-                    outcome.recordings().stream().map(RecordingId::toString).collect(Collectors.joining(",")));
+            // Not cut as what comes from outside is: the trail must name all of them.
+            line.append(" recordings=")
+                    .append(outcome.recordings().stream()
+                            .map(RecordingId::toString)
+                            .collect(Collectors.joining(",")));
         }
         add(line, "durationMs", outcome.duration().toMillis());
-        add(line, "cause", outcome.cause() == null ? null : outcome.cause().getMessage());
+        add(line, "cause", outcome.cause() == null ? null : message(outcome.cause()));
         add(line, "correlationId", asked.caller().correlationId());
         LOG.info(line);
+    }
+
+    private static String message(Throwable cause) {
+        return cause.getMessage() != null
+                ? cause.getMessage()
+                : cause.getClass().getName();
     }
 
     private static String word(Enum<?> constant) {

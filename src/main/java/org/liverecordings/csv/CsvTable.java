@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -43,13 +42,14 @@ public final class CsvTable {
      * @throws BadCsvException if the file can't be read, or a row is bad; rows before it were handed over
      */
     public void forEach(Consumer<Row> consumer) {
-        try (Reader reader = open();
+        try (BufferedReader reader = open();
                 CsvReader<CsvRecord> csv = CsvReader.builder()
                         .skipEmptyLines(true)
                         .allowMissingFields(true)
                         .allowExtraFields(true)
                         .ofCsvRecord(reader)) {
             boolean first = true;
+            skipByteOrderMark(reader);
             for (CsvRecord csvRecord : csv) {
                 if (!(first && isHeader(csvRecord))) {
                     hand(csvRecord, consumer);
@@ -61,14 +61,28 @@ public final class CsvTable {
         } catch (CharacterCodingException e) {
             throw new BadCsvException(location + ": not UTF-8", e);
         } catch (CsvParseException e) {
-            throw new BadCsvException(location + ": " + e.getMessage(), e);
-        } catch (IOException | UncheckedIOException e) {
+            throw new BadCsvException(location + ": " + withCause(e), e);
+        } catch (UncheckedIOException e) {
+            throw new BadCsvException(
+                    location + ": "
+                            + (e.getCause() instanceof CharacterCodingException
+                                    ? "not UTF-8"
+                                    : "can't be read: " + withCause(e)),
+                    e);
+        } catch (IOException e) {
             throw new BadCsvException(location + ": can't be read: " + e.getMessage(), e);
         }
     }
 
+    private static String withCause(RuntimeException e) {
+        return e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause().getMessage());
+    }
+
     private void hand(CsvRecord csvRecord, Consumer<Row> consumer) {
         try {
+            if (csvRecord.getFields().stream().anyMatch(CsvTable::hasLineBreak)) {
+                throw new IllegalArgumentException("a field goes over several lines; is a closing quote missing?");
+            }
             if (csvRecord.getFieldCount() != columns.size()) {
                 throw new IllegalArgumentException("has " + csvRecord.getFieldCount() + " fields instead of "
                         + columns.size() + " (" + String.join(",", columns) + ")");
@@ -78,6 +92,10 @@ public final class CsvTable {
             throw new BadCsvException(
                     location + ", line " + csvRecord.getStartingLineNumber() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean hasLineBreak(String field) {
+        return field.indexOf('\n') >= 0 || field.indexOf('\r') >= 0;
     }
 
     private boolean isHeader(CsvRecord csvRecord) {
@@ -92,7 +110,7 @@ public final class CsvTable {
         return true;
     }
 
-    private Reader open() throws IOException {
+    private BufferedReader open() throws IOException {
         InputStream bytes;
         if (location.startsWith(CLASSPATH)) {
             String resource = location.substring(CLASSPATH.length());
@@ -104,12 +122,14 @@ public final class CsvTable {
             bytes = Files.newInputStream(Path.of(location));
         }
         // A decoder of its own, since the default one replaces malformed bytes without a word.
-        BufferedReader reader = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
+        return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
+    }
+
+    private static void skipByteOrderMark(BufferedReader reader) throws IOException {
         reader.mark(1);
         if (reader.read() != BYTE_ORDER_MARK) {
             reader.reset();
         }
-        return reader;
     }
 
     /** A row's fields, by the names of their columns. */

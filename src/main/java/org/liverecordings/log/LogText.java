@@ -26,9 +26,17 @@ public final class LogText {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
             } else {
-                quoted.append(Character.isISOControl(c) || Character.getType(c) == Character.LINE_SEPARATOR ? '?' : c);
+                quoted.append(isMisleading(c) ? '?' : c);
             }
         }
         return quoted.append(text.length() > MAX_LENGTH ? "…\"" : "\"").toString();
+    }
+
+    /** Whether it begins a line, can't be seen, or reorders what is around it. */
+    private static boolean isMisleading(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 }

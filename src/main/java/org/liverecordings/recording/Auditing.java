@@ -33,7 +33,7 @@ final class Auditing {
             auditing.failed(e);
             throw e;
         }
-        auditing.end(Result.DONE, null, null);
+        auditing.done();
         return result;
     }
 
@@ -42,6 +42,15 @@ final class Auditing {
         trail.confirmed(entry, recording);
         if (recording != null) {
             confirmed.add(recording);
+        }
+    }
+
+    private void done() {
+        try {
+            end(Result.DONE, null, null);
+        } catch (StoreUnavailableException e) {
+            // Each confirmation is on the trail already: the caller, who would be told the opposite, must hear that it
+            // is done.
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Decides here, by registry and lines, what may be stopped, and tells the recorder.
@@ -124,7 +126,7 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
         for (LiveRecording recording : found) {
             RecordingId id = recording.id();
             try {
-                asked.put(recording, arbiter.ask(new RecordingTarget.ById(id), () -> recorder.stop(id)));
+                asked.put(recording, arbiter.ask(new RecordingTarget.ById(id), () -> stopIfStillThere(id)));
             } catch (RuntimeException e) {
                 failure = RecorderAnswers.worse(failure, e);
             }
@@ -149,6 +151,16 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
             throw new NoLiveRecordingException();
         }
         return List.copyOf(stopped);
+    }
+
+    /**
+     * A call that claimed the recording's end before this attempt was noted doesn't know of it: were the recorder asked
+     * nonetheless and its first reply lost, this call would claim the same end again.
+     */
+    private CompletionStage<Void> stopIfStillThere(RecordingId id) {
+        return registry.find(id).isPresent()
+                ? recorder.stop(id)
+                : CompletableFuture.failedStage(new NoLiveRecordingException());
     }
 
     /** A recording whose start is pending may yet begin: its entry stays, so that it can be listed and stopped then. */

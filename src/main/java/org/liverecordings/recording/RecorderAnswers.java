@@ -1,5 +1,6 @@
 package org.liverecordings.recording;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -14,6 +15,8 @@ final class RecorderAnswers {
     static <T> T await(CompletionStage<T> answer) {
         try {
             return answer.toCompletableFuture().join();
+        } catch (CancellationException e) {
+            throw new RecorderFailedException("unexpected: " + e, true, e);
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -22,10 +25,17 @@ final class RecorderAnswers {
         }
     }
 
-    /** Of two failures the one to tell: what asking again can't mend outweighs what it can. */
+    /** Of two failures the one to tell: what asking again can't mend outweighs what it can. What is unknown of one is unknown of all. */
     static RuntimeException worse(RuntimeException one, RuntimeException other) {
-        boolean lighter =
+        if (one == null) {
+            return other;
+        }
+        boolean otherIsWorse =
                 one instanceof RecorderUnavailableException && !(other instanceof RecorderUnavailableException);
-        return one == null || lighter ? other : one;
+        RuntimeException worse = otherIsWorse ? other : one;
+        RuntimeException lesser = otherIsWorse ? one : other;
+        return worse instanceof RecorderException e
+                ? e.orEarlier(lesser instanceof RecorderException l && l.mayHaveArrived())
+                : worse;
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param value never null
  */
-public record RecordingId(UUID value) {
+public record RecordingId(UUID value) implements Comparable<RecordingId> {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9a-fA-F]{32}");
     private static final Pattern HYPHENATED =
@@ -44,6 +44,18 @@ public record RecordingId(UUID value) {
 
     private static RecordingId fromHyphenated(String guid) {
         return new RecordingId(UUID.fromString(guid));
+    }
+
+    /**
+     * The order in which ids are written; a UUID's own order takes its halves for signed numbers. Hash maps rely on it too
+     * where the ids of a recorder have halves that follow each other, since then their hashes are all alike.
+     */
+    @Override
+    public int compareTo(RecordingId other) {
+        int high = Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+        return high != 0
+                ? high
+                : Long.compareUnsigned(value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
     }
 
     /** The hyphenated form, in lower case. */

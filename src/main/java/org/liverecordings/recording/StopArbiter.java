@@ -1,6 +1,7 @@
 package org.liverecordings.recording;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +37,30 @@ final class StopArbiter {
     /** Notes the attempt, then asks the recorder. Doesn't wait for its answer. */
     Asked ask(RecordingTarget target, Supplier<CompletionStage<Void>> recorder) {
         PendingStops.Attempt attempt = pending.begin(target);
-        return new Asked(attempt, recorder.get());
+        try {
+            return new Asked(attempt, recorder.get());
+        } catch (RuntimeException e) {
+            // The recorder wasn't asked: whoever comes next need not wait for this attempt.
+            end(attempt, false, e);
+            throw e;
+        }
+    }
+
+    private void end(PendingStops.Attempt attempt, boolean unknown, RuntimeException failure) {
+        try {
+            end(attempt, unknown);
+        } catch (StoreUnavailableException e) {
+            // Then the store doesn't let any of it take effect.
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void end(PendingStops.Attempt attempt, boolean unknown) {
+        if (unknown) {
+            pending.endUnknown(attempt);
+        } else {
+            pending.end(attempt);
+        }
     }
 
     /** A stop whose answer is outstanding. */
@@ -68,7 +92,7 @@ final class StopArbiter {
             if (failure == null) {
                 claimed = settleStopped(forget, note);
             } else if (failure instanceof NoLiveRecordingException none) {
-                end(none.afterLostReply());
+                end(attempt, none.afterLostReply());
                 awaitOthers();
                 claimed = settleOver(forgetOver, note);
             } else {
@@ -85,28 +109,51 @@ final class StopArbiter {
                 return null;
             } catch (CompletionException e) {
                 return e.getCause();
+            } catch (CancellationException e) {
+                return e;
             }
         }
 
         private boolean settleStopped(BooleanSupplier forget, Runnable note) {
             AtomicBoolean claimed = new AtomicBoolean();
-            unitOfWork.run(() -> {
-                claimed.set(forget.getAsBoolean());
-                if (claimed.get()) {
-                    note.run();
-                }
-                pending.endStopped(attempt);
-            });
+            try {
+                unitOfWork.run(() -> {
+                    claimed.set(forget.getAsBoolean());
+                    if (claimed.get()) {
+                        note.run();
+                    }
+                    pending.endStopped(attempt);
+                });
+            } catch (RuntimeException e) {
+                end(attempt, true, e);
+                throw e;
+            }
             return claimed.get();
         }
 
+        /**
+         * Claiming is an attempt of its own: those who come to claim as well wait for it, and what they left pending goes with
+         * it.
+         */
         private boolean settleOver(Runnable forgetOver, Runnable note) {
             AtomicBoolean claimed = new AtomicBoolean();
             unitOfWork.run(() -> {
-                claimed.set(pending.takeUnknown(attempt.target()));
-                forgetOver.run();
+                PendingStops.Attempt claim = pending.begin(attempt.target());
+                try {
+                    claimed.set(pending.takeUnknown(attempt.target()));
+                    forgetOver.run();
+                    if (claimed.get()) {
+                        note.run();
+                    }
+                } catch (RuntimeException e) {
+                    // Nobody was told: whoever repeats the stop must find the mark again.
+                    end(claim, claimed.get(), e);
+                    throw e;
+                }
                 if (claimed.get()) {
-                    note.run();
+                    pending.endStopped(claim);
+                } else {
+                    pending.end(claim);
                 }
             });
             return claimed.get();
@@ -114,27 +161,19 @@ final class StopArbiter {
 
         private RuntimeException settleFailure(Throwable failure) {
             if (failure instanceof RecorderException e) {
-                end(e.mayHaveArrived());
+                end(attempt, e.mayHaveArrived());
                 return e;
             }
             if (failure instanceof RejectedException e) {
-                end(false);
+                end(attempt, false);
                 return e;
             }
             if (failure instanceof StoreUnavailableException e) {
                 // It can't be noted now; an attempt that nobody ends counts as ended unknown in the end.
                 return e;
             }
-            end(true);
+            end(attempt, true);
             return new RecorderFailedException("unexpected: " + failure, true, failure);
-        }
-
-        private void end(boolean unknown) {
-            if (unknown) {
-                pending.endUnknown(attempt);
-            } else {
-                pending.end(attempt);
-            }
         }
 
         private void awaitOthers() {

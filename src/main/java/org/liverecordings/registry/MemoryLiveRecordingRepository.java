@@ -22,8 +22,6 @@ import org.liverecordings.recording.RecordingStatus;
  */
 public final class MemoryLiveRecordingRepository implements LiveRecordingRepository {
 
-    private static final Comparator<RecordingId> BY_ID = Comparator.comparing(RecordingId::value);
-
     private final Map<RecordingId, LiveRecording> recordings = new HashMap<>();
     private final Map<DeviceName, TreeSet<RecordingId>> byDevice = new HashMap<>();
     private final Map<DirectoryNumber, TreeSet<RecordingId>> byNumber = new HashMap<>();
@@ -74,7 +72,7 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
     @Override
     public synchronized List<LiveRecording> findAll() {
         return recordings.values().stream()
-                .sorted(Comparator.comparing(LiveRecording::id, BY_ID))
+                .sorted(Comparator.comparing(LiveRecording::id))
                 .toList();
     }
 
@@ -110,7 +108,7 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
     }
 
     private static <K> void index(Map<K, TreeSet<RecordingId>> index, K key, RecordingId id) {
-        index.computeIfAbsent(key, k -> new TreeSet<>(BY_ID)).add(id);
+        index.computeIfAbsent(key, k -> new TreeSet<>()).add(id);
     }
 
     private static <K> void unindex(Map<K, TreeSet<RecordingId>> index, K key, RecordingId id) {

@@ -1,0 +1,156 @@
+package org.liverecordings;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The walls between the rooms. */
+class ArchitectureTest {
+
+    private static final String OURS = "org.liverecordings";
+
+    private static final JavaClasses SERVICE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(OURS);
+
+    @Test
+    void theInsideIsPlainJava() {
+        classes()
+                .that()
+                .resideInAPackage(OURS + ".recording..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        OURS + ".recording..",
+                        "java.lang..",
+                        "java.math..",
+                        "java.time..",
+                        "java.util..",
+                        "jakarta.inject..",
+                        "jakarta.enterprise..")
+                .check(SERVICE);
+    }
+
+    @Test
+    void theInsideWritesNoLog() {
+        noClasses()
+                .that()
+                .resideInAPackage(OURS + ".recording..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.logging..")
+                .check(SERVICE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "registry, recording csv log",
+        "lines, recording csv log",
+        "recorder, recording csv log",
+        "audit, recording csv log",
+        "api, recording log",
+        "csv, ''",
+        "log, ''"
+    })
+    void aRoomKnowsOnlyTheRoomsItNeeds(String room, String known) {
+        DescribedPredicate<JavaClass> allowed =
+                resideOutsideOfPackage(OURS + "..").or(inRoom(room));
+        for (String other : known.isEmpty() ? new String[0] : known.split(" ")) {
+            allowed = allowed.or(inRoom(other));
+        }
+        classes()
+                .that(inRoom(room))
+                .should()
+                .onlyDependOnClassesThat(allowed.as("are of no other room than " + known))
+                .check(SERVICE);
+    }
+
+    @Test
+    void everyRoomIsKnownHere() {
+        classes()
+                .should(be(DescribedPredicate.describe(
+                        "in a known room",
+                        type -> type.getPackageName()
+                                .matches(
+                                        OURS + "(\\.(recording|api|registry|lines|recorder|audit|csv|log)(\\..*)?)?"))))
+                .check(SERVICE);
+    }
+
+    @Test
+    void nobodyKnowsTheRootPackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(OURS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(OURS)
+                .check(SERVICE);
+    }
+
+    @Test
+    void thereAreNoCycles() {
+        slices().matching(OURS + ".(*)..").should().beFreeOfCycles().check(SERVICE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io.vertx.core.http..", "java.net.http.."})
+    void onlyTheRecorderSpeaksHttpToOthers(String client) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(OURS + ".recorder..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(client)
+                        .and(DescribedPredicate.describe(
+                                "are clients", type -> client.startsWith("java") || isOfTheClient(type))))
+                .check(SERVICE);
+    }
+
+    /** The package of Vert.x's HTTP client is that of its server as well. */
+    private static boolean isOfTheClient(JavaClass type) {
+        return type.getSimpleName().startsWith("HttpClient")
+                || type.getSimpleName().startsWith("WebSocketClient")
+                || type.getSimpleName().equals("RequestOptions");
+    }
+
+    @Test
+    void onlyTheApiSpeaksJakartaRest() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(OURS + ".api..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.ws.rs..")
+                .check(SERVICE);
+    }
+
+    @Test
+    void everySettingIsBelowOurName() {
+        classes()
+                .that()
+                .areAnnotatedWith(ConfigMapping.class)
+                .should(be(DescribedPredicate.describe(
+                        "mapped below live-recordings",
+                        type -> type.getAnnotationOfType(ConfigMapping.class)
+                                .prefix()
+                                .matches("live-recordings(\\..+)?"))))
+                .check(SERVICE);
+    }
+
+    private static DescribedPredicate<JavaClass> inRoom(String room) {
+        return resideInAPackage(OURS + "." + room + "..");
+    }
+}

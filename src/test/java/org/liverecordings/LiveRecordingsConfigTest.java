@@ -1,0 +1,33 @@
+package org.liverecordings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.liverecordings.support.Settings;
+
+class LiveRecordingsConfigTest {
+
+    @Test
+    void theDefaultsLetTheServiceRunAlone() {
+        LiveRecordingsConfig config = Settings.of(LiveRecordingsConfig.class, Map.of());
+        assertEquals("embedded", config.recorder());
+        assertEquals("memory", config.registry());
+        assertEquals(Duration.ofMinutes(5), config.stopPending().keep());
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        LiveRecordingsConfig config = Settings.of(
+                LiveRecordingsConfig.class,
+                Map.of(
+                        "live-recordings.recorder", "imagicle",
+                        "live-recordings.registry", "postgresql",
+                        "live-recordings.stop-pending.keep", "90s"));
+        assertEquals("imagicle", config.recorder());
+        assertEquals("postgresql", config.registry());
+        assertEquals(Duration.ofSeconds(90), config.stopPending().keep());
+    }
+}

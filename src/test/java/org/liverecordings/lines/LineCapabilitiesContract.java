@@ -1,0 +1,146 @@
+package org.liverecordings.lines;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LineCapabilities;
+import org.liverecordings.recording.LineSelector;
+
+/** What every inventory of lines does. */
+abstract class LineCapabilitiesContract {
+
+    private static final Line ALICE = line("SEP000000000001", "101", "alice", true, false);
+    private static final Line SHARED_LATER = line("TCTbob", "102", "bob", false, false);
+    private static final Line SHARED_EARLIER = line("csfbob", "102", "bob", true, true);
+    private static final Line NOBODYS = line("SEP000000000001", "+39102", null, false, true);
+
+    /** An inventory of these lines. */
+    abstract LineCapabilities inventory(List<Line> lines);
+
+    private LineCapabilities inventory() {
+        return inventory(List.of(ALICE, SHARED_LATER, SHARED_EARLIER, NOBODYS));
+    }
+
+    @Test
+    void anAppearanceIsFoundByDeviceAndNumberAsItWas() {
+        Optional<Line> found = inventory().find(DeviceName.of("SEP000000000001"), DirectoryNumber.of("101"));
+        assertEquals(Optional.of(ALICE), found);
+    }
+
+    @Test
+    void aDeviceIsFoundWithoutRegardToCaseAndStaysAsItWasWritten() {
+        Optional<Line> found = inventory().find(DeviceName.of("tctBOB"), DirectoryNumber.of("102"));
+        assertEquals("TCTbob", found.orElseThrow().deviceName().value());
+    }
+
+    @Test
+    void aLineMayHaveNoUser() {
+        Optional<Line> found = inventory().find(DeviceName.of("SEP000000000001"), DirectoryNumber.of("\\+39102"));
+        assertEquals(Optional.of(NOBODYS), found);
+    }
+
+    @Test
+    void aNumberIsNotOnADeviceThatHasOtherNumbers() {
+        assertEquals(Optional.empty(), inventory().find(DeviceName.of("TCTbob"), DirectoryNumber.of("101")));
+    }
+
+    @Test
+    void anUnknownDeviceHasNoLine() {
+        assertEquals(Optional.empty(), inventory().find(DeviceName.of("SEP9"), DirectoryNumber.of("101")));
+    }
+
+    @Test
+    void theAppearancesOfANumberComeInTheOrderOfTheirDevices() {
+        assertEquals(List.of(SHARED_EARLIER, SHARED_LATER), inventory().find(on(null, "102")));
+    }
+
+    @Test
+    void anUnknownNumberHasNoAppearance() {
+        assertEquals(List.of(), inventory().find(on(null, "10")));
+    }
+
+    @Test
+    void everyAppearanceCounts() {
+        assertEquals(4, inventory().count());
+    }
+
+    @Test
+    void anEmptyInventoryKnowsNoLine() {
+        LineCapabilities empty = inventory(List.of());
+        assertEquals(0, empty.count());
+        assertEquals(List.of(), empty.find(on(null, "101")));
+        assertEquals(Optional.empty(), empty.find(DeviceName.of("SEP1"), DirectoryNumber.of("101")));
+    }
+
+    // By selector
+
+    @Test
+    void theAppearancesOnADeviceComeInTheOrderOfTheirNumbers() {
+        assertEquals(List.of(NOBODYS, ALICE), inventory().find(on("sep000000000001", null)));
+    }
+
+    @Test
+    void bothNamesSelectOneAppearance() {
+        assertEquals(List.of(SHARED_LATER), inventory().find(on("TCTBOB", "102")));
+    }
+
+    @Test
+    void anAppearanceThatIsNotThereIsNotSelected() {
+        assertEquals(List.of(), inventory().find(on("TCTbob", "101")));
+    }
+
+    @Test
+    void anUnknownDeviceHasNoAppearance() {
+        assertEquals(List.of(), inventory().find(on("SEP9", null)));
+    }
+
+    // By user
+
+    @Test
+    void theLinesOfAUserComeInTheOrderOfTheirDevices() {
+        assertEquals(List.of(SHARED_EARLIER, SHARED_LATER), inventory().ofUser("bob"));
+    }
+
+    @Test
+    void theLinesOfAUserOnOneDeviceComeInTheOrderOfTheirNumbers() {
+        Line plus = line("SEP1", "+39101", "carol", true, false);
+        Line two = line("sep1", "2", "carol", true, false);
+        Line ten = line("Sep1", "10", "carol", true, false);
+        LineCapabilities lines = inventory(List.of(two, ten, plus));
+        assertEquals(List.of(plus, ten, two), lines.ofUser("carol"));
+    }
+
+    @Test
+    void aUserIsFoundWithoutRegardToCaseAndStaysAsItWasWritten() {
+        Line line = line("SEP1", "101", "Ünal.Öz", true, false);
+        LineCapabilities lines = inventory(List.of(line));
+        assertEquals(List.of(line), lines.ofUser("üNAL.öZ"));
+    }
+
+    @Test
+    void aUserMatchesAsAWholeAndLiterally() {
+        LineCapabilities lines = inventory();
+        assertEquals(List.of(), lines.ofUser("bo"));
+        assertEquals(List.of(), lines.ofUser("b%"));
+        assertEquals(List.of(), lines.ofUser("bo_"));
+    }
+
+    @Test
+    void nobodysLinesAreNobodys() {
+        assertEquals(List.of(), inventory().ofUser(""));
+    }
+
+    private static LineSelector on(String device, String number) {
+        return new LineSelector(DeviceName.ofNullable(device), DirectoryNumber.ofNullable(number));
+    }
+
+    private static Line line(String device, String number, String username, boolean monitorable, boolean automatic) {
+        return new Line(DeviceName.of(device), DirectoryNumber.of(number), username, monitorable, automatic);
+    }
+}

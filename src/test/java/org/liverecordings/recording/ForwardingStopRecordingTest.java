@@ -1,0 +1,91 @@
+package org.liverecordings.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.liverecordings.recording.Recordings.ALICE;
+import static org.liverecordings.recording.Recordings.id;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.liverecordings.recording.Script.Answer;
+import org.liverecordings.registry.MemoryPendingStops;
+
+class ForwardingStopRecordingTest {
+
+    private static final RecordingId ID = id(1);
+    private static final StopRequest BY_ID = StopRequest.byId(ALICE, ID.toString());
+    private static final LineSelector LINE = new LineSelector(DeviceName.of("SEP1"), DirectoryNumber.of("+39101"));
+    private static final StopRequest BY_LINE = StopRequest.byLine(ALICE, "SEP1", "+39101");
+
+    private final ScriptedSuite suite = new ScriptedSuite(null);
+    private final NotedTrail trail = new NotedTrail();
+    private final StopRecordingUseCase stopRecording = new ForwardingStopRecording(
+            suite,
+            new MemoryPendingStops(Duration.ofMinutes(5), InstantSource.system()),
+            trail,
+            trail,
+            Duration.ofSeconds(5));
+
+    @Test
+    void anIdIsForwardedAsAnId() {
+        List<RecordingId> stopped = stopRecording.stop(BY_ID);
+        assertEquals(List.of(ID), stopped);
+        assertEquals(List.of(ID), suite.asked());
+    }
+
+    @Test
+    void aLineIsForwardedAsALineAndNobodyKnowsWhatWasOnIt() {
+        List<RecordingId> stopped = stopRecording.stop(BY_LINE);
+        assertEquals(List.of(), stopped);
+        assertEquals(List.of(LINE), suite.asked());
+    }
+
+    @Test
+    void whatIsNoTargetIsNotForwarded() {
+        StopRequest request = StopRequest.byLine(ALICE, " ", null);
+        StopRejectedException rejected = assertThrows(StopRejectedException.class, () -> stopRecording.stop(request));
+        assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+        assertEquals(List.of(), suite.asked());
+    }
+
+    @Test
+    void theSuitesRejectionIsPassedOn() {
+        suite.answers(LINE, Answer.REJECTED);
+        StopRejectedException rejected = assertThrows(StopRejectedException.class, () -> stopRecording.stop(BY_LINE));
+        assertEquals(StopRejection.AUTOMATIC_RECORDING, rejected.rejection());
+    }
+
+    @Test
+    void whatTheSuiteDoesntRecordIsNotLive() {
+        suite.answers(ID, Answer.NOT_LIVE);
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(BY_ID));
+    }
+
+    @Test
+    void aLostReplyByIdIsConfirmedOnceToWhomeverRepeatsIt() {
+        suite.answers(ID, Answer.REPLY_LOST, Answer.NOT_LIVE);
+        assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(BY_ID));
+        assertEquals(List.of(ID), stopRecording.stop(BY_ID));
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(BY_ID));
+    }
+
+    @Test
+    void aLostReplyByLineIsConfirmedHoweverTheLineIsSpelledTheSecondTime() {
+        suite.answers(LINE, Answer.REPLY_LOST, Answer.NOT_LIVE);
+        assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(BY_LINE));
+        assertEquals(List.of(), stopRecording.stop(StopRequest.byLine(ALICE, "sep1", "\\+39101")));
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(BY_LINE));
+    }
+
+    @Test
+    void aLostReplyOfADeviceDoesntConfirmAStopOfItsLine() {
+        LineSelector device = new LineSelector(DeviceName.of("SEP1"), null);
+        suite.answers(device, Answer.REPLY_LOST).answers(LINE, Answer.NOT_LIVE);
+        assertThrows(
+                RecorderUnavailableException.class, () -> stopRecording.stop(StopRequest.byLine(ALICE, "SEP1", null)));
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(BY_LINE));
+    }
+}

@@ -1,0 +1,53 @@
+package org.liverecordings.recording;
+
+import java.util.List;
+import java.util.Optional;
+
+/** An inventory of a few lines, given in the order of their device names. */
+final class ListedLines implements LineCapabilities {
+
+    private final List<Line> lines;
+
+    ListedLines(Line... lines) {
+        this.lines = List.of(lines);
+    }
+
+    static Line line(String device, String number, boolean monitorable, boolean automatic) {
+        return new Line(DeviceName.of(device), DirectoryNumber.of(number), null, monitorable, automatic);
+    }
+
+    static Line free(String device, String number) {
+        return line(device, number, true, false);
+    }
+
+    /** The same line with a user. */
+    static Line of(String username, Line line) {
+        return new Line(
+                line.deviceName(), line.directoryNumber(), username, line.tapiMonitorable(), line.automaticRecording());
+    }
+
+    @Override
+    public Optional<Line> find(DeviceName deviceName, DirectoryNumber directoryNumber) {
+        return find(new LineSelector(deviceName, directoryNumber)).stream().findFirst();
+    }
+
+    @Override
+    public List<Line> find(LineSelector selector) {
+        return lines.stream()
+                .filter(line ->
+                        selector.deviceName() == null || selector.deviceName().equals(line.deviceName()))
+                .filter(line -> selector.directoryNumber() == null
+                        || selector.directoryNumber().equals(line.directoryNumber()))
+                .toList();
+    }
+
+    @Override
+    public List<Line> ofUser(String username) {
+        return lines.stream().filter(line -> line.belongsTo(username)).toList();
+    }
+
+    @Override
+    public long count() {
+        return lines.size();
+    }
+}

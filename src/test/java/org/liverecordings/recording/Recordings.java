@@ -1,0 +1,53 @@
+package org.liverecordings.recording;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** Recordings and callers to test with. */
+final class Recordings {
+
+    /** When the recordings were started. */
+    static final Instant STARTED_AT = Instant.parse("2026-01-01T12:00:00Z");
+
+    /** May do everything. */
+    static final Caller ALICE = new Caller("alice", 10, null, "c-1");
+
+    /** May do everything on his own lines. */
+    static final Caller BOB = new Caller("bob", 9, null, "c-2");
+
+    private Recordings() {}
+
+    static RecordingId id(long number) {
+        return new RecordingId(new UUID(0, number));
+    }
+
+    static LiveRecording forked(RecordingId id, String device, String number) {
+        return new LiveRecording(
+                id,
+                DeviceName.of(device),
+                DirectoryNumber.of(number),
+                RecordingMode.MEDIA_FORKING,
+                RecordingOrigin.MANUAL,
+                STARTED_AT,
+                RecordingStatus.RECORDING);
+    }
+
+    /**
+     * @param device may be null
+     */
+    static LiveRecording dialIn(RecordingId id, String device, String number, RecordingOrigin origin) {
+        return new LiveRecording(
+                id,
+                DeviceName.ofNullable(device),
+                DirectoryNumber.of(number),
+                RecordingMode.DIAL_IN,
+                origin,
+                STARTED_AT,
+                RecordingStatus.RECORDING);
+    }
+
+    /** Either may be null. */
+    static LineSelector on(String device, String number) {
+        return new LineSelector(DeviceName.ofNullable(device), DirectoryNumber.ofNullable(number));
+    }
+}

@@ -1,0 +1,75 @@
+package org.liverecordings.recording;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A suite that answers as a test tells it to; what it wasn't told about it does. */
+final class ScriptedSuite extends Script<ScriptedSuite> implements RecordingSuite {
+
+    private final RecordingId started;
+    private final List<ListFilter> filters = new ArrayList<>();
+    private final List<RecordingMode> modes = new ArrayList<>();
+    private CompletionStage<List<ListedRecording>> listed = CompletableFuture.completedStage(List.of());
+
+    /**
+     * @param started the id that it gives to what it starts
+     */
+    ScriptedSuite(RecordingId started) {
+        this.started = started;
+    }
+
+    /** What it lists, whatever the filter says. */
+    ScriptedSuite lists(ListedRecording... recordings) {
+        listed = CompletableFuture.completedStage(List.of(recordings));
+        return this;
+    }
+
+    /** It can't list. */
+    ScriptedSuite listsNot(RuntimeException failure) {
+        listed = CompletableFuture.failedStage(failure);
+        return this;
+    }
+
+    /** The filters that it was asked to list by. */
+    List<ListFilter> filters() {
+        return filters;
+    }
+
+    /** The modes that it was asked to start in. */
+    List<RecordingMode> modes() {
+        return modes;
+    }
+
+    @Override
+    public CompletionStage<RecordingId> start(LineSelector line, RecordingMode mode) {
+        modes.add(mode);
+        return next(Did.START, line).thenApply(nothing -> started);
+    }
+
+    @Override
+    public CompletionStage<Void> stop(RecordingTarget target) {
+        return next(Did.STOP, named(target));
+    }
+
+    @Override
+    public CompletionStage<Void> pause(RecordingTarget target) {
+        return next(Did.PAUSE, named(target));
+    }
+
+    @Override
+    public CompletionStage<Void> resume(RecordingTarget target) {
+        return next(Did.RESUME, named(target));
+    }
+
+    private static Object named(RecordingTarget target) {
+        return target instanceof RecordingTarget.ById byId ? byId.id() : ((RecordingTarget.OnLine) target).selector();
+    }
+
+    @Override
+    public CompletionStage<List<ListedRecording>> list(ListFilter filter) {
+        filters.add(filter);
+        return listed;
+    }
+}

@@ -1,0 +1,304 @@
+package org.liverecordings.recording;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.liverecordings.recording.Script.Answer;
+import org.liverecordings.registry.MemoryPendingStops;
+
+class StopArbiterTest {
+
+    private static final RecordingTarget TARGET = new RecordingTarget.ById(new RecordingId(new UUID(0, 1)));
+    private static final BooleanSupplier FORGOTTEN = () -> true;
+    private static final BooleanSupplier CLAIMED_BY_ANOTHER = () -> false;
+    private static final Runnable NOTHING = () -> {};
+
+    private final ObservedPendingStops pending = new ObservedPendingStops();
+    private final StopArbiter arbiter = new StopArbiter(pending, Runnable::run, Duration.ofSeconds(30));
+    private final List<String> forgotten = new ArrayList<>();
+    private int noted;
+
+    /** {@code pending} is whether a stop-pending mark is there: before the recorder is asked, and after. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+                    the recorder's answer     | pending | outcome                      | forgotten | noted | then pending
+                    DONE                      | false   | claimed                      | forget    | 1     | false
+                    DONE                      | true    | claimed                      | forget    | 1     | false
+                    NOT_LIVE                  | false   | NoLiveRecordingException     | over      | 0     | false
+                    NOT_LIVE                  | true    | claimed                      | over      | 1     | false
+                    NOT_LIVE_AFTER_LOST_REPLY | false   | claimed                      | over      | 1     | false
+                    NOT_LIVE_AFTER_LOST_REPLY | true    | claimed                      | over      | 1     | false
+                    OUT_OF_REACH              | false   | RecorderUnavailableException |           | 0     | false
+                    OUT_OF_REACH              | true    | RecorderUnavailableException |           | 0     | true
+                    REPLY_LOST                | false   | RecorderUnavailableException |           | 0     | true
+                    REPLY_LOST                | true    | RecorderUnavailableException |           | 0     | true
+                    REFUSED                   | false   | RecorderFailedException      |           | 0     | false
+                    REFUSED                   | true    | RecorderFailedException      |           | 0     | true
+                    NONSENSE                  | false   | RecorderFailedException      |           | 0     | true
+                    NONSENSE                  | true    | RecorderFailedException      |           | 0     | true
+                    REJECTED                  | false   | StopRejectedException        |           | 0     | false
+                    REJECTED                  | true    | StopRejectedException        |           | 0     | true
+                    BUG                       | false   | RecorderFailedException      |           | 0     | true
+                    BUG                       | true    | RecorderFailedException      |           | 0     | true
+                    CANCELLED                 | false   | RecorderFailedException      |           | 0     | true
+                    CANCELLED                 | true    | RecorderFailedException      |           | 0     | true
+                    THROWS                    | false   | IllegalStateException        |           | 0     | false
+                    THROWS                    | true    | IllegalStateException        |           | 0     | true
+                    """)
+    void whoMayClaim(Answer answer, boolean before, String outcome, String how, int timesNoted, boolean after) {
+        if (before) {
+            pending.endUnknown(pending.begin(TARGET));
+        }
+        String actual = outcomeOf(answer);
+        assertEquals(outcome, actual);
+        assertEquals(how == null ? List.of() : List.of(how), forgotten);
+        assertEquals(timesNoted, noted);
+        assertFalse(pending.inFlight(TARGET));
+        assertEquals(after, pending.takeUnknown(TARGET));
+    }
+
+    private String outcomeOf(Answer answer) {
+        try {
+            arbiter.ask(TARGET, answer::stage)
+                    .settle(() -> forgotten.add("forget"), () -> forgotten.add("over"), () -> noted++);
+            return "claimed";
+        } catch (RuntimeException e) {
+            return e.getClass().getSimpleName();
+        }
+    }
+
+    @Test
+    void aConfirmedStopWhoseEndAnotherCallHasClaimedIsNotLive() {
+        StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.DONE::stage);
+        assertThrows(NoLiveRecordingException.class, () -> asked.settle(CLAIMED_BY_ANOTHER, NOTHING, () -> noted++));
+        assertFalse(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void whatNobodyForesawNamesItsCause() {
+        StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.BUG::stage);
+        RecorderFailedException failure =
+                assertThrows(RecorderFailedException.class, () -> asked.settle(FORGOTTEN, NOTHING, NOTHING));
+        assertEquals("unexpected: java.lang.IllegalStateException: bug", failure.getMessage());
+        assertEquals("bug", failure.getCause().getMessage());
+        assertTrue(failure.mayHaveArrived());
+    }
+
+    @Test
+    void aCancelledAnswerIsUnknown() {
+        StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.CANCELLED::stage);
+        RecorderFailedException failure =
+                assertThrows(RecorderFailedException.class, () -> asked.settle(FORGOTTEN, NOTHING, NOTHING));
+        assertEquals(CancellationException.class, failure.getCause().getClass());
+    }
+
+    @Test
+    void whileItIsOutstandingAnAttemptIsInFlight() {
+        arbiter.ask(TARGET, CompletableFuture::new);
+        assertTrue(pending.inFlight(TARGET));
+    }
+
+    // Another attempt is in flight while the recorder knows no such live recording
+
+    @Test
+    void ifTheOtherTurnsOutToHaveStoppedItTheEndIsNotClaimedTwice() {
+        PendingStops.Attempt other = pending.begin(TARGET);
+        pending.onPoll(3, () -> pending.endStopped(other));
+        StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
+        assertThrows(NoLiveRecordingException.class, () -> asked.settle(FORGOTTEN, NOTHING, NOTHING));
+    }
+
+    @Test
+    void ifTheOtherTurnsOutUnknownTheEndIsClaimed() {
+        PendingStops.Attempt other = pending.begin(TARGET);
+        pending.onPoll(3, () -> pending.endUnknown(other));
+        StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
+        assertDoesNotThrow(() -> asked.settle(FORGOTTEN, NOTHING, NOTHING));
+    }
+
+    @Test
+    void ifTheOtherTurnsOutNotToHaveArrivedNobodyClaimsTheEnd() {
+        PendingStops.Attempt other = pending.begin(TARGET);
+        pending.onPoll(3, () -> pending.end(other));
+        StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
+        assertThrows(NoLiveRecordingException.class, () -> asked.settle(FORGOTTEN, NOTHING, NOTHING));
+    }
+
+    @Test
+    void ifTheOtherStaysInFlightPastThePatienceTheRecorderIsUnavailable() {
+        pending.begin(TARGET);
+        StopArbiter impatient = new StopArbiter(pending, Runnable::run, Duration.ofMillis(20));
+        StopArbiter.Asked asked = impatient.ask(TARGET, Answer.NOT_LIVE::stage);
+        RecorderUnavailableException failure = assertThrows(
+                RecorderUnavailableException.class, () -> asked.settle(FORGOTTEN, this::mustNotForget, NOTHING));
+        assertEquals("another stop of the same is still in flight", failure.getMessage());
+        assertFalse(failure.mayHaveArrived());
+    }
+
+    @Test
+    void anInterruptedWaitLeavesTheThreadInterrupted() {
+        pending.begin(TARGET);
+        StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
+        Thread.currentThread().interrupt();
+        RecorderUnavailableException failure = assertThrows(
+                RecorderUnavailableException.class, () -> asked.settle(FORGOTTEN, this::mustNotForget, NOTHING));
+        assertEquals("interrupted while another stop is in flight", failure.getMessage());
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void anAttemptThatOutlastsAConfirmedStopLeavesNothingToClaim() {
+        StopArbiter.Asked late = arbiter.ask(TARGET, Answer.NOT_LIVE_AFTER_LOST_REPLY::stage);
+        arbiter.ask(TARGET, Answer.DONE::stage).settle(FORGOTTEN, NOTHING, NOTHING);
+        assertThrows(NoLiveRecordingException.class, () -> late.settle(FORGOTTEN, NOTHING, NOTHING));
+    }
+
+    @Test
+    void anAttemptThatOutlastsAClaimLeavesNothingToClaim() {
+        pending.endUnknown(pending.begin(TARGET));
+        StopArbiter.Asked claiming = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
+        PendingStops.Attempt late = pending.begin(TARGET);
+        pending.onPoll(1, () -> pending.endUnknown(late));
+        claiming.settle(FORGOTTEN, NOTHING, NOTHING);
+        StopArbiter.Asked next = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
+        assertThrows(NoLiveRecordingException.class, () -> next.settle(FORGOTTEN, NOTHING, NOTHING));
+    }
+
+    @Test
+    void whoComesWhileAnotherClaimsFindsNothingToClaim() {
+        pending.endUnknown(pending.begin(TARGET));
+        StopArbiter.Asked claiming = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
+        claiming.settle(FORGOTTEN, () -> pending.endUnknown(pending.begin(TARGET)), NOTHING);
+        assertFalse(pending.takeUnknown(TARGET));
+    }
+
+    // The registry or the marks fail
+
+    @Test
+    void ifForgettingAConfirmedStopFailsTheRepeatedOneIsConfirmed() {
+        IllegalStateException broken = new IllegalStateException("registry is down");
+        StopArbiter.Asked first = arbiter.ask(TARGET, Answer.DONE::stage);
+        RuntimeException failure =
+                assertThrows(RuntimeException.class, () -> first.settle(() -> fail(broken), NOTHING, NOTHING));
+        assertSame(broken, failure);
+        StopArbiter.Asked repeated = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
+        assertDoesNotThrow(() -> repeated.settle(FORGOTTEN, NOTHING, NOTHING));
+    }
+
+    @Test
+    void ifForgettingAClaimedStopFailsTheRepeatedOneIsConfirmed() {
+        pending.endUnknown(pending.begin(TARGET));
+        IllegalStateException broken = new IllegalStateException("registry is down");
+        StopArbiter.Asked first = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
+        RuntimeException failure =
+                assertThrows(RuntimeException.class, () -> first.settle(FORGOTTEN, () -> fail(broken), NOTHING));
+        assertSame(broken, failure);
+        StopArbiter.Asked repeated = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
+        assertDoesNotThrow(() -> repeated.settle(FORGOTTEN, NOTHING, NOTHING));
+    }
+
+    @Test
+    void ifForgettingWhatEndedByItselfFailsNothingIsLeftToClaim() {
+        IllegalStateException broken = new IllegalStateException("registry is down");
+        StopArbiter.Asked first = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
+        assertThrows(IllegalStateException.class, () -> first.settle(FORGOTTEN, () -> fail(broken), NOTHING));
+        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void ifNotingAClaimFailsTheRepeatedOneIsConfirmed() {
+        pending.endUnknown(pending.begin(TARGET));
+        StoreUnavailableException broken = new StoreUnavailableException("trail is down", null);
+        StopArbiter.Asked first = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
+        RuntimeException failure =
+                assertThrows(RuntimeException.class, () -> first.settle(FORGOTTEN, NOTHING, () -> fail(broken)));
+        assertSame(broken, failure);
+        StopArbiter.Asked repeated = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
+        assertDoesNotThrow(() -> repeated.settle(FORGOTTEN, NOTHING, NOTHING));
+    }
+
+    @Test
+    void aStopThatAnotherCallHasClaimedIsNotNoted() {
+        StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.DONE::stage);
+        assertThrows(NoLiveRecordingException.class, () -> asked.settle(CLAIMED_BY_ANOTHER, NOTHING, () -> noted++));
+        assertEquals(0, noted);
+    }
+
+    @Test
+    void whatTheStoreKeepsFromBeingNotedStaysInFlight() {
+        StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.NO_STORE::stage);
+        assertThrows(StoreUnavailableException.class, () -> asked.settle(FORGOTTEN, NOTHING, NOTHING));
+        assertTrue(pending.inFlight(TARGET));
+    }
+
+    private void mustNotForget() {
+        throw new AssertionError("it isn't known to be over");
+    }
+
+    private static boolean fail(RuntimeException failure) {
+        throw failure;
+    }
+
+    /** Lets something happen while the arbiter waits. */
+    private static final class ObservedPendingStops implements PendingStops {
+
+        private final PendingStops inner = new MemoryPendingStops(null, InstantSource.system());
+        private int pollsLeft;
+        private Runnable action = () -> {};
+
+        void onPoll(int poll, Runnable happens) {
+            pollsLeft = poll;
+            action = happens;
+        }
+
+        @Override
+        public boolean inFlight(RecordingTarget target) {
+            if (--pollsLeft == 0) {
+                action.run();
+            }
+            return inner.inFlight(target);
+        }
+
+        @Override
+        public Attempt begin(RecordingTarget target) {
+            return inner.begin(target);
+        }
+
+        @Override
+        public void end(Attempt attempt) {
+            inner.end(attempt);
+        }
+
+        @Override
+        public void endUnknown(Attempt attempt) {
+            inner.endUnknown(attempt);
+        }
+
+        @Override
+        public void endStopped(Attempt attempt) {
+            inner.endStopped(attempt);
+        }
+
+        @Override
+        public boolean takeUnknown(RecordingTarget target) {
+            return inner.takeUnknown(target);
+        }
+    }
+}

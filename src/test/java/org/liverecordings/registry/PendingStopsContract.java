@@ -1,0 +1,183 @@
+package org.liverecordings.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collections;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.liverecordings.recording.PendingStops;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingTarget;
+
+/** What every book of pending stops does. */
+@Timeout(60)
+abstract class PendingStopsContract {
+
+    private static final RecordingId ID = new RecordingId(UUID.fromString("10000000-0000-4000-8000-000000000000"));
+    private static final RecordingId OTHER_ID =
+            new RecordingId(UUID.fromString("20000000-0000-4000-8000-000000000000"));
+
+    /** The recording that the stops are for. */
+    protected static final RecordingTarget TARGET = new RecordingTarget.ById(ID);
+
+    private static final RecordingTarget OTHER_TARGET = new RecordingTarget.ById(OTHER_ID);
+
+    private PendingStops pending;
+
+    /**
+     * A book without entries.
+     *
+     * @param live recordings that are in the registry, for a book that keeps its entries there
+     */
+    abstract PendingStops emptyBook(RecordingId... live);
+
+    @BeforeEach
+    void open() {
+        pending = emptyBook(ID, OTHER_ID);
+    }
+
+    @Test
+    void aNewBookKnowsNothing() {
+        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void anAttemptIsInFlightUntilItIsEnded() {
+        PendingStops.Attempt attempt = pending.begin(TARGET);
+        assertTrue(pending.inFlight(TARGET));
+        assertFalse(pending.inFlight(OTHER_TARGET));
+        pending.end(attempt);
+        assertFalse(pending.inFlight(TARGET));
+    }
+
+    @Test
+    void attemptsAtOneTargetAreToldApart() {
+        PendingStops.Attempt one = pending.begin(TARGET);
+        PendingStops.Attempt other = pending.begin(TARGET);
+        assertNotEquals(one, other);
+        assertEquals(TARGET, one.target());
+        pending.end(one);
+        assertTrue(pending.inFlight(TARGET));
+        pending.end(other);
+        assertFalse(pending.inFlight(TARGET));
+    }
+
+    @Test
+    void anAttemptInFlightIsNoMark() {
+        pending.begin(TARGET);
+        assertFalse(pending.takeUnknown(TARGET));
+        assertTrue(pending.inFlight(TARGET));
+    }
+
+    @Test
+    void anAttemptWithAKnownOutcomeLeavesNoMark() {
+        pending.end(pending.begin(TARGET));
+        assertFalse(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void anAttemptThatEndedUnknownLeavesAMarkThatCanBeTakenOnce() {
+        pending.endUnknown(pending.begin(TARGET));
+        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.takeUnknown(OTHER_TARGET));
+        assertTrue(pending.takeUnknown(TARGET));
+        assertFalse(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void howeverManyEndedUnknownTheMarkCanBeTakenOnce() {
+        pending.endUnknown(pending.begin(TARGET));
+        pending.endUnknown(pending.begin(TARGET));
+        assertTrue(pending.takeUnknown(TARGET));
+        assertFalse(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void aMarkOutlastsAnAttemptWithAKnownOutcome() {
+        pending.endUnknown(pending.begin(TARGET));
+        pending.end(pending.begin(TARGET));
+        assertTrue(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void aMarkCanBeTakenWhileAnAttemptIsInFlight() {
+        pending.endUnknown(pending.begin(TARGET));
+        pending.begin(TARGET);
+        assertTrue(pending.takeUnknown(TARGET));
+        assertTrue(pending.inFlight(TARGET));
+    }
+
+    @Test
+    void aConfirmedStopLeavesNoMark() {
+        pending.endUnknown(pending.begin(TARGET));
+        pending.endStopped(pending.begin(TARGET));
+        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void anAttemptThatOutlastsAConfirmedStopLeavesNoMark() {
+        PendingStops.Attempt late = pending.begin(TARGET);
+        pending.endStopped(pending.begin(TARGET));
+        pending.endUnknown(late);
+        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void attemptsThatOutlastAConfirmedStopMayEndInAnyWay() {
+        PendingStops.Attempt one = pending.begin(TARGET);
+        PendingStops.Attempt other = pending.begin(TARGET);
+        pending.endStopped(pending.begin(TARGET));
+        pending.end(one);
+        pending.endStopped(other);
+        assertFalse(pending.inFlight(TARGET));
+    }
+
+    @Test
+    void anAttemptThatBeganAfterAConfirmedStopCounts() {
+        PendingStops.Attempt late = pending.begin(TARGET);
+        pending.endStopped(pending.begin(TARGET));
+        PendingStops.Attempt next = pending.begin(TARGET);
+        pending.end(late);
+        assertTrue(pending.inFlight(TARGET));
+        pending.endUnknown(next);
+        assertTrue(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void aConfirmedStopOfOneTargetLeavesOthersAlone() {
+        pending.endUnknown(pending.begin(OTHER_TARGET));
+        pending.endStopped(pending.begin(TARGET));
+        assertTrue(pending.takeUnknown(OTHER_TARGET));
+    }
+
+    @Test
+    void ofSimultaneousTakersExactlyOneGetsTheMark() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            for (int round = 0; round < 50; round++) {
+                pending.endUnknown(pending.begin(TARGET));
+                Callable<Boolean> take = () -> pending.takeUnknown(TARGET);
+                int taken = 0;
+                for (Future<Boolean> result : threads.invokeAll(Collections.nCopies(16, take))) {
+                    taken += result.get() ? 1 : 0;
+                }
+                assertEquals(1, taken);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
