@@ -10,6 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.jwt.build.Jwt;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.liverecordings.recording.Caller;
 
 /** Shows in dev mode how to get each answer, for the recordings in {@code sample/recordings.csv}. */
 @IfBuildProfile("dev")
@@ -27,32 +28,42 @@ class DevGreeting {
     }
 
     void greet(@Observes StartupEvent event) {
+        LOG.info(text());
+    }
+
+    String text() {
         String url = "http://localhost:" + port + ApiPaths.LIVE_RECORDINGS;
         StringBuilder text = new StringBuilder("paste these into a shell:\n\n")
                 .append("TOKEN=")
-                .append(token("agent", 10))
+                .append(token("agent", Caller.COMPLETE_MANAGEMENT))
                 .append('\n')
                 .append("WEAK=")
-                .append(token("trainee", 9))
+                .append(token("trainee", 0))
                 .append("\n\n");
-        add(text, "204, the recording is stopped (and 409 when repeated)", "TOKEN", url + "/" + SAMPLE_ID + "FF3A");
-        add(text, "204, both recordings on a shared line", "TOKEN", url + "?directoryNumber=105");
-        add(text, "400 reason 0, not a GUID", "TOKEN", url + "/75A90276");
-        add(text, "400 reason 0, neither device name nor directory number", "TOKEN", url);
-        add(text, "400 reason 1, the line isn't monitorable through TAPI", "TOKEN", url + "/" + SAMPLE_ID + "0401");
-        add(text, "400 reason 2, automatic recording", "TOKEN", url + "?deviceName=SEP000000000103");
-        add(text, "401, no credentials", null, url + "/" + SAMPLE_ID + "FF3A");
-        add(text, "403, Call Recording level 9", "WEAK", url + "/" + SAMPLE_ID + "FF3A");
-        add(text, "409, not being recorded", "TOKEN", url + "?deviceName=SEP123456789ABC&directoryNumber=999");
-        add(text, "409, a manual dial-in named by its device", "TOKEN", url + "?deviceName=SEP000000000104");
-        add(text, "204, the same dial-in named by its number", "TOKEN", url + "?directoryNumber=104");
-        add(text, "500, a recorder that fails (simulated)", "TOKEN", url + "?directoryNumber=%2B390584943232");
-        add(text, "504, a recorder out of reach (simulated)", "TOKEN", url + "/" + SAMPLE_ID + "0504");
-        LOG.info(text);
+        add(text, "204, the recording is stopped", "DELETE", "TOKEN", url + "/" + SAMPLE_ID + "FF3A");
+        add(text, "204, both recordings on a shared line", "DELETE", "TOKEN", url + "?directoryNumber=105");
+        add(text, "400 reason 0, not a GUID", "DELETE", "TOKEN", url + "/75A90276");
+        add(text, "400 reason 0, neither device name nor directory number", "DELETE", "TOKEN", url);
+        add(text, "400 reason 1, not monitorable through TAPI", "DELETE", "TOKEN", url + "/" + SAMPLE_ID + "0401");
+        add(text, "400 reason 2, automatic recording", "DELETE", "TOKEN", url + "?deviceName=SEP000000000103");
+        add(text, "401, no credentials", "DELETE", null, url + "/" + SAMPLE_ID + "FF3A");
+        add(text, "403, the level is too low", "DELETE", "WEAK", url + "/" + SAMPLE_ID + "FF3A");
+        add(text, "409, not being recorded any more", "DELETE", "TOKEN", url + "/" + SAMPLE_ID + "FF3A");
+        add(text, "409, a manual dial-in named by its device", "DELETE", "TOKEN", url + "?deviceName=SEP000000000104");
+        add(text, "204, the same dial-in named by its number", "DELETE", "TOKEN", url + "?directoryNumber=104");
+        add(text, "500, a recorder that fails (simulated)", "DELETE", "TOKEN", url + "/" + SAMPLE_ID + "0500");
+        add(text, "504, a recorder out of reach (simulated)", "DELETE", "TOKEN", url + "/" + SAMPLE_ID + "0504");
+        add(text, "201, your own line is being recorded", "POST", "TOKEN", url);
+        add(text, "429, it is already", "POST", "TOKEN", url);
+        add(text, "204, paused for a card number", "PUT", "TOKEN", url + "/Pause?directoryNumber=109");
+        add(text, "204, resumed", "PUT", "TOKEN", url + "/Resume?directoryNumber=109");
+        add(text, "200, what is being recorded", "GET", "TOKEN", url);
+        add(text, "204, your own line is not being recorded any more", "DELETE", "TOKEN", url + "/Mine");
+        return text.toString();
     }
 
-    private static void add(StringBuilder text, String title, String token, String url) {
-        text.append("# ").append(title).append("\ncurl -i -X DELETE ");
+    private static void add(StringBuilder text, String title, String method, String token, String url) {
+        text.append("# ").append(title).append("\ncurl -i -X ").append(method).append(' ');
         if (token != null) {
             text.append("-H \"Authorization: Bearer $").append(token).append("\" ");
         }

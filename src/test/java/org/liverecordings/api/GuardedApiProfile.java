@@ -24,6 +24,8 @@ public class GuardedApiProfile implements QuarkusTestProfile {
         settings.put("live-recordings.embedded.recordings-file", RECORDINGS);
         settings.put("live-recordings.embedded.simulate.unreachable", ID + "10," + ID + "12," + ID + "14");
         settings.put("live-recordings.embedded.simulate.failing", ID + "11," + ID + "13");
+        // What is simulated for some must not open the circuit for all.
+        settings.put("live-recordings.guard.breaker.window", "100000");
         settings.put("quarkus.http.auth.roles-mapping.recording-admins", "call-recording-lv10");
         settings.put("quarkus.http.auth.roles-mapping.\"Recording Admins\"", "call-recording-lv10");
         settings.put("quarkus.http.auth.roles-mapping.trainees", "call-recording-lv9");

@@ -11,6 +11,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -103,12 +105,12 @@ class JwksTest {
 
     @Test
     @Order(5)
-    void aTokenWithANewKeyIsAcceptedAtOnceAfterARotation() throws Exception {
+    void aTokenWithANewKeyIsSoonAcceptedAfterARotation() throws Exception {
         publish("second", SECOND, "short", SHORT);
 
-        RawHttp.Answer answer = send("second", SECOND);
-
-        assertEquals(LET_IN, answer.status(), answer::toString);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> send("second", SECOND).status() == LET_IN);
     }
 
     @Test
