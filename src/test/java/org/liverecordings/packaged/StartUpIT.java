@@ -1,0 +1,142 @@
+package org.liverecordings.packaged;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.liverecordings.support.RawHttp;
+import org.liverecordings.support.ServiceProcess;
+import org.liverecordings.support.TestTokens;
+
+/** In production a setting that makes no sense stops the start-up with a message that says what to do. */
+class StartUpIT {
+
+    private static final String NOT_LIVE =
+            "/fw/Apps/Recorder/WebAPI/LiveRecordings/99999999-0000-4000-8000-000000000000";
+
+    @TempDir
+    static Path folder;
+
+    static Stream<Arguments> wrongSettings() throws IOException {
+        String badLine = file("lines.csv", "SEP1,101,,yes,false\n");
+        String badRecording = file(
+                "recordings.csv", "id,deviceName,directoryNumber,mode,origin\n1-1-1-1-1,SEP1,101,dial-in,manual\n");
+        String badUser = file("users", "# who\nalice:secret:10\n");
+        return Stream.of(
+                Arguments.of(
+                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                        "",
+                        "Set mp.jwt.verify.publickey.location (or MP_JWT_VERIFY_PUBLICKEY_LOCATION in the environment)"),
+                Arguments.of(
+                        "MP_JWT_VERIFY_ISSUER",
+                        "",
+                        "Set mp.jwt.verify.issuer (or MP_JWT_VERIFY_ISSUER in the environment)"),
+                Arguments.of(
+                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                        "/nowhere/key.pem",
+                        "mp.jwt.verify.publickey.location: can't read a key at /nowhere/key.pem"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_RECORDER",
+                        "tape",
+                        "live-recordings.recorder: there is no 'tape', only: embedded, imagicle"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_REGISTRY", "paper", "live-recordings.registry: there is no 'paper', only: "),
+                Arguments.of(
+                        "LIVE_RECORDINGS_RECORDER",
+                        "imagicle",
+                        "the recorder imagicle needs live-recordings.imagicle.url to be set"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_LINES_FILE",
+                        badLine,
+                        badLine + ", line 1: tapiMonitorable must be true or false, not 'yes'"),
+                Arguments.of("LIVE_RECORDINGS_LINES_FILE", "/nowhere/lines.csv", "/nowhere/lines.csv: no such file"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_EMBEDDED_RECORDINGS_FILE",
+                        badRecording,
+                        badRecording + ", line 2: id is not a GUID: 1-1-1-1-1"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_BASIC_USERS_FILE",
+                        badUser,
+                        badUser + ", line 2: the second field is not a bcrypt hash"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongSettings")
+    void aWrongSettingStopsTheStart(String variable, String value, String message) {
+        Map<String, String> environment = ServiceProcess.tokenSettings();
+        environment.put(variable, value);
+        try (ServiceProcess service = ServiceProcess.launch(ServiceProcess.freePort(), environment)) {
+
+            int exitCode = service.awaitExit();
+
+            assertEquals(1, exitCode);
+            assertTrue(service.log().contains(message), service::log);
+        }
+    }
+
+    @Test
+    void withoutFilesItStartsEmptyAndSaysSo() {
+        try (ServiceProcess service = ServiceProcess.start(ServiceProcess.tokenSettings())) {
+
+            RawHttp.Answer answer = RawHttp.delete(service.uri(), NOT_LIVE, TestTokens.complete());
+
+            assertEquals(409, answer.status());
+            assertTrue(service.log().contains("live-recordings.lines.file is not set: no line is known"));
+            assertTrue(service.log().contains("live-recordings.embedded.recordings-file is not set: nothing is being"));
+        }
+    }
+
+    @Test
+    void theOrganisationsOwnAlgorithmAndGroupsAreAMatterOfConfiguration() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair keys = generator.generateKeyPair();
+        Map<String, String> environment = new HashMap<>();
+        environment.put(
+                "MP_JWT_VERIFY_PUBLICKEY",
+                Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()));
+        environment.put("MP_JWT_VERIFY_PUBLICKEY_ALGORITHM", "ES256");
+        environment.put("MP_JWT_VERIFY_ISSUER", TestTokens.ISSUER);
+        environment.put("QUARKUS_HTTP_AUTH_ROLES_MAPPING__SUPERVISORS_", "call-recording-lv10");
+        String token = Jwt.issuer(TestTokens.ISSUER)
+                .upn("alice")
+                .groups(Set.of("supervisors"))
+                .expiresIn(Duration.ofMinutes(5))
+                .jws()
+                .algorithm(SignatureAlgorithm.ES256)
+                .sign(keys.getPrivate());
+        try (ServiceProcess service = ServiceProcess.start(environment)) {
+
+            int own = RawHttp.delete(service.uri(), NOT_LIVE, token).status();
+            int rs256 = RawHttp.delete(service.uri(), NOT_LIVE, TestTokens.complete())
+                    .status();
+
+            assertEquals("409 401", own + " " + rs256);
+            assertFalse(service.log().contains(token));
+        }
+    }
+
+    private static String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+}
