@@ -1,0 +1,82 @@
+package org.liverecordings.packaged;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.support.RawHttp;
+import org.liverecordings.support.RawHttp.Answer;
+import org.liverecordings.support.ServiceProcess;
+import org.liverecordings.support.TestTokens;
+
+/** The Ingress's path in a real nginx, in the location that ingress-nginx makes of it. */
+class IngressIT {
+
+    private static ServiceProcess service;
+    private static Nginx nginx;
+
+    @BeforeAll
+    static void start() {
+        Optional<Path> program = Nginx.program();
+        assumeTrue(program.isPresent(), "IngressIT is left out: nginx isn't installed");
+        String path = Manifests.kubernetes()
+                .the("Ingress")
+                .at("/spec/rules/0/http/paths/0/path")
+                .asText();
+        service = ServiceProcess.start(ServiceProcess.tokenSettings());
+        nginx = Nginx.start(program.get(), "~* \"^" + path + "\"", service);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (nginx != null) {
+            nginx.close();
+        }
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/fw/Apps/Recorder/WebAPI/LiveRecordings/75a90276-e47e-4e9e-b463-e3c743d50001",
+                "/FW/APPS/RECORDER/WEBAPI/LIVERECORDINGS/75a90276-e47e-4e9e-b463-e3c743d50001",
+                "/fw/apps/recorder/webapi/liverecordings/{75A90276-E47E-4E9E-B463-E3C743D50001}",
+                "/fw/apps/recorder/webapi/liverecordings?directoryNumber=\\+390584943232",
+                "/fw/apps/recorder/webapi/liverecordings/?deviceName=SEP000000000001"
+            })
+    void theApiIsOutsideInAnySpelling(String target) {
+        Answer answer = RawHttp.delete(nginx.uri(), target, TestTokens.complete());
+
+        assertEquals(409, answer.status(), answer.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/q/health",
+                "/q/health/ready",
+                "/q/metrics",
+                "/q/openapi",
+                "/fw/Apps/Recorder/WebAPI/LiveRecordings/../../../../../q/metrics",
+                "/fw/Apps/Recorder/WebAPI/LiveRecordings/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/q/metrics",
+                "/fw/Apps/Recorder/WebAPI/LiveRecordings/..%2f..%2f..%2f..%2f..%2fq/metrics",
+                "/fw/Apps/Recorder/WebAPI/LiveRecordingsAndMore",
+                "/other/fw/Apps/Recorder/WebAPI/LiveRecordings"
+            })
+    void nothingElseIsOutside(String target) {
+        Answer answer = RawHttp.send(nginx.uri(), "GET", target, "Authorization: Bearer " + TestTokens.complete());
+
+        assertEquals(404, answer.status(), answer.toString());
+        assertTrue(answer.header("X-Request-Id").isEmpty(), "it came from the service: " + answer);
+    }
+}

@@ -1,0 +1,357 @@
+package org.liverecordings.packaged;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestsIT {
+
+    private static final String API = "/fw/Apps/Recorder/WebAPI/LiveRecordings";
+
+    private final Manifests kubernetes = Manifests.kubernetes();
+    private final Manifests knative = Manifests.knative();
+
+    @Test
+    void kubernetesGetsEveryResourceItNeedsOnce() {
+        assertEquals(
+                List.of(
+                        "ConfigMap live-recordings",
+                        "ConfigMap live-recordings-csv",
+                        "Deployment live-recordings",
+                        "HorizontalPodAutoscaler live-recordings",
+                        "Ingress live-recordings",
+                        "NetworkPolicy live-recordings",
+                        "PodDisruptionBudget live-recordings",
+                        "Secret live-recordings",
+                        "Secret live-recordings-keys",
+                        "Service live-recordings"),
+                names(kubernetes));
+    }
+
+    @Test
+    void knativeGetsEveryResourceItNeedsOnce() {
+        assertEquals(
+                List.of(
+                        "ConfigMap live-recordings",
+                        "ConfigMap live-recordings-csv",
+                        "Secret live-recordings",
+                        "Secret live-recordings-keys",
+                        "Service live-recordings"),
+                names(knative));
+        assertEquals(
+                "serving.knative.dev/v1",
+                knative.the("Service").at("/apiVersion").asText());
+    }
+
+    private static List<String> names(Manifests manifests) {
+        return manifests.all().stream()
+                .map(resource -> resource.at("/kind").asText() + " "
+                        + resource.at("/metadata/name").asText())
+                .sorted()
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"startupProbe, /q/health/started", "livenessProbe, /q/health/live", "readinessProbe, /q/health/ready"})
+    void eachProbeOfTheDeploymentHasItsOwnPath(String probe, String path) {
+        JsonNode httpGet = container().at("/" + probe + "/httpGet");
+
+        assertEquals(path, httpGet.at("/path").asText());
+        assertEquals(8080, httpGet.at("/port").asInt());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"livenessProbe, /q/health/live", "readinessProbe, /q/health/ready"})
+    void eachProbeOfTheKnativeServiceHasItsOwnPath(String probe, String path) {
+        assertEquals(path, knativeContainer().at("/" + probe + "/httpGet/path").asText());
+    }
+
+    @Test
+    void theImageAndItsPortAreTheSameEverywhere() {
+        assertTrue(container().at("/image").asText().matches("live-recordings:\\d+\\.\\d+\\.\\d+.*"));
+        assertEquals(container().at("/image"), knativeContainer().at("/image"));
+        assertEquals(8080, container().at("/ports/0/containerPort").asInt());
+        assertEquals("http", container().at("/ports/0/name").asText());
+        assertEquals(8080, knativeContainer().at("/ports/0/containerPort").asInt());
+        assertEquals(
+                8080, kubernetes.the("Service").at("/spec/ports/0/targetPort").asInt());
+        assertEquals("http", kubernetes.the("Service").at("/spec/ports/0/name").asText());
+        assertEquals("ClusterIP", kubernetes.the("Service").at("/spec/type").asText());
+    }
+
+    @Test
+    void memoryAndProcessorsAreAskedForAndLimited() {
+        for (JsonNode container : List.of(container(), knativeContainer())) {
+            assertEquals("128Mi", container.at("/resources/requests/memory").asText());
+            assertEquals("256Mi", container.at("/resources/limits/memory").asText());
+            assertEquals("100m", container.at("/resources/requests/cpu").asText());
+            assertEquals("1", container.at("/resources/limits/cpu").asText());
+        }
+    }
+
+    @Test
+    void thePodMayDoNothingThatItNeedNot() {
+        JsonNode pod = pod();
+
+        assertTrue(pod.at("/securityContext/runAsNonRoot").asBoolean());
+        assertEquals(1001, pod.at("/securityContext/runAsUser").asInt());
+        assertEquals(
+                "RuntimeDefault", pod.at("/securityContext/seccompProfile/type").asText());
+        assertFalse(pod.at("/automountServiceAccountToken").asBoolean(true));
+        assertLockedIn(container());
+    }
+
+    @Test
+    void theKnativeServiceMayDoNothingThatItNeedNot() {
+        JsonNode container = knativeContainer();
+
+        assertTrue(container.at("/securityContext/runAsNonRoot").asBoolean());
+        assertEquals(
+                "RuntimeDefault",
+                container.at("/securityContext/seccompProfile/type").asText());
+        assertFalse(knative.the("Service")
+                .at("/spec/template/spec/automountServiceAccountToken")
+                .asBoolean(true));
+        assertLockedIn(container);
+    }
+
+    private static void assertLockedIn(JsonNode container) {
+        JsonNode context = container.at("/securityContext");
+        assertFalse(context.at("/allowPrivilegeEscalation").asBoolean(true));
+        assertTrue(context.at("/readOnlyRootFilesystem").asBoolean());
+        assertEquals("[\"ALL\"]", context.at("/capabilities/drop").toString());
+        assertTrue(context.at("/capabilities/add").isMissingNode());
+        assertTrue(context.at("/privileged").isMissingNode());
+    }
+
+    @Test
+    void outsideIsTheApiOnly() {
+        JsonNode ingress = kubernetes.the("Ingress");
+
+        assertEquals(1, ingress.at("/spec/rules").size());
+        assertEquals(
+                "live-recordings.example.com", ingress.at("/spec/rules/0/host").asText());
+        assertEquals(1, ingress.at("/spec/rules/0/http/paths").size());
+        JsonNode path = ingress.at("/spec/rules/0/http/paths/0");
+        assertEquals(API + "(/|$)", path.at("/path").asText());
+        assertEquals("ImplementationSpecific", path.at("/pathType").asText());
+        assertEquals(
+                "true",
+                ingress.at("/metadata/annotations")
+                        .path("nginx.ingress.kubernetes.io/use-regex")
+                        .asText());
+        assertTrue(ingress.at("/spec/defaultBackend").isMissingNode());
+        assertEquals("live-recordings", path.at("/backend/service/name").asText());
+        assertEquals("http", path.at("/backend/service/port/name").asText());
+        assertEquals(
+                "live-recordings.example.com", ingress.at("/spec/tls/0/hosts/0").asText());
+    }
+
+    @Test
+    void knativeShowsTheServiceInsideTheClusterOnlyAndScalesItToZero() {
+        JsonNode service = knative.the("Service");
+        JsonNode scaling = service.at("/spec/template/metadata/annotations");
+
+        assertEquals(
+                "cluster-local",
+                service.at("/metadata/labels")
+                        .path("networking.knative.dev/visibility")
+                        .asText());
+        assertEquals("0", scaling.path("autoscaling.knative.dev/min-scale").asText());
+        assertEquals("6", scaling.path("autoscaling.knative.dev/max-scale").asText());
+        assertEquals(
+                "concurrency", scaling.path("autoscaling.knative.dev/metric").asText());
+    }
+
+    @Test
+    void oneReplicaAtLeastIsLeftWhateverHappens() {
+        assertEquals(
+                1,
+                kubernetes.the("PodDisruptionBudget").at("/spec/maxUnavailable").asInt());
+        JsonNode deployment = kubernetes.the("Deployment");
+        assertEquals(2, deployment.at("/spec/replicas").asInt());
+        assertEquals("RollingUpdate", deployment.at("/spec/strategy/type").asText());
+        JsonNode rolling = deployment.at("/spec/strategy/rollingUpdate");
+        assertTrue(rolling.at("/maxUnavailable").isInt());
+        assertEquals(0, rolling.at("/maxUnavailable").asInt(-1));
+        assertTrue(rolling.at("/maxSurge").isInt());
+        assertEquals(1, rolling.at("/maxSurge").asInt());
+        JsonNode spread = pod().at("/topologySpreadConstraints");
+        assertEquals(List.of("kubernetes.io/hostname", "topology.kubernetes.io/zone"), texts(spread, "/topologyKey"));
+        JsonNode scaler = kubernetes.the("HorizontalPodAutoscaler");
+        assertEquals(2, scaler.at("/spec/minReplicas").asInt());
+        assertEquals(6, scaler.at("/spec/maxReplicas").asInt());
+        assertEquals("Deployment", scaler.at("/spec/scaleTargetRef/kind").asText());
+        assertEquals("live-recordings", scaler.at("/spec/scaleTargetRef/name").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Service /spec/selector",
+                "Deployment /spec/selector/matchLabels",
+                "Deployment /spec/template/spec/topologySpreadConstraints/0/labelSelector/matchLabels",
+                "Deployment /spec/template/spec/topologySpreadConstraints/1/labelSelector/matchLabels",
+                "PodDisruptionBudget /spec/selector/matchLabels",
+                "NetworkPolicy /spec/podSelector/matchLabels"
+            })
+    void everySelectorFindsThePods(String where) {
+        String[] kindAndPath = where.split(" ");
+        JsonNode selector = kubernetes.the(kindAndPath[0]).at(kindAndPath[1]);
+
+        assertEquals("{\"app.kubernetes.io/name\":\"live-recordings\"}", selector.toString());
+        assertEquals(
+                "live-recordings",
+                kubernetes
+                        .the("Deployment")
+                        .at("/spec/template/metadata/labels")
+                        .path("app.kubernetes.io/name")
+                        .asText());
+    }
+
+    @Test
+    void theNetworkIsClosedButForWhatIsNeeded() {
+        JsonNode policy = kubernetes.the("NetworkPolicy").at("/spec");
+
+        assertEquals("[\"Ingress\",\"Egress\"]", policy.at("/policyTypes").toString());
+        assertEquals(1, policy.at("/ingress").size());
+        assertEquals(2, policy.at("/ingress/0/from").size());
+        assertEquals("http", policy.at("/ingress/0/ports/0/port").asText());
+        for (JsonNode out : policy.at("/egress")) {
+            assertFalse(out.at("/ports").isMissingNode(), "every way out names its ports");
+        }
+    }
+
+    @Test
+    void settingsFilesAndPasswordsComeFromConfigMapsAndSecrets() {
+        for (JsonNode spec : List.of(pod(), knative.the("Service").at("/spec/template/spec"))) {
+            Map<String, String> sources = new TreeMap<>();
+            for (JsonNode source : spec.at("/containers/0/envFrom")) {
+                source.fieldNames()
+                        .forEachRemaining(kind ->
+                                sources.put(kind, source.path(kind).path("name").asText()));
+            }
+            assertEquals(Map.of("configMapRef", "live-recordings", "secretRef", "live-recordings"), sources);
+            assertEquals(Map.of("csv", "/etc/live-recordings/csv", "keys", "/etc/live-recordings/keys"), mounts(spec));
+            for (JsonNode volume : spec.at("/volumes")) {
+                boolean csv = volume.at("/name").asText().equals("csv");
+                JsonNode source = volume.path(csv ? "configMap" : "secret");
+                assertEquals(
+                        csv ? "live-recordings-csv" : "live-recordings-keys",
+                        source.path(csv ? "name" : "secretName").asText());
+                // The files are root's: the service isn't.
+                assertEquals(0444, source.path("defaultMode").asInt());
+            }
+        }
+    }
+
+    private static Map<String, String> mounts(JsonNode spec) {
+        Map<String, String> mounts = new TreeMap<>();
+        for (JsonNode mount : spec.at("/containers/0/volumeMounts")) {
+            assertTrue(mount.at("/readOnly").asBoolean());
+            mounts.put(mount.at("/name").asText(), mount.at("/mountPath").asText());
+        }
+        return mounts;
+    }
+
+    @Test
+    void settingsNameTheFilesThatAreMounted() {
+        for (Manifests manifests : List.of(kubernetes, knative)) {
+            JsonNode settings = manifests.the("ConfigMap").at("/data");
+            JsonNode files = manifests.the("ConfigMap", "live-recordings-csv").at("/data");
+
+            assertEquals(
+                    "/etc/live-recordings/csv/lines.csv",
+                    settings.path("LIVE_RECORDINGS_LINES_FILE").asText());
+            assertEquals(
+                    "/etc/live-recordings/csv/recordings.csv",
+                    settings.path("LIVE_RECORDINGS_EMBEDDED_RECORDINGS_FILE").asText());
+            assertTrue(files.has("lines.csv"));
+            assertTrue(files.has("recordings.csv"));
+        }
+    }
+
+    @Test
+    void noPasswordAndNothingOfTheBuildingMachineIsInThem() throws IOException {
+        for (Manifests manifests : List.of(kubernetes, knative)) {
+            for (String name : List.of("live-recordings", "live-recordings-keys")) {
+                assertTrue(manifests.the("Secret", name).at("/data").isEmpty());
+                assertTrue(manifests.the("Secret", name).at("/stringData").isEmpty());
+            }
+        }
+        for (String file : List.of("kubernetes.yml", "knative.yml")) {
+            String text = Files.readString(Path.of("target", "kubernetes", file));
+            for (String unwanted : List.of("timestamp", "vcs-ur", "commit-id", System.getProperty("user.dir"))) {
+                assertFalse(text.contains(unwanted), file + " has " + unwanted);
+            }
+        }
+    }
+
+    @Test
+    void thereIsTimeForTheDelayAndForRequestsInFlightBeforeThePodIsKilled() throws IOException {
+        Duration delay = seconds(container().at("/env"));
+        Duration timeout = Duration.parse("PT" + property("quarkus.shutdown.timeout"));
+        Duration grace =
+                Duration.ofSeconds(pod().at("/terminationGracePeriodSeconds").asLong());
+        JsonNode readiness = container().at("/readinessProbe");
+        Duration noticed = Duration.ofSeconds(readiness.at("/periodSeconds").asLong()
+                * readiness.at("/failureThreshold").asLong());
+
+        assertEquals("true", property("quarkus.shutdown.delay-enabled"));
+        assertTrue(delay.compareTo(noticed) > 0, "delay " + delay + ", noticed after " + noticed);
+        assertTrue(
+                grace.compareTo(delay.plus(timeout)) > 0,
+                "grace " + grace + ", delay " + delay + ", timeout " + timeout);
+    }
+
+    private static Duration seconds(JsonNode env) {
+        assertEquals(List.of("QUARKUS_SHUTDOWN_DELAY"), texts(env, "/name"));
+        return Duration.parse("PT" + env.at("/0/value").asText());
+    }
+
+    private static String property(String name) throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(Path.of("src", "main", "resources", "application.properties"))) {
+            properties.load(in);
+        }
+        return properties.getProperty(name);
+    }
+
+    private static List<String> texts(JsonNode array, String pointer) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(element -> element.at(pointer).asText())
+                .toList();
+    }
+
+    private JsonNode pod() {
+        return kubernetes.the("Deployment").at("/spec/template/spec");
+    }
+
+    private JsonNode container() {
+        assertEquals(1, pod().at("/containers").size());
+        return pod().at("/containers/0");
+    }
+
+    private JsonNode knativeContainer() {
+        JsonNode containers = knative.the("Service").at("/spec/template/spec/containers");
+        assertEquals(1, containers.size());
+        return containers.get(0);
+    }
+}
