@@ -13,6 +13,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -103,6 +104,18 @@ class StartUpIT {
             assertEquals(409, answer.status());
             assertTrue(service.log().contains("live-recordings.lines.file is not set: no line is known"));
             assertTrue(service.log().contains("live-recordings.embedded.recordings-file is not set: nothing is being"));
+        }
+    }
+
+    @Test
+    void itStartsWhereNothingCanBeWritten() {
+        List<String> nowhere = List.of("-Djava.io.tmpdir=/nowhere");
+        Path java = Path.of(System.getProperty("java.home"));
+        try (ServiceProcess service = ServiceProcess.start(java, nowhere, ServiceProcess.tokenSettings())) {
+
+            RawHttp.Answer answer = RawHttp.delete(service.uri(), NOT_LIVE, TestTokens.complete());
+
+            assertEquals(409, answer.status());
         }
     }
 

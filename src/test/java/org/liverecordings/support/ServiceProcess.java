@@ -49,7 +49,19 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts the service on this port and waits until it is ready. */
     public static ServiceProcess start(int port, Map<String, String> environment) {
-        ServiceProcess service = launch(port, environment);
+        return ready(launch(port, environment));
+    }
+
+    /**
+     * Starts the service on a free port with these options and waits until it is ready.
+     *
+     * @param javaHome the JVM for a jar; a native executable does without
+     */
+    public static ServiceProcess start(Path javaHome, List<String> options, Map<String, String> environment) {
+        return ready(launch(freePort(), javaHome, options, environment));
+    }
+
+    private static ServiceProcess ready(ServiceProcess service) {
         try {
             service.awaitReady();
         } catch (RuntimeException e) {
@@ -61,10 +73,16 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts the service and doesn't wait: it may well refuse to start. */
     public static ServiceProcess launch(int port, Map<String, String> environment) {
+        return launch(
+                port, Path.of(System.getProperty("java.home")), isJar() ? List.of("-Xmx512m") : List.of(), environment);
+    }
+
+    private static ServiceProcess launch(
+            int port, Path javaHome, List<String> options, Map<String, String> environment) {
         try {
             Path log = Files.createTempFile("live-recordings", ".log");
             log.toFile().deleteOnExit();
-            ProcessBuilder builder = new ProcessBuilder(command());
+            ProcessBuilder builder = new ProcessBuilder(command(javaHome, options));
             // Nothing of the machine's own environment may leak in.
             Map<String, String> clean = builder.environment();
             clean.clear();
@@ -80,23 +98,40 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command() throws IOException {
-        Path target = Path.of("target").toAbsolutePath();
-        Properties artifact = new Properties();
-        try (InputStream in = Files.newInputStream(target.resolve("quarkus-artifact.properties"))) {
-            artifact.load(in);
-        }
-        Path path = target.resolve(artifact.getProperty("path"));
+    private static List<String> command(Path javaHome, List<String> options) throws IOException {
         List<String> command = new ArrayList<>();
-        if (artifact.getProperty("type").startsWith("native")) {
-            command.add(path.toString());
-        } else {
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-Xmx512m");
+        if (isJar()) {
+            command.add(javaHome.resolve("bin").resolve("java").toString());
+            command.addAll(options);
             command.add("-jar");
-            command.add(path.toString());
+            command.add(artifactPath());
+        } else {
+            command.add(artifactPath());
+            command.addAll(options);
         }
         return command;
+    }
+
+    /** Whether the package is a jar, and not a native executable. */
+    public static boolean isJar() {
+        return !artifact().getProperty("type").startsWith("native");
+    }
+
+    private static String artifactPath() {
+        return Path.of("target")
+                .toAbsolutePath()
+                .resolve(artifact().getProperty("path"))
+                .toString();
+    }
+
+    private static Properties artifact() {
+        Properties artifact = new Properties();
+        try (InputStream in = Files.newInputStream(Path.of("target", "quarkus-artifact.properties"))) {
+            artifact.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return artifact;
     }
 
     /** A port that was free a moment ago. */
