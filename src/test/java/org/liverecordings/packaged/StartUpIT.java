@@ -46,11 +46,11 @@ class StartUpIT {
         return Stream.of(
                 Arguments.of(
                         "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
-                        "",
+                        null,
                         "Set mp.jwt.verify.publickey.location (or MP_JWT_VERIFY_PUBLICKEY_LOCATION in the environment)"),
                 Arguments.of(
                         "MP_JWT_VERIFY_ISSUER",
-                        "",
+                        null,
                         "Set mp.jwt.verify.issuer (or MP_JWT_VERIFY_ISSUER in the environment)"),
                 Arguments.of(
                         "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
@@ -85,7 +85,11 @@ class StartUpIT {
     @MethodSource("wrongSettings")
     void aWrongSettingStopsTheStart(String variable, String value, String message) {
         Map<String, String> environment = ServiceProcess.tokenSettings();
-        environment.put(variable, value);
+        if (value == null) {
+            environment.remove(variable);
+        } else {
+            environment.put(variable, value);
+        }
         try (ServiceProcess service = ServiceProcess.launch(ServiceProcess.freePort(), environment)) {
 
             int exitCode = service.awaitExit();

@@ -30,7 +30,7 @@ import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.TcpProxy;
 
 /** The service in front of a second instance of itself, which takes the suite's place. */
-class ChainIT {
+class SuiteInstanceIT {
 
     private static final String ID = "75a90276-e47e-4e9e-b463-0000000000";
 
@@ -221,7 +221,7 @@ class ChainIT {
         } finally {
             upstream.signal("CONT");
         }
-        Awaitility.await().until(() -> upstream.log().contains("stopped=" + ID + "40"));
+        Awaitility.await().until(() -> upstream.log().contains("recordings=" + ID + "40"));
 
         RawHttp.Answer repeated = SuiteInTrouble.stop(withRetries, target);
 
@@ -248,7 +248,7 @@ class ChainIT {
                 awaitAnswer(service);
                 SuiteInTrouble.assertStopped(SuiteInTrouble.stop(service, target));
                 SuiteInTrouble.assertProblem(409, SuiteInTrouble.stop(service, target));
-                assertTrue(back.log().contains("stopped=" + ID + "41"), back.log());
+                assertTrue(back.log().contains("recordings=" + ID + "41"), back.log());
             }
         } finally {
             doomed.close();
