@@ -121,36 +121,24 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
 
     /** The recorder is asked for all at once, so that one that is slow doesn't keep the others from being stopped. */
     private List<RecordingId> stopEach(List<LiveRecording> found, Auditing audit) {
+        StoppedRecordings stopped = new StoppedRecordings();
         Map<LiveRecording, StopArbiter.Asked> asked = new LinkedHashMap<>();
-        RuntimeException failure = null;
         for (LiveRecording recording : found) {
             RecordingId id = recording.id();
             try {
                 asked.put(recording, arbiter.ask(new RecordingTarget.ById(id), () -> stopIfStillThere(id)));
             } catch (RuntimeException e) {
-                failure = RecorderAnswers.worse(failure, e);
+                stopped.failed(e);
             }
         }
-        List<RecordingId> stopped = new ArrayList<>(found.size());
-        for (Map.Entry<LiveRecording, StopArbiter.Asked> each : asked.entrySet()) {
-            RecordingId id = each.getKey().id();
-            try {
-                each.getValue()
-                        .settle(() -> registry.remove(id), () -> forgetOver(each.getKey()), () -> audit.confirmed(id));
-                stopped.add(id);
-            } catch (NoLiveRecordingException e) {
-                // It ended by itself, or another caller has stopped it: nothing is left to do for it.
-            } catch (RuntimeException e) {
-                failure = RecorderAnswers.worse(failure, e);
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
-        if (stopped.isEmpty()) {
-            throw new NoLiveRecordingException();
-        }
-        return List.copyOf(stopped);
+        asked.forEach((recording, answer) -> {
+            RecordingId id = recording.id();
+            stopped.add(
+                    id,
+                    () -> answer.settle(
+                            () -> registry.remove(id), () -> forgetOver(recording), () -> audit.confirmed(id)));
+        });
+        return stopped.orThrow();
     }
 
     /**

@@ -1,8 +1,9 @@
 package org.liverecordings.recording;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Forwards what was asked for to a suite that holds the recordings and applies the rules itself. */
 public final class ForwardingStopRecording implements StopRecordingUseCase {
@@ -29,38 +30,34 @@ public final class ForwardingStopRecording implements StopRecordingUseCase {
             }
             RecordingTarget target = request.target();
             RecordingId id = target instanceof RecordingTarget.ById byId ? byId.id() : null;
-            settle(target, id, audit);
+            settle(ask(target), id, audit);
             return id == null ? List.of() : List.of(id);
         });
     }
 
+    private StopArbiter.Asked ask(RecordingTarget target) {
+        return arbiter.ask(target, () -> suite.stop(target));
+    }
+
     /** Here is no entry to forget: the suite has it. */
-    private void settle(RecordingTarget target, RecordingId id, Auditing audit) {
-        arbiter.ask(target, () -> suite.stop(target)).settle(() -> true, () -> {}, () -> audit.confirmed(id));
+    private static void settle(StopArbiter.Asked answer, RecordingId id, Auditing audit) {
+        answer.settle(() -> true, () -> {}, () -> audit.confirmed(id));
     }
 
     /** To the suite, "mine" would mean the user that we sign in as: the caller's own recordings are stopped one by one. */
     private List<RecordingId> stopMine(Caller caller, Auditing audit) {
-        List<RecordingId> stopped = new ArrayList<>();
-        RuntimeException failure = null;
+        StoppedRecordings stopped = new StoppedRecordings();
+        Map<RecordingId, StopArbiter.Asked> asked = new LinkedHashMap<>();
         for (ListedRecording own : RecorderAnswers.await(suite.list(ListFilter.ALL.ofUser(caller.name())))) {
             if (own.belongsTo(caller)) {
                 try {
-                    settle(new RecordingTarget.ById(own.id()), own.id(), audit);
-                    stopped.add(own.id());
-                } catch (NoLiveRecordingException e) {
-                    // It ended by itself, or another caller has stopped it: nothing is left to do for it.
+                    asked.put(own.id(), ask(new RecordingTarget.ById(own.id())));
                 } catch (RuntimeException e) {
-                    failure = RecorderAnswers.worse(failure, e);
+                    stopped.failed(e);
                 }
             }
         }
-        if (failure != null) {
-            throw failure;
-        }
-        if (stopped.isEmpty()) {
-            throw new NoLiveRecordingException();
-        }
-        return List.copyOf(stopped);
+        asked.forEach((id, answer) -> stopped.add(id, () -> settle(answer, id, audit)));
+        return stopped.orThrow();
     }
 }
