@@ -57,7 +57,27 @@ class EmbeddedCallRecorderTest extends CallRecorderContract {
                         LEARNT_AT,
                         RecordingStatus.RECORDING))
                 .toList());
+        registry.addAll(List.of(STARTABLE, WITHOUT_CALL));
         return new EmbeddedCallRecorder(registry, simulating(OUT_OF_REACH.toString(), FAILING.toString()));
+    }
+
+    @Test
+    void whatItStartsAndPausesIsNotedInTheRegistry() {
+        LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+        registry.addAll(List.of(STARTABLE));
+        CallRecorder recorder =
+                new EmbeddedCallRecorder(registry, simulating(OUT_OF_REACH.toString(), FAILING.toString()));
+        outcome(recorder.start(STARTABLE));
+        assertEquals(Optional.of(STARTABLE.with(RecordingStatus.RECORDING)), registry.find(STARTABLE.id()));
+        outcome(recorder.pause(STARTABLE.id()));
+        assertEquals(Optional.of(STARTABLE.with(RecordingStatus.PAUSED)), registry.find(STARTABLE.id()));
+    }
+
+    @Test
+    void aRegistryThatFailsWhilePausingIsNoExceptionOfTheRecorder() {
+        CallRecorder recorder =
+                new EmbeddedCallRecorder(new BrokenRegistry(), simulating(OUT_OF_REACH.toString(), FAILING.toString()));
+        assertThrows(UnsupportedOperationException.class, () -> outcome(recorder.pause(LIVE)));
     }
 
     @Test

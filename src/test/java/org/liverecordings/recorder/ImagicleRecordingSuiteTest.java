@@ -11,9 +11,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -29,16 +31,26 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.recording.AlreadySoException;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.ListFilter;
+import org.liverecordings.recording.ListedRecording;
+import org.liverecordings.recording.ListedRecording.RemoteParty;
+import org.liverecordings.recording.NoConnectedCallException;
 import org.liverecordings.recording.NoLiveRecordingException;
 import org.liverecordings.recording.RecorderException;
 import org.liverecordings.recording.RecorderFailedException;
+import org.liverecordings.recording.RecorderIncapableException;
 import org.liverecordings.recording.RecorderUnavailableException;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.StartRejectedException;
 import org.liverecordings.recording.StopRejectedException;
 import org.liverecordings.recording.StopRejection;
 import org.liverecordings.support.FakeSuite;
@@ -49,6 +61,8 @@ class ImagicleRecordingSuiteTest {
     private static final RecordingId ID =
             RecordingId.parse("75a90276-e47e-4e9e-b463-e3c743d5ff3a").orElseThrow();
     private static final RecordingTarget TARGET = new RecordingTarget.ById(ID);
+    private static final RecordingTarget NUMBER =
+            new RecordingTarget.OnLine(new LineSelector(null, DirectoryNumber.of("+39101")));
     private static final String API = "/fw/Apps/Recorder/WebAPI/LiveRecordings";
     private static final String JSON = "application/json";
     private static final Duration PATIENCE = Duration.ofMillis(600);
@@ -273,11 +287,315 @@ class ImagicleRecordingSuiteTest {
         assertEquals(1, suite.accepted());
     }
 
+    // Starting
+
+    static Stream<Arguments> starts() {
+        return Stream.of(
+                Arguments.of(
+                        new LineSelector(DeviceName.of("SEP1"), DirectoryNumber.of("+39101")),
+                        RecordingMode.MEDIA_FORKING,
+                        "{\"deviceName\":\"SEP1\",\"directoryNumber\":\"+39101\",\"mode\":0}"),
+                Arguments.of(
+                        new LineSelector(DeviceName.of("Büro \"1\""), null),
+                        RecordingMode.DIAL_IN,
+                        "{\"deviceName\":\"Büro \\\"1\\\"\",\"mode\":1}"),
+                Arguments.of(
+                        new LineSelector(null, DirectoryNumber.of("101")),
+                        RecordingMode.DIAL_IN,
+                        "{\"directoryNumber\":\"101\",\"mode\":1}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("starts")
+    void startsWhatIsNamedInTheBody(LineSelector line, RecordingMode mode, String body) {
+        suite.behave(FakeSuite.answer(201, JSON, "{\"id\":\"{75A90276-E47E-4E9E-B463-E3C743D5FF3A}\"}"));
+
+        RecordingId started =
+                recorder(suite.uri(), 1).start(line, mode).toCompletableFuture().join();
+
+        FakeSuite.Request request = suite.requests().get(0);
+        assertEquals(ID, started);
+        assertEquals("POST " + API + " HTTP/1.1", request.line());
+        assertEquals(body, request.body());
+        assertTrue(request.headers().contains("content-type: application/json"), request.toString());
+        assertTrue(request.headers().contains("authorization: Basic c3VpdGU6c2VjcmV0"), request.toString());
+    }
+
+    static Stream<Arguments> startRejections() {
+        return Stream.of(
+                Arguments.of("{\"reason\":0}", 0, null),
+                Arguments.of("{\"reason\":1,\"deviceName\":\"SEP1\"}", 1, "SEP1"),
+                Arguments.of("{\"reason\":1}", 1, null),
+                Arguments.of("{\"reason\":2,\"deviceName\":\"SEP1\"}", 2, null),
+                Arguments.of("{\"reason\":3}", 3, null),
+                Arguments.of("{\"reason\":4}", 4, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("startRejections")
+    void relaysARejectedStart(String body, int code, String deviceName) {
+        suite.behave(FakeSuite.answer(400, JSON, body));
+
+        Throwable failure = failureOf(start());
+
+        StartRejectedException rejected = assertInstanceOf(StartRejectedException.class, failure);
+        assertEquals(code, rejected.code());
+        assertEquals(DeviceName.ofNullable(deviceName), rejected.deviceName());
+    }
+
+    @Test
+    void aLineWithoutACallHasNoneToRecord() {
+        suite.behave(FakeSuite.answer(409));
+
+        Throwable failure = failureOf(start());
+
+        assertInstanceOf(NoConnectedCallException.class, failure);
+    }
+
+    @Test
+    void aLineThatIsBeingRecordedIsAlreadySo() {
+        suite.behave(FakeSuite.answer(429));
+
+        Throwable failure = failureOf(start());
+
+        assertEquals(
+                "the line is being recorded",
+                assertInstanceOf(AlreadySoException.class, failure).getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"501, false", "503, true"})
+    void aSuiteThatCantRecordIsIncapable(int status, boolean forNow) {
+        suite.behave(FakeSuite.answer(status));
+
+        Throwable failure = failureOf(start());
+
+        assertEquals(
+                forNow,
+                assertInstanceOf(RecorderIncapableException.class, failure).forNow());
+    }
+
+    static Stream<Arguments> troubledStarts() {
+        Class<?> failed = RecorderFailedException.class;
+        Class<?> unavailable = RecorderUnavailableException.class;
+        return Stream.of(
+                Arguments.of("500", FakeSuite.answer(500), unavailable, true),
+                Arguments.of("504", FakeSuite.answer(504), unavailable, true),
+                Arguments.of("401", FakeSuite.answer(401), failed, false),
+                Arguments.of("403", FakeSuite.answer(403), failed, false),
+                Arguments.of("404", FakeSuite.answer(404), failed, false),
+                Arguments.of("200", FakeSuite.answer(200, JSON, "{\"id\":\"" + ID + "\"}"), failed, true),
+                Arguments.of("201 no body", FakeSuite.answer(201), failed, true),
+                Arguments.of("201 not JSON", FakeSuite.answer(201, JSON, "{\"id\":"), failed, true),
+                Arguments.of("201 array", FakeSuite.answer(201, JSON, "[]"), failed, true),
+                Arguments.of("201 null", FakeSuite.answer(201, JSON, "null"), failed, true),
+                Arguments.of("201 no id", FakeSuite.answer(201, JSON, "{}"), failed, true),
+                Arguments.of("201 id a number", FakeSuite.answer(201, JSON, "{\"id\":7}"), failed, true),
+                Arguments.of("201 garbage id", FakeSuite.answer(201, JSON, "{\"id\":\"1-1-1-1-1\"}"), failed, true),
+                Arguments.of("400 reason 5", FakeSuite.answer(400, JSON, "{\"reason\":5}"), failed, false),
+                Arguments.of("400 empty", FakeSuite.answer(400), failed, false),
+                Arguments.of(
+                        "201 cut short",
+                        FakeSuite.reset("HTTP/1.1 201 Created\r\nContent-Length: 99\r\n\r\n{\"id"),
+                        unavailable,
+                        true),
+                Arguments.of("silent", FakeSuite.silence(), unavailable, true),
+                Arguments.of("reset", FakeSuite.reset(""), unavailable, true));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("troubledStarts")
+    void tellsWhetherATroubledStartMayHaveArrived(
+            String name, Behaviour behaviour, Class<?> expected, boolean mayHaveArrived) {
+        suite.behave(behaviour);
+
+        Throwable failure = failureOf(start());
+
+        assertInstanceOf(expected, failure);
+        assertEquals(mayHaveArrived, ((RecorderException) failure).mayHaveArrived(), failure.toString());
+    }
+
+    // Pausing and resuming
+
+    @Test
+    void pausesById() {
+        recorder(suite.uri(), 1).pause(TARGET).toCompletableFuture().join();
+
+        FakeSuite.Request request = suite.requests().get(0);
+        assertEquals("PUT " + API + "/" + ID + "/Pause HTTP/1.1", request.line());
+        assertEquals("", request.body());
+    }
+
+    @Test
+    void pausesByNumber() {
+        recorder(suite.uri(), 1).pause(NUMBER).toCompletableFuture().join();
+
+        assertEquals(
+                "PUT " + API + "/Pause?directoryNumber=%2B39101 HTTP/1.1",
+                suite.requests().get(0).line());
+    }
+
+    @Test
+    void resumesById() {
+        recorder(suite.uri(), 1).resume(TARGET).toCompletableFuture().join();
+
+        assertEquals(
+                "PUT " + API + "/" + ID + "/Resume HTTP/1.1",
+                suite.requests().get(0).line());
+    }
+
+    @Test
+    void resumesByNumber() {
+        recorder(suite.uri(), 1).resume(NUMBER).toCompletableFuture().join();
+
+        assertEquals(
+                "PUT " + API + "/Resume?directoryNumber=%2B39101 HTTP/1.1",
+                suite.requests().get(0).line());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, PauseRejectedException, INVALID_TARGET",
+        "409, NoLiveRecordingException, no such live recording",
+        "429, AlreadySoException, the recording is paused",
+        "401, RecorderFailedException, UCX Suite refuses our user: 401",
+        "404, RecorderFailedException, UCX Suite answered 404",
+        "200, RecorderFailedException, UCX Suite answered 200",
+        "500, RecorderUnavailableException, UCX Suite answered 500",
+        "503, RecorderUnavailableException, UCX Suite answered 503"
+    })
+    void aPauseThatIsNotConfirmedFails(int status, String failure, String message) {
+        suite.behave(FakeSuite.answer(status));
+
+        Throwable thrown = failureOf(recorder(suite.uri(), 1).pause(TARGET));
+
+        assertEquals(failure, thrown.getClass().getSimpleName());
+        assertEquals(message, thrown.getMessage());
+    }
+
+    @Test
+    void aRecordingThatIsNotPausedCantBeResumed() {
+        suite.behave(FakeSuite.answer(429));
+
+        Throwable failure = failureOf(recorder(suite.uri(), 1).resume(TARGET));
+
+        assertEquals(
+                "the recording isn't paused",
+                assertInstanceOf(AlreadySoException.class, failure).getMessage());
+    }
+
+    // Listing
+
+    @Test
+    void listsByEveryCriterion() {
+        suite.behave(FakeSuite.answer(200, JSON, "[]"));
+
+        List<ListedRecording> listed = list(ListFilter.of("SEP1", "+39101", "alice & bob", "7"));
+
+        assertEquals(List.of(), listed);
+        assertEquals(
+                "GET " + API + "?deviceName=SEP1&directoryNumber=%2B39101&username=alice%20%26%20bob&numericUserId=7"
+                        + " HTTP/1.1",
+                suite.requests().get(0).line());
+    }
+
+    @Test
+    void listsAllWithoutAQuery() {
+        suite.behave(FakeSuite.answer(200, JSON, "[]"));
+
+        list(ListFilter.ALL);
+
+        assertEquals("GET " + API + " HTTP/1.1", suite.requests().get(0).line());
+    }
+
+    @Test
+    void readsWhatIsListed() {
+        suite.behave(FakeSuite.answer(200, JSON, """
+                [{"id": "75A90276-E47E-4e9e-B463-E3C743D5FF3A", "duration": "PT1M30.5S",
+                  "startedAt": "2026-01-01T13:00:00.123+01:00", "localParty": {"username": "alice"},
+                  "remoteParty": {"firstName": "Zoë", "lastName": null, "phoneNumber": "+39102"}, "isPaused": true},
+                 {"id": "00000000-0000-0000-0000-000000000001", "duration": "PT0S", "startedAt": "2026-01-01T12:00:00Z",
+                  "localParty": null, "remoteParty": null, "isPaused": false},
+                 {"id": "00000000-0000-0000-0000-000000000002", "duration": "PT0S", "startedAt": "2026-01-01T12:00:00Z",
+                  "localParty": {"username": null}, "new": [7]}]
+                """));
+
+        List<ListedRecording> listed = list(ListFilter.ALL);
+
+        Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+        assertEquals(
+                List.of(
+                        new ListedRecording(
+                                ID,
+                                noon.plusMillis(123),
+                                Duration.ofMillis(90_500),
+                                "alice",
+                                new RemoteParty("Zoë", null, "+39102"),
+                                true),
+                        new ListedRecording(
+                                new RecordingId(new UUID(0, 1)), noon, Duration.ZERO, null, RemoteParty.UNKNOWN, false),
+                        new ListedRecording(
+                                new RecordingId(new UUID(0, 2)),
+                                noon,
+                                Duration.ZERO,
+                                null,
+                                new RemoteParty(null, null, null),
+                                false)),
+                listed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "null",
+                "[7]",
+                "[null]",
+                "[{}]",
+                "[{\"id\":\"1-1-1-1-1\",\"duration\":\"PT0S\",\"startedAt\":\"2026-01-01T12:00:00Z\"}]",
+                "[{\"id\":\"00000000-0000-0000-0000-000000000001\",\"duration\":\"PT0S\",\"startedAt\":\"noon\"}]",
+                "[{\"id\":\"00000000-0000-0000-0000-000000000001\",\"duration\":\"90\",\"startedAt\":\"2026-01-01T12:00:00Z\"}]",
+                "[{\"id\":\"00000000-0000-0000-0000-000000000001\",\"duration\":\"PT0S\",\"startedAt\":\"2026-01-01T12:00:00Z\","
+                        + "\"localParty\":\"alice\"}]",
+                "[{\"id\":\"00000000-0000-0000-0000-000000000001\",\"duration\":\"PT0S\",\"startedAt\":\"2026-01-01T12:00:00Z\","
+                        + "\"isPaused\":\"no\"}]",
+                "[{\"id\":\"00000000-0000-0000-0000-000000000001\",\"duration\":\"PT0S\",\"startedAt\":\"2026-01-01T12:00:00Z\","
+                        + "\"isPaused\":null}]"
+            })
+    void aListThatMakesNoSenseIsAFailure(String body) {
+        suite.behave(FakeSuite.answer(200, JSON, body));
+
+        Throwable failure = failureOf(recorder(suite.uri(), 1).list(ListFilter.ALL));
+
+        assertInstanceOf(RecorderFailedException.class, failure);
+        assertEquals("UCX Suite answered 200 with a body that makes no sense", failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"204, RecorderFailedException", "404, RecorderFailedException", "500, RecorderUnavailableException"})
+    void aListThatIsNotGivenIsAFailure(int status, String failure) {
+        suite.behave(FakeSuite.answer(status));
+
+        Throwable thrown = failureOf(recorder(suite.uri(), 1).list(ListFilter.ALL));
+
+        assertEquals(failure, thrown.getClass().getSimpleName());
+    }
+
+    private CompletionStage<RecordingId> start() {
+        return recorder(suite.uri(), 1)
+                .start(new LineSelector(DeviceName.of("SEP1"), null), RecordingMode.MEDIA_FORKING);
+    }
+
+    private List<ListedRecording> list(ListFilter filter) {
+        return recorder(suite.uri(), 1).list(filter).toCompletableFuture().join();
+    }
+
     private static ImagicleRecordingSuite recorder(URI uri, int connections) {
         return new ImagicleRecordingSuite(vertx, new NoTls(), new Config(uri, connections), PATIENCE);
     }
 
-    private static Throwable failureOf(CompletionStage<Void> stage) {
+    private static Throwable failureOf(CompletionStage<?> stage) {
         try {
             stage.toCompletableFuture().join();
             return null;

@@ -22,8 +22,11 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.liverecordings.recording.AlreadySoException;
+import org.liverecordings.recording.NoConnectedCallException;
 import org.liverecordings.recording.NoLiveRecordingException;
 import org.liverecordings.recording.RecorderFailedException;
+import org.liverecordings.recording.RecorderIncapableException;
 import org.liverecordings.recording.RecorderUnavailableException;
 import org.liverecordings.recording.StopRejectedException;
 import org.liverecordings.recording.StopRejection;
@@ -301,6 +304,136 @@ class RecorderGuardTest {
         assertEquals(0, asked.get());
     }
 
+    // Calls that must not be repeated
+
+    @Test
+    void whatMustNotBeRepeatedIsNot() {
+        RecorderGuard guard = guard();
+        answers(failed(NOT_ARRIVED), done());
+
+        Throwable failure = failureOf(once(guard));
+
+        assertFalse(
+                assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
+        assertEquals(1, asked.get());
+    }
+
+    @Test
+    void theAnswerToWhatMustNotBeRepeatedComesThrough() {
+        RecorderGuard guard = guard();
+
+        CompletionStage<String> answer = guard.once(() -> CompletableFuture.completedStage("started"));
+
+        assertEquals("started", answer.toCompletableFuture().join());
+    }
+
+    @Test
+    void whatMustNotBeRepeatedAndMayHaveArrivedIsUnknown() {
+        RecorderGuard guard = guard();
+        answers(failed(ARRIVED), done());
+
+        Throwable failure = failureOf(once(guard));
+
+        assertTrue(assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
+        assertEquals(1, asked.get());
+    }
+
+    @Test
+    void whatMustNotBeRepeatedAndIsNeverAnsweredIsUnknown() {
+        RecorderGuard guard = guard();
+        answers(new CompletableFuture<>(), done());
+
+        Throwable failure = failureOf(once(guard));
+
+        assertEquals("no answer in time", failure.getMessage());
+        assertTrue(assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
+        assertEquals(1, asked.get());
+    }
+
+    @Test
+    void whatMustNotBeRepeatedIsAlreadySoByAnothersDoing() {
+        RecorderGuard guard = guard();
+        Throwable already = new AlreadySoException("the line is being recorded");
+        answers(failed(already));
+
+        Throwable failure = failureOf(once(guard));
+
+        assertEquals(already, failure);
+    }
+
+    @Test
+    void whatMustNotBeRepeatedCountsForTheCircuit() {
+        settings.put("breaker.window", "4");
+        RecorderGuard guard = guard();
+        times(4, () -> failureOf(guard.once(() -> failed(NOT_ARRIVED))));
+
+        Throwable failure = failureOf(once(guard));
+
+        assertEquals("circuit open", failure.getMessage());
+        assertFalse(
+                assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
+        assertEquals(0, asked.get());
+        assertEquals(CircuitBreakerState.OPEN, guard.state());
+    }
+
+    @Test
+    void theCircuitStaysClosedAfterStartsThatFoundNothingToRecord() {
+        settings.put("breaker.window", "4");
+        RecorderGuard guard = guard();
+
+        times(2, () -> {
+            failureOf(guard.once(() -> failed(new NoConnectedCallException())));
+            failureOf(guard.once(() -> failed(new AlreadySoException("the line is being recorded"))));
+            failureOf(guard.once(() -> failed(new RecorderIncapableException(true))));
+        });
+
+        assertEquals(CircuitBreakerState.CLOSED, guard.state());
+    }
+
+    // A repeated pause
+
+    @Test
+    void whatIsAlreadySoAfterALostReplyIsDone() {
+        RecorderGuard guard = guard();
+        answers(failed(ARRIVED), failed(new AlreadySoException("the recording is paused")));
+
+        Throwable failure = failureOf(call(guard));
+
+        assertNull(failure);
+        assertEquals(2, asked.get());
+    }
+
+    @Test
+    void whatIsAlreadySoAfterATryThatTimedOutIsDone() {
+        RecorderGuard guard = guard();
+        answers(new CompletableFuture<>(), failed(new AlreadySoException("the recording is paused")));
+
+        Throwable failure = failureOf(call(guard));
+
+        assertNull(failure);
+    }
+
+    @Test
+    void whatIsAlreadySoAfterARefusedConnectionIsNotOurDoing() {
+        RecorderGuard guard = guard();
+        answers(failed(NOT_ARRIVED), failed(new AlreadySoException("the recording is paused")));
+
+        Throwable failure = failureOf(call(guard));
+
+        assertInstanceOf(AlreadySoException.class, failure);
+    }
+
+    @Test
+    void whatIsAlreadySoAtOnceIsNotOurDoing() {
+        RecorderGuard guard = guard();
+        answers(failed(new AlreadySoException("the recording is paused")));
+
+        Throwable failure = failureOf(call(guard));
+
+        assertInstanceOf(AlreadySoException.class, failure);
+        assertEquals(1, asked.get());
+    }
+
     private RecorderGuard guard() {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .withMapping(GuardConfig.class)
@@ -319,6 +452,14 @@ class RecorderGuardTest {
     /** A call whose tries get the answers in order. */
     private CompletionStage<Void> call(RecorderGuard guard) {
         return guard.repeatable(() -> {
+            asked.incrementAndGet();
+            return answers.remove();
+        });
+    }
+
+    /** A call that must not be repeated, with the first of the answers. */
+    private CompletionStage<Void> once(RecorderGuard guard) {
+        return guard.once(() -> {
             asked.incrementAndGet();
             return answers.remove();
         });

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.recording.ListedLines.free;
 import static org.liverecordings.recording.ListedLines.line;
 import static org.liverecordings.recording.Recordings.ALICE;
+import static org.liverecordings.recording.Recordings.BOB;
 import static org.liverecordings.recording.Recordings.id;
 
 import java.time.Duration;
@@ -174,6 +175,68 @@ class DecidingStopRecordingTest {
                 StopRejectedException.class,
                 () -> stopOn(null, "101", line("SEP1", "101", false, false), free("SEP2", "101")));
         assertEquals("SEP1", rejected.deviceName().value());
+    }
+
+    // The caller's own
+
+    @Test
+    void mineStopsWhatIsOnTheCallersOwnLines() {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP2", "101");
+        dialIn(C, null, "102", RecordingOrigin.MANUAL);
+        List<RecordingId> stopped = stopMine(
+                BOB,
+                free("SEP1", "101"),
+                ListedLines.of("Bob", free("SEP2", "101")),
+                ListedLines.of("Bob", free("SEP2", "102")));
+        assertEquals(List.of(B, C), stopped);
+        assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void mineStopsADialInThatMayBeOnSeveralOfTheCallersLinesOnce() {
+        dialIn(A, null, "101", RecordingOrigin.MANUAL);
+        List<RecordingId> stopped =
+                stopMine(BOB, ListedLines.of("bob", free("SEP1", "101")), ListedLines.of("bob", free("SEP2", "101")));
+        assertEquals(List.of(A), stopped);
+        assertEquals(List.of(A), recorder.asked());
+    }
+
+    @Test
+    void mineIsTheCallersOwnEvenWithCompleteManagement() {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP2", "102");
+        List<RecordingId> stopped = stopMine(ALICE, ListedLines.of("alice", free("SEP1", "101")), free("SEP2", "102"));
+        assertEquals(List.of(A), stopped);
+        assertEquals(List.of(B), live());
+    }
+
+    @Test
+    void ofACallerWithoutLinesNothingIsMine() {
+        recorded(A, "SEP1", "101");
+        StopRejectedException rejected =
+                assertThrows(StopRejectedException.class, () -> stopMine(BOB, free("SEP1", "101")));
+        assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+        assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void ifNothingOfMineIsRecordedNothingIsLive() {
+        recorded(A, "SEP1", "101");
+        assertThrows(
+                NoLiveRecordingException.class,
+                () -> stopMine(BOB, free("SEP1", "101"), ListedLines.of("bob", free("SEP2", "102"))));
+        assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void theRulesHoldForMine() {
+        recorded(A, "SEP1", "101");
+        StopRejectedException rejected = assertThrows(
+                StopRejectedException.class,
+                () -> stopMine(BOB, ListedLines.of("bob", line("SEP1", "101", true, true))));
+        assertEquals(StopRejection.AUTOMATIC_RECORDING, rejected.rejection());
+        assertEquals("Mine", trail.everAsked().get(0).id());
     }
 
     // Rules
@@ -354,6 +417,30 @@ class DecidingStopRecordingTest {
         assertEquals(List.of(A), stoppedByTheOther.get());
     }
 
+    @Test
+    void aRecordingWhoseStartIsPendingIsNotForgottenIfTheRecorderDoesntKnowItYet() {
+        registry.addAll(List.of(Recordings.forked(A, "SEP1", "101").with(RecordingStatus.START_PENDING)));
+        recorder.answers(A, Answer.NOT_LIVE);
+        assertThrows(NoLiveRecordingException.class, () -> stopById(A, free("SEP1", "101")));
+        assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void aRecordingWhoseStartIsPendingIsStoppedOnceItRuns() {
+        registry.addAll(List.of(Recordings.forked(A, "SEP1", "101").with(RecordingStatus.START_PENDING)));
+        recorder.answers(A, Answer.NOT_LIVE, Answer.DONE);
+        assertThrows(NoLiveRecordingException.class, () -> stopById(A, free("SEP1", "101")));
+        assertEquals(List.of(A), stopById(A, free("SEP1", "101")));
+        assertEquals(List.of(), live());
+    }
+
+    @Test
+    void aPausedRecordingIsStopped() {
+        registry.addAll(List.of(Recordings.forked(A, "SEP1", "101").with(RecordingStatus.PAUSED)));
+        assertEquals(List.of(A), stopById(A, free("SEP1", "101")));
+        assertEquals(List.of(), live());
+    }
+
     private void threeOnOneLine() {
         recorded(A, "SEP1", "101");
         recorded(B, "SEP2", "101");
@@ -370,6 +457,10 @@ class DecidingStopRecordingTest {
 
     private List<RecordingId> stopOn(String device, String number, Line... lines) {
         return stopRecording(new ListedLines(lines)).stop(StopRequest.byLine(ALICE, device, number));
+    }
+
+    private List<RecordingId> stopMine(Caller caller, Line... lines) {
+        return stopRecording(new ListedLines(lines)).stop(StopRequest.mine(caller));
     }
 
     private DecidingStopRecording stopRecording(LineCapabilities lines) {

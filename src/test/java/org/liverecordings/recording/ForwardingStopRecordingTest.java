@@ -1,9 +1,12 @@
 package org.liverecordings.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.liverecordings.recording.Recordings.ALICE;
+import static org.liverecordings.recording.Recordings.BOB;
 import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.Recordings.listed;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,6 +19,7 @@ import org.liverecordings.registry.MemoryPendingStops;
 class ForwardingStopRecordingTest {
 
     private static final RecordingId ID = id(1);
+    private static final RecordingId OTHER = id(2);
     private static final StopRequest BY_ID = StopRequest.byId(ALICE, ID.toString());
     private static final LineSelector LINE = new LineSelector(DeviceName.of("SEP1"), DirectoryNumber.of("+39101"));
     private static final StopRequest BY_LINE = StopRequest.byLine(ALICE, "SEP1", "+39101");
@@ -87,5 +91,63 @@ class ForwardingStopRecordingTest {
         assertThrows(
                 RecorderUnavailableException.class, () -> stopRecording.stop(StopRequest.byLine(ALICE, "SEP1", null)));
         assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(BY_LINE));
+    }
+
+    @Test
+    void aStopByLineIsConfirmedOnTheTrailWithoutAnId() {
+        stopRecording.stop(BY_LINE);
+        assertEquals(List.of("asked STOP", "begin", "confirmed null", "commit", "ended DONE"), trail.notes());
+        assertEquals(List.of(), trail.outcome().recordings());
+    }
+
+    // The caller's own
+
+    @Test
+    void mineStopsWhatTheSuiteListsForTheCallerOneByOne() {
+        suite.lists(listed(ID, "Bob"), listed(OTHER, "bob"));
+        List<RecordingId> stopped = stopRecording.stop(StopRequest.mine(BOB));
+        assertEquals(List.of(ID, OTHER), stopped);
+        assertEquals(List.of(ID, OTHER), suite.asked());
+        assertEquals(List.of(new ListFilter(null, null, "bob", null)), suite.filters());
+    }
+
+    @Test
+    void aSuiteThatListsOthersRecordingsAsMineIsNotTrusted() {
+        suite.lists(listed(ID, "carol"), listed(OTHER, "bob"), listed(id(3), null));
+        List<RecordingId> stopped = stopRecording.stop(StopRequest.mine(BOB));
+        assertEquals(List.of(OTHER), stopped);
+        assertEquals(List.of(OTHER), suite.asked());
+    }
+
+    @Test
+    void ifTheSuiteListsNothingOfMineNothingIsLive() {
+        suite.lists(listed(ID, "carol"));
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(StopRequest.mine(ALICE)));
+        assertEquals(List.of(), suite.asked());
+    }
+
+    @Test
+    void oneOfMineThatEndedByItselfIsNoFailure() {
+        suite.lists(listed(ID, "bob"), listed(OTHER, "bob")).answers(ID, Answer.NOT_LIVE);
+        List<RecordingId> stopped = stopRecording.stop(StopRequest.mine(BOB));
+        assertEquals(List.of(OTHER), stopped);
+    }
+
+    @Test
+    void ifOneOfMineFailsTheOthersAreStoppedAllTheSame() {
+        suite.lists(listed(ID, "bob"), listed(OTHER, "bob")).answers(ID, Answer.OUT_OF_REACH);
+        RecorderUnavailableException failure =
+                assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+        assertEquals("out of reach", failure.getMessage());
+        assertEquals(List.of(OTHER), trail.outcome().recordings());
+    }
+
+    @Test
+    void aSuiteThatCantListStopsNothing() {
+        RecorderUnavailableException down = new RecorderUnavailableException("down", false, null);
+        suite.listsNot(down);
+        RuntimeException failure =
+                assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+        assertSame(down, failure);
     }
 }

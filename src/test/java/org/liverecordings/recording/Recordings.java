@@ -1,5 +1,6 @@
 package org.liverecordings.recording;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -44,6 +45,14 @@ final class Recordings {
                 origin,
                 STARTED_AT,
                 RecordingStatus.RECORDING);
+    }
+
+    /**
+     * @param username may be null
+     */
+    static ListedRecording listed(RecordingId id, String username) {
+        return new ListedRecording(
+                id, STARTED_AT, Duration.ofSeconds(90), username, ListedRecording.RemoteParty.UNKNOWN, false);
     }
 
     /** Either may be null. */

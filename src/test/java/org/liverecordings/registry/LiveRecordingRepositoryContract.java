@@ -195,6 +195,135 @@ abstract class LiveRecordingRepositoryContract {
         }
     }
 
+    // A line that is to be recorded
+
+    @Test
+    void aFreeLineIsTaken() {
+        LiveRecording started = recording(A, "SEP1", "101").with(RecordingStatus.START_PENDING);
+        boolean added = registry.addIfLineIsFree(started);
+        assertTrue(added);
+        assertEquals(Optional.of(started), registry.find(A));
+        assertEquals(List.of(A), ids(on("SEP1", "101")));
+    }
+
+    @Test
+    void aLineThatIsRecordedIsNotTakenHoweverItsDeviceIsSpelled() {
+        registry.addAll(List.of(recording(A, "SEP1", "101")));
+        boolean added = registry.addIfLineIsFree(recording(B, "sep1", "101"));
+        assertFalse(added);
+        assertEquals(Optional.empty(), registry.find(B));
+        assertEquals(1, registry.count());
+    }
+
+    @Test
+    void aLineOnWhichAStartIsPendingIsNotTaken() {
+        registry.addIfLineIsFree(recording(A, "SEP1", "101").with(RecordingStatus.START_PENDING));
+        boolean added = registry.addIfLineIsFree(recording(B, "SEP1", "101"));
+        assertFalse(added);
+    }
+
+    @Test
+    void aLineWithADialInWithoutDeviceIsNotTaken() {
+        registry.addAll(List.of(dialIn(A, "101")));
+        boolean added = registry.addIfLineIsFree(recording(B, "SEP1", "101"));
+        assertFalse(added);
+        assertEquals(List.of(A), ids(on(null, "101")));
+    }
+
+    @Test
+    void anotherLineOfTheDeviceAndAnotherDeviceOfTheNumberAreFree() {
+        registry.addAll(List.of(recording(A, "SEP1", "102"), recording(B, "SEP2", "101"), dialIn(C, "103")));
+        boolean added = registry.addIfLineIsFree(recording(D, "SEP1", "101"));
+        assertTrue(added);
+        assertEquals(4, registry.count());
+    }
+
+    @Test
+    void aLineIsFreeAgainOnceItsRecordingIsForgotten() {
+        registry.addIfLineIsFree(recording(A, "SEP1", "101"));
+        registry.remove(A);
+        boolean added = registry.addIfLineIsFree(recording(B, "SEP1", "101"));
+        assertTrue(added);
+    }
+
+    @Test
+    void ofSimultaneousStartsOnOneLineExactlyOneTakesIt() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            int taken = simultaneously(
+                    16, () -> registry.addIfLineIsFree(recording(new RecordingId(UUID.randomUUID()), "SEP1", "101")));
+            assertEquals(1, taken);
+            assertEquals(1, registry.count());
+            registry.findAll().forEach(recording -> registry.remove(recording.id()));
+        }
+    }
+
+    // All, and changes
+
+    @Test
+    void allComeInTheOrderOfTheWrittenIds() {
+        registry.addAll(List.of(
+                recording(E, "SEP1", "101"),
+                dialIn(B, "102"),
+                recording(D, "SEP3", "103"),
+                recording(A, "SEP2", "101")));
+        registry.addIfLineIsFree(recording(C, "SEP4", "104"));
+        assertEquals(
+                List.of(A, B, C, D, E),
+                registry.findAll().stream().map(LiveRecording::id).toList());
+    }
+
+    @Test
+    void anEmptyRegistryHasNone() {
+        assertEquals(List.of(), registry.findAll());
+    }
+
+    @Test
+    void anExpectedStatusIsChangedAndNothingElse() {
+        LiveRecording recording = recording(A, "SEP1", "101");
+        registry.addAll(List.of(recording, recording(B, "SEP1", "101")));
+        Optional<RecordingStatus> before = registry.change(A, RecordingStatus.RECORDING, RecordingStatus.PAUSED);
+        assertEquals(Optional.of(RecordingStatus.RECORDING), before);
+        assertEquals(Optional.of(recording.with(RecordingStatus.PAUSED)), registry.find(A));
+        assertEquals(List.of(A, B), ids(on("SEP1", null)));
+        assertEquals(RecordingStatus.RECORDING, registry.find(B).orElseThrow().status());
+    }
+
+    @Test
+    void anotherStatusThanTheExpectedOneStays() {
+        registry.addAll(List.of(recording(A, "SEP1", "101")));
+        Optional<RecordingStatus> before = registry.change(A, RecordingStatus.START_PENDING, RecordingStatus.PAUSED);
+        assertEquals(Optional.of(RecordingStatus.RECORDING), before);
+        assertEquals(RecordingStatus.RECORDING, registry.find(A).orElseThrow().status());
+    }
+
+    @Test
+    void whatIsNotThereHasNoStatusToChange() {
+        Optional<RecordingStatus> before = registry.change(A, RecordingStatus.RECORDING, RecordingStatus.PAUSED);
+        assertEquals(Optional.empty(), before);
+        assertEquals(0, registry.count());
+    }
+
+    @Test
+    void aChangedRecordingCanBeRemoved() {
+        registry.addAll(List.of(recording(A, "SEP1", "101")));
+        registry.change(A, RecordingStatus.RECORDING, RecordingStatus.PAUSED);
+        assertTrue(registry.remove(A));
+        assertEquals(List.of(), ids(on("SEP1", null)));
+    }
+
+    @Test
+    void ofSimultaneousChangesExactlyOneFindsTheExpectedStatus() throws Exception {
+        registry.addAll(List.of(recording(A, "SEP1", "101")));
+        for (int round = 0; round < 50; round++) {
+            int changed = simultaneously(
+                    16,
+                    () -> registry.change(A, RecordingStatus.RECORDING, RecordingStatus.PAUSED)
+                            .equals(Optional.of(RecordingStatus.RECORDING)));
+            assertEquals(1, changed);
+            registry.change(A, RecordingStatus.PAUSED, RecordingStatus.RECORDING);
+        }
+    }
+
     @Test
     void whileOthersComeAndGoEveryFindIsConsistent() throws Exception {
         registry.addAll(List.of(recording(A, "SEP1", "101")));

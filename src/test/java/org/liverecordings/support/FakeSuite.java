@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -114,7 +115,25 @@ public final class FakeSuite implements AutoCloseable {
         for (String header = in.readLine(); header != null && !header.isEmpty(); header = in.readLine()) {
             headers.add(header);
         }
-        return new Request(line, headers);
+        return new Request(line, headers, readBody(in, headers));
+    }
+
+    private static String readBody(BufferedReader in, List<String> headers) throws IOException {
+        int length = headers.stream()
+                .filter(header -> header.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                .mapToInt(header -> Integer.parseInt(
+                        header.substring(header.indexOf(':') + 1).strip()))
+                .findFirst()
+                .orElse(0);
+        char[] body = new char[length];
+        for (int read = 0; read < length; ) {
+            int more = in.read(body, read, length - read);
+            if (more < 0) {
+                throw new SocketException("the body ended early");
+            }
+            read += more;
+        }
+        return new String(new String(body).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     @Override
@@ -236,6 +255,10 @@ public final class FakeSuite implements AutoCloseable {
         }
     }
 
-    /** A request as it came. */
-    public record Request(String line, List<String> headers) {}
+    /**
+     * A request as it came.
+     *
+     * @param body empty if there was none
+     */
+    public record Request(String line, List<String> headers, String body) {}
 }
