@@ -51,9 +51,18 @@ public final class MemoryPendingStops implements PendingStops {
         }
     }
 
+    /**
+     * Where nothing else tells that a recording's end was claimed, as the registry does for those in it, it is remembered here: a
+     * later stop of it that loses its own reply must not claim it again. Ids aren't used twice; lines are.
+     */
     @Override
     public synchronized void endStopped(Attempt attempt) {
         marks.remove(attempt.target());
+        if (keep != null && attempt.target() instanceof RecordingTarget.ById) {
+            Marks claimed = new Marks();
+            claimed.claimedUntil = clock.millis() + keep.toMillis();
+            marks.put(attempt.target(), claimed);
+        }
     }
 
     @Override
@@ -68,7 +77,7 @@ public final class MemoryPendingStops implements PendingStops {
         if (of == null) {
             return false;
         }
-        boolean taken = of.unknownUntil > clock.millis();
+        boolean taken = of.unknownUntil > clock.millis() && of.claimedUntil <= clock.millis();
         of.unknownUntil = Marks.NONE;
         dropIfEmpty(target, of);
         return taken;
@@ -80,7 +89,7 @@ public final class MemoryPendingStops implements PendingStops {
     }
 
     private void dropIfEmpty(RecordingTarget target, Marks of) {
-        if (of.inFlight.isEmpty() && of.unknownUntil == Marks.NONE) {
+        if (of.inFlight.isEmpty() && of.unknownUntil == Marks.NONE && of.claimedUntil == Marks.NONE) {
             marks.remove(target);
         }
     }
@@ -90,7 +99,7 @@ public final class MemoryPendingStops implements PendingStops {
         long now = clock.millis();
         if (now >= nextSweepAt) {
             nextSweepAt = now + 1000;
-            marks.values().removeIf(of -> of.inFlight.isEmpty() && of.unknownUntil <= now);
+            marks.values().removeIf(of -> of.inFlight.isEmpty() && of.unknownUntil <= now && of.claimedUntil <= now);
         }
     }
 
@@ -100,5 +109,6 @@ public final class MemoryPendingStops implements PendingStops {
 
         final Set<UUID> inFlight = new HashSet<>();
         long unknownUntil = NONE;
+        long claimedUntil = NONE;
     }
 }

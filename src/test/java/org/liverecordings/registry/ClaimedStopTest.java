@@ -3,7 +3,6 @@ package org.liverecordings.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.time.Duration;
 import java.time.InstantSource;
 
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,7 @@ class ClaimedStopTest {
     private static final RecordingTarget TARGET = new RecordingTarget.ById(
             RecordingId.parse("75a90276-e47e-4e9e-b463-e3c743d5ff3a").orElseThrow());
 
-    private final MemoryPendingStops pending = new MemoryPendingStops(Duration.ofMinutes(5), InstantSource.system());
+    private final MemoryPendingStops pending = new MemoryPendingStops(null, InstantSource.system());
 
     @Test
     void anAttemptThatLosesItsReplyAfterAnotherStoppedTheTargetLeavesNoMark() {

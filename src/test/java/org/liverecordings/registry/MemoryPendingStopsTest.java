@@ -39,6 +39,21 @@ class MemoryPendingStopsTest extends PendingStopsContract {
     }
 
     @Test
+    void theEndOfARecordingThatWasClaimedIsNotClaimedOnceMore() {
+        forAWhile.endStopped(forAWhile.begin(TARGET));
+        forAWhile.endUnknown(forAWhile.begin(TARGET));
+        assertFalse(forAWhile.takeUnknown(TARGET));
+    }
+
+    @Test
+    void aClaimIsForgottenWhenItsTimeIsOver() {
+        forAWhile.endStopped(forAWhile.begin(TARGET));
+        now = now.plus(KEEP);
+        forAWhile.end(forAWhile.begin(line("SEP1", "101")));
+        assertEquals(0, forAWhile.size());
+    }
+
+    @Test
     void aMarkIsThereUntilItsTimeIsOver() {
         forAWhile.endUnknown(forAWhile.begin(TARGET));
         now = now.plus(KEEP).minusMillis(1);

@@ -15,6 +15,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.PendingStops;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
@@ -29,6 +31,10 @@ abstract class PendingStopsContract {
 
     /** The recording that the stops are for. */
     protected static final RecordingTarget TARGET = new RecordingTarget.ById(ID);
+
+    /** Unlike an id, a line is recorded again and again. */
+    private static final RecordingTarget LINE_TARGET =
+            new RecordingTarget.OnLine(new LineSelector(null, DirectoryNumber.of("101")));
 
     private static final RecordingTarget OTHER_TARGET = new RecordingTarget.ById(OTHER_ID);
 
@@ -147,13 +153,13 @@ abstract class PendingStopsContract {
 
     @Test
     void anAttemptThatBeganAfterAConfirmedStopCounts() {
-        PendingStops.Attempt late = pending.begin(TARGET);
-        pending.endStopped(pending.begin(TARGET));
-        PendingStops.Attempt next = pending.begin(TARGET);
+        PendingStops.Attempt late = pending.begin(LINE_TARGET);
+        pending.endStopped(pending.begin(LINE_TARGET));
+        PendingStops.Attempt next = pending.begin(LINE_TARGET);
         pending.end(late);
-        assertTrue(pending.inFlight(TARGET));
+        assertTrue(pending.inFlight(LINE_TARGET));
         pending.endUnknown(next);
-        assertTrue(pending.takeUnknown(TARGET));
+        assertTrue(pending.takeUnknown(LINE_TARGET));
     }
 
     @Test
