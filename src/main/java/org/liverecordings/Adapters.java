@@ -137,7 +137,7 @@ class Adapters {
         PendingStops pending = new MemoryPendingStops(null, CLOCK);
         return new UseCases(
                 new DecidingStartRecording(registry, lines, recorder, AT_ONCE, trail, CLOCK),
-                new DecidingStopRecording(registry, lines, recorder, pending, AT_ONCE, trail, patience()),
+                new DecidingStopRecording(registry, lines, recorder, pending, AT_ONCE, trail, patience(), CLOCK),
                 new DecidingPauseRecording(registry, lines, recorder, AT_ONCE, trail),
                 new DecidingListRecordings(registry, lines, CLOCK));
     }

@@ -35,8 +35,7 @@ public final class DecidingListRecordings implements ListRecordingsUseCase {
         List<ListedRecording> listed = new ArrayList<>();
         for (LiveRecording recording : visible(caller, filter)) {
             String username = username(recording);
-            if (filter.username() == null
-                    || (username != null && Line.userKey(username).equals(Line.userKey(filter.username())))) {
+            if (filter.username() == null || Line.isSameUser(username, filter.username())) {
                 listed.add(new ListedRecording(
                         recording.id(),
                         recording.startedAt(),

@@ -125,10 +125,6 @@ public final class DecidingStartRecording implements StartRecordingUseCase {
             registry.remove(recording.id());
             throw e;
         }
-        if (registry.find(recording.id()).isEmpty() && isRunning(recording.id())) {
-            // A stop that crossed this start came to the recorder first, found nothing there, and forgot the entry.
-            registry.addAll(List.of(recording));
-        }
         unitOfWork.run(() -> {
             registry.change(recording.id(), RecordingStatus.START_PENDING, RecordingStatus.RECORDING);
             audit.confirmed(recording.id());

@@ -1,13 +1,13 @@
 package org.liverecordings.recording;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -19,11 +19,16 @@ import java.util.concurrent.CompletionStage;
  */
 public final class DecidingStopRecording implements StopRecordingUseCase {
 
+    /** How long after its asker gave up a start may still reach the recorder: longer than a stalled host or network stalls. */
+    private static final Duration START_MARGIN = Duration.ofMinutes(1);
+
     private final LiveRecordingRepository registry;
     private final LineCapabilities lines;
     private final CallRecorder recorder;
     private final StopArbiter arbiter;
     private final AuditTrail trail;
+    private final Duration startPatience;
+    private final InstantSource clock;
 
     /**
      * @param patience how long the recorder may take at most
@@ -35,12 +40,15 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
             PendingStops pending,
             UnitOfWork unitOfWork,
             AuditTrail trail,
-            Duration patience) {
+            Duration patience,
+            InstantSource clock) {
         this.registry = registry;
         this.lines = lines;
         this.recorder = recorder;
         this.arbiter = new StopArbiter(pending, unitOfWork, patience);
         this.trail = trail;
+        this.startPatience = patience.plus(START_MARGIN);
+        this.clock = clock;
     }
 
     @Override
@@ -71,13 +79,14 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
         if (own.isEmpty()) {
             throw new StopRejectedException(StopRejection.INVALID_TARGET);
         }
-        Set<LiveRecording> found = new LinkedHashSet<>();
+        // By id, as all others find them: two stops that settle in one order can't wait for each other.
+        Map<RecordingId, LiveRecording> found = new TreeMap<>();
         for (Line line : own) {
             registry.find(new LineSelector(null, line.directoryNumber())).stream()
                     .filter(recording -> recording.isOn(line))
-                    .forEach(found::add);
+                    .forEach(recording -> found.put(recording.id(), recording));
         }
-        return List.copyOf(found);
+        return List.copyOf(found.values());
     }
 
     /** All of them are checked for one rule before any is checked for the next, and before anything is stopped. */
@@ -126,7 +135,7 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
         for (LiveRecording recording : found) {
             RecordingId id = recording.id();
             try {
-                asked.put(recording, arbiter.ask(new RecordingTarget.ById(id), () -> stopIfStillThere(id)));
+                asked.put(recording, arbiter.ask(new RecordingTarget.ById(id), () -> stopIfStillThere(recording)));
             } catch (RuntimeException e) {
                 stopped.failed(e);
             }
@@ -136,7 +145,7 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
             stopped.add(
                     id,
                     () -> answer.settle(
-                            () -> registry.remove(id), () -> forgetOver(recording), () -> audit.confirmed(id)));
+                            () -> registry.remove(id), () -> registry.remove(id), () -> audit.confirmed(id)));
         });
         return stopped.orThrow();
     }
@@ -145,16 +154,25 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
      * A call that claimed the recording's end before this attempt was noted doesn't know of it: were the recorder asked
      * nonetheless and its first reply lost, this call would claim the same end again.
      */
-    private CompletionStage<Void> stopIfStillThere(RecordingId id) {
-        return registry.find(id).isPresent()
-                ? recorder.stop(id)
-                : CompletableFuture.failedStage(new NoLiveRecordingException());
+    private CompletionStage<Void> stopIfStillThere(LiveRecording recording) {
+        if (registry.find(recording.id()).isEmpty()) {
+            return CompletableFuture.failedStage(new NoLiveRecordingException());
+        }
+        CompletionStage<Void> answer = recorder.stop(recording.id());
+        return mayYetBegin(recording) ? answer.exceptionallyCompose(this::unknownYet) : answer;
     }
 
-    /** A recording whose start is pending may yet begin: its entry stays, so that it can be listed and stopped then. */
-    private void forgetOver(LiveRecording recording) {
-        if (recording.status() != RecordingStatus.START_PENDING) {
-            registry.remove(recording.id());
-        }
+    /** Its start may still be on its way to the recorder: that the recorder knows no such recording proves nothing then. */
+    private boolean mayYetBegin(LiveRecording recording) {
+        return recording.status() == RecordingStatus.START_PENDING
+                && clock.instant().isBefore(recording.startedAt().plus(startPatience));
+    }
+
+    private CompletionStage<Void> unknownYet(Throwable failure) {
+        Throwable cause = RecorderAnswers.cause(failure);
+        return CompletableFuture.failedStage(
+                cause instanceof NoLiveRecordingException none
+                        ? new RecorderUnavailableException("its start is pending", none.afterLostReply(), null)
+                        : cause);
     }
 }

@@ -18,7 +18,7 @@ public final class ForwardingListRecordings implements ListRecordingsUseCase {
         if (caller.hasCompleteManagement()) {
             return RecorderAnswers.await(suite.list(filter));
         }
-        if (filter.username() != null && !Line.userKey(filter.username()).equals(Line.userKey(caller.name()))) {
+        if (filter.username() != null && !Line.isSameUser(filter.username(), caller.name())) {
             return List.of();
         }
         return RecorderAnswers.await(suite.list(filter.ofUser(caller.name()))).stream()

@@ -4,12 +4,17 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Forwards what was asked for to a suite that holds the recordings and applies the rules itself. */
 public final class ForwardingStopRecording implements StopRecordingUseCase {
 
     private final RecordingSuite suite;
     private final StopArbiter arbiter;
+    private final UnitOfWork unitOfWork;
     private final AuditTrail trail;
 
     /**
@@ -19,6 +24,7 @@ public final class ForwardingStopRecording implements StopRecordingUseCase {
             RecordingSuite suite, PendingStops pending, UnitOfWork unitOfWork, AuditTrail trail, Duration patience) {
         this.suite = suite;
         this.arbiter = new StopArbiter(pending, unitOfWork, patience);
+        this.unitOfWork = unitOfWork;
         this.trail = trail;
     }
 
@@ -30,34 +36,77 @@ public final class ForwardingStopRecording implements StopRecordingUseCase {
             }
             RecordingTarget target = request.target();
             RecordingId id = target instanceof RecordingTarget.ById byId ? byId.id() : null;
-            settle(ask(target), id, audit);
+            arbiter.ask(target, () -> suite.stop(target)).settle(() -> true, () -> {}, () -> audit.confirmed(id));
             return id == null ? List.of() : List.of(id);
         });
     }
 
-    private StopArbiter.Asked ask(RecordingTarget target) {
-        return arbiter.ask(target, () -> suite.stop(target));
-    }
-
-    /** Here is no entry to forget: the suite has it. */
-    private static void settle(StopArbiter.Asked answer, RecordingId id, Auditing audit) {
-        answer.settle(() -> true, () -> {}, () -> audit.confirmed(id));
-    }
-
-    /** To the suite, "mine" would mean the user that we sign in as: the caller's own recordings are stopped one by one. */
+    /**
+     * To the suite, "mine" would mean the user that we sign in as: the caller's own recordings are stopped one by one. To the
+     * arbiter it is one stop all the same, so that a repeated one finds the mark of a lost reply.
+     */
     private List<RecordingId> stopMine(Caller caller, Auditing audit) {
-        StoppedRecordings stopped = new StoppedRecordings();
-        Map<RecordingId, StopArbiter.Asked> asked = new LinkedHashMap<>();
-        for (ListedRecording own : RecorderAnswers.await(suite.list(ListFilter.ALL.ofUser(caller.name())))) {
-            if (own.belongsTo(caller)) {
-                try {
-                    asked.put(own.id(), ask(new RecordingTarget.ById(own.id())));
-                } catch (RuntimeException e) {
-                    stopped.failed(e);
-                }
+        List<RecordingId> stopped = new CopyOnWriteArrayList<>();
+        StopArbiter.Asked asked = arbiter.ask(
+                new RecordingTarget.OfUser(Line.userKey(caller.name())),
+                () -> ownOf(caller).thenCompose(own -> stopEach(own, stopped)));
+        try {
+            asked.settle(() -> true, () -> {}, () -> note(stopped, audit));
+        } catch (RecorderException e) {
+            unitOfWork.run(() -> stopped.forEach(audit::confirmed));
+            throw e;
+        }
+        return List.copyOf(stopped);
+    }
+
+    private static void note(List<RecordingId> stopped, Auditing audit) {
+        if (stopped.isEmpty()) {
+            audit.confirmed(null);
+        } else {
+            stopped.forEach(audit::confirmed);
+        }
+    }
+
+    private CompletionStage<List<RecordingId>> ownOf(Caller caller) {
+        return suite.list(ListFilter.ALL.ofUser(caller.name())).handle((listed, failure) -> {
+            if (failure != null) {
+                throw new CompletionException(nothingAsked(RecorderAnswers.cause(failure)));
+            }
+            return listed.stream()
+                    .filter(recording -> recording.belongsTo(caller))
+                    .map(ListedRecording::id)
+                    .toList();
+        });
+    }
+
+    /** A list that didn't come may have arrived, but a stop wasn't asked for. */
+    private static Throwable nothingAsked(Throwable failure) {
+        return failure instanceof RecorderUnavailableException e && e.mayHaveArrived()
+                ? new RecorderUnavailableException(e.getMessage(), false, e)
+                : failure;
+    }
+
+    private CompletionStage<Void> stopEach(List<RecordingId> own, List<RecordingId> stopped) {
+        Map<RecordingId, CompletableFuture<Void>> asked = new LinkedHashMap<>();
+        own.forEach(id -> asked.put(id, suite.stop(new RecordingTarget.ById(id)).toCompletableFuture()));
+        return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+                .handle((nothing, failure) -> {
+                    StoppedRecordings outcome = new StoppedRecordings();
+                    asked.forEach((id, answer) -> outcome.add(id, () -> awaitStopped(answer)));
+                    stopped.addAll(outcome.stopped());
+                    outcome.orThrow();
+                    return null;
+                });
+    }
+
+    /** Where the suite knows no such recording any more after a lost reply, it was this very stop that stopped it. */
+    private static void awaitStopped(CompletionStage<Void> answer) {
+        try {
+            RecorderAnswers.await(answer);
+        } catch (NoLiveRecordingException e) {
+            if (!e.afterLostReply()) {
+                throw e;
             }
         }
-        asked.forEach((id, answer) -> stopped.add(id, () -> settle(answer, id, audit)));
-        return stopped.orThrow();
     }
 }

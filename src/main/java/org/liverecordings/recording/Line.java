@@ -30,8 +30,13 @@ public record Line(
         return username.strip().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether both are there and name the same user. */
+    static boolean isSameUser(String one, String other) {
+        return one != null && other != null && userKey(one).equals(userKey(other));
+    }
+
     /** Whether it is this user's line. */
     public boolean belongsTo(String user) {
-        return username != null && userKey(username).equals(userKey(user));
+        return isSameUser(username, user);
     }
 }

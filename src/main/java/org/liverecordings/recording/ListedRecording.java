@@ -23,7 +23,7 @@ public record ListedRecording(
 
     /** Whether it is on the caller's own line. */
     boolean belongsTo(Caller caller) {
-        return username != null && Line.userKey(username).equals(Line.userKey(caller.name()));
+        return Line.isSameUser(username, caller.name());
     }
 
     /**

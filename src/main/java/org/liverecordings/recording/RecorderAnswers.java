@@ -25,6 +25,15 @@ final class RecorderAnswers {
         }
     }
 
+    /** The failure behind a stage's wrappings. */
+    static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
     /** Of two failures the one to tell: what asking again can't mend outweighs what it can. What is unknown of one is unknown of all. */
     static RuntimeException worse(RuntimeException one, RuntimeException other) {
         if (one == null) {

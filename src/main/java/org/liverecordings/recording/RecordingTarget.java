@@ -16,4 +16,11 @@ public sealed interface RecordingTarget {
      * @param selector never null
      */
     record OnLine(LineSelector selector) implements RecordingTarget {}
+
+    /**
+     * Whatever is being recorded on a user's lines.
+     *
+     * @param userKey as {@link Line#userKey} gives it
+     */
+    record OfUser(String userKey) implements RecordingTarget {}
 }

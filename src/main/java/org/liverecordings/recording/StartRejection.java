@@ -1,5 +1,6 @@
 package org.liverecordings.recording;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Why a start breaks a rule: its own BadRequestReason, which is another one than the stop's. */
@@ -28,6 +29,8 @@ public enum StartRejection implements Rejection {
 
     /** The rejection with this number; empty if the contract has none. */
     public static Optional<StartRejection> ofCode(int code) {
-        return code >= 0 && code < values().length ? Optional.of(values()[code]) : Optional.empty();
+        return Arrays.stream(values())
+                .filter(rejection -> rejection.code == code)
+                .findFirst();
     }
 }

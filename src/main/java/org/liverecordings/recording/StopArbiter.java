@@ -108,7 +108,7 @@ final class StopArbiter {
                 answer.toCompletableFuture().join();
                 return null;
             } catch (CompletionException e) {
-                return e.getCause();
+                return RecorderAnswers.cause(e);
             } catch (CancellationException e) {
                 return e;
             }

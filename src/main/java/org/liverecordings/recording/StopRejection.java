@@ -1,5 +1,6 @@
 package org.liverecordings.recording;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Why a stop breaks a rule: the contract's BadRequestReason, which belongs to the stop operation alone. */
@@ -24,11 +25,8 @@ public enum StopRejection implements Rejection {
 
     /** The rejection with this number; empty if the contract has none. */
     public static Optional<StopRejection> ofCode(int code) {
-        for (StopRejection rejection : values()) {
-            if (rejection.code == code) {
-                return Optional.of(rejection);
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(values())
+                .filter(rejection -> rejection.code == code)
+                .findFirst();
     }
 }

@@ -26,6 +26,11 @@ final class StoppedRecordings {
         failure = RecorderAnswers.worse(failure, e);
     }
 
+    /** Those that were stopped so far. */
+    List<RecordingId> stopped() {
+        return List.copyOf(stopped);
+    }
+
     /**
      * Those that were stopped; what is left over of several is not being recorded.
      *

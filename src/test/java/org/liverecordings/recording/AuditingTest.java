@@ -193,6 +193,7 @@ class AuditingTest {
                 new MemoryPendingStops(null, InstantSource.system()),
                 trail,
                 trail,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                InstantSource.system());
     }
 }

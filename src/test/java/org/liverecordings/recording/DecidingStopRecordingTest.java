@@ -12,6 +12,7 @@ import static org.liverecordings.recording.Recordings.BOB;
 import static org.liverecordings.recording.Recordings.id;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryPendingStops;
 
 class DecidingStopRecordingTest {
+
+    private Instant now = Recordings.STARTED_AT;
 
     private static final RecordingId A = id(1);
     private static final RecordingId B = id(2);
@@ -85,7 +88,7 @@ class DecidingStopRecordingTest {
     @Test
     void anInvalidTargetIsRejectedBeforeAnythingIsLookedUp() {
         DecidingStopRecording stopRecording =
-                new DecidingStopRecording(null, null, null, pending, trail, trail, Duration.ofSeconds(5));
+                new DecidingStopRecording(null, null, null, pending, trail, trail, Duration.ofSeconds(5), () -> now);
         StopRejectedException rejected =
                 assertThrows(StopRejectedException.class, () -> stopRecording.stop(StopRequest.byId(ALICE, "101")));
         assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
@@ -418,18 +421,37 @@ class DecidingStopRecordingTest {
     }
 
     @Test
-    void aRecordingWhoseStartIsPendingIsNotForgottenIfTheRecorderDoesntKnowItYet() {
+    void aRecordingWhoseStartIsPendingIsKeptWhileItMayYetBegin() {
         registry.addAll(List.of(Recordings.forked(A, "SEP1", "101").with(RecordingStatus.START_PENDING)));
         recorder.answers(A, Answer.NOT_LIVE);
-        assertThrows(NoLiveRecordingException.class, () -> stopById(A, free("SEP1", "101")));
+        now = Recordings.STARTED_AT.plusSeconds(64);
+        assertThrows(RecorderUnavailableException.class, () -> stopById(A, free("SEP1", "101")));
         assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void aStopOfARecordingThatMayYetBeginIsNotClaimedAfterALostReply() {
+        registry.addAll(List.of(Recordings.forked(A, "SEP1", "101").with(RecordingStatus.START_PENDING)));
+        recorder.answers(A, Answer.NOT_LIVE_AFTER_LOST_REPLY);
+        now = Recordings.STARTED_AT.plusSeconds(1);
+        assertThrows(RecorderUnavailableException.class, () -> stopById(A, free("SEP1", "101")));
+        assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void aRecordingWhoseStartWasLostForGoodIsForgotten() {
+        registry.addAll(List.of(Recordings.forked(A, "SEP1", "101").with(RecordingStatus.START_PENDING)));
+        recorder.answers(A, Answer.NOT_LIVE);
+        now = Recordings.STARTED_AT.plusSeconds(65);
+        assertThrows(NoLiveRecordingException.class, () -> stopById(A, free("SEP1", "101")));
+        assertEquals(List.of(), live());
     }
 
     @Test
     void aRecordingWhoseStartIsPendingIsStoppedOnceItRuns() {
         registry.addAll(List.of(Recordings.forked(A, "SEP1", "101").with(RecordingStatus.START_PENDING)));
         recorder.answers(A, Answer.NOT_LIVE, Answer.DONE);
-        assertThrows(NoLiveRecordingException.class, () -> stopById(A, free("SEP1", "101")));
+        assertThrows(RecorderUnavailableException.class, () -> stopById(A, free("SEP1", "101")));
         assertEquals(List.of(A), stopById(A, free("SEP1", "101")));
         assertEquals(List.of(), live());
     }
@@ -464,7 +486,8 @@ class DecidingStopRecordingTest {
     }
 
     private DecidingStopRecording stopRecording(LineCapabilities lines) {
-        return new DecidingStopRecording(registry, lines, recorder, pending, trail, trail, Duration.ofSeconds(5));
+        return new DecidingStopRecording(
+                registry, lines, recorder, pending, trail, trail, Duration.ofSeconds(5), () -> now);
     }
 
     private void recorded(RecordingId id, String device, String number) {

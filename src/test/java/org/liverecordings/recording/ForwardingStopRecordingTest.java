@@ -143,6 +143,23 @@ class ForwardingStopRecordingTest {
     }
 
     @Test
+    void aRepeatedStopOfMineClaimsWhatALostReplyLeftUnknown() {
+        suite.lists(listed(ID, "bob")).answers(ID, Answer.REPLY_LOST);
+        assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+        suite.lists();
+        assertEquals(List.of(), stopRecording.stop(StopRequest.mine(BOB)));
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+    }
+
+    @Test
+    void aListThatDidntComeLeavesNothingToClaim() {
+        suite.listsNot(new RecorderUnavailableException("reply lost", true, null));
+        assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+        suite.lists();
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+    }
+
+    @Test
     void aSuiteThatCantListStopsNothing() {
         RecorderUnavailableException down = new RecorderUnavailableException("down", false, null);
         suite.listsNot(down);

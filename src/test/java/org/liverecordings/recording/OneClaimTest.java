@@ -103,7 +103,8 @@ class OneClaimTest {
                 pending,
                 Runnable::run,
                 trail,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                InstantSource.system());
         CyclicBarrier start = new CyclicBarrier(CALLERS);
         List<Callable<Boolean>> calls = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
