@@ -67,12 +67,18 @@ class Answers {
 
     @ServerExceptionMapper
     Response unavailable(RecorderUnavailableException e, RoutingContext request) {
+        LOG.warnf(
+                "recorder unavailable cause=%s correlationId=%s",
+                LogText.quote(String.valueOf(e.getMessage())), RequestIntake.correlationId(request));
         return problem(504, "The call recording service is unavailable", request)
                 .build();
     }
 
     @ServerExceptionMapper
     Response failed(RecorderFailedException e, RoutingContext request) {
+        LOG.errorf(
+                "recorder failed cause=%s correlationId=%s",
+                LogText.quote(String.valueOf(e.getMessage())), RequestIntake.correlationId(request));
         return problem(500, "The call recording service failed", request).build();
     }
 

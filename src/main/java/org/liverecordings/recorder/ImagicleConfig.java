@@ -24,8 +24,8 @@ public interface ImagicleConfig {
     @WithDefault("1s")
     Duration connectTimeout();
 
-    /** How many connections are kept at most. */
-    @WithDefault("50")
+    /** How many connections there are at most; with fewer than the guard's concurrent calls, calls wait for one in their time. */
+    @WithDefault("100")
     int connections();
 
     /** The {@code quarkus.tls.<name>} to use for https; without it the default one. */

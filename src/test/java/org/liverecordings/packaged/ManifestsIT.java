@@ -100,7 +100,7 @@ class ManifestsIT {
     void memoryAndProcessorsAreAskedForAndLimited() {
         for (JsonNode container : List.of(container(), knativeContainer())) {
             assertEquals("128Mi", container.at("/resources/requests/memory").asText());
-            assertEquals("256Mi", container.at("/resources/limits/memory").asText());
+            assertEquals("320Mi", container.at("/resources/limits/memory").asText());
             assertEquals("100m", container.at("/resources/requests/cpu").asText());
             assertEquals("1", container.at("/resources/limits/cpu").asText());
         }

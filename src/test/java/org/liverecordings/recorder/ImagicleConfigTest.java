@@ -19,7 +19,7 @@ class ImagicleConfigTest {
         assertEquals(Optional.empty(), config.username());
         assertEquals(Optional.empty(), config.password());
         assertEquals(Duration.ofSeconds(1), config.connectTimeout());
-        assertEquals(50, config.connections());
+        assertEquals(100, config.connections());
         assertEquals(Optional.empty(), config.tlsConfigurationName());
     }
 
