@@ -1,26 +1,19 @@
 package org.liverecordings.packaged;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import org.liverecordings.support.TestCertificate;
 
 /** Some other program's HTTP server on 127.0.0.1. */
 final class HttpStub implements AutoCloseable {
@@ -50,10 +43,10 @@ final class HttpStub implements AutoCloseable {
     }
 
     /** Serves with this certificate. */
-    static HttpStub startTls(Certificate certificate, Answering answering) {
+    static HttpStub startTls(TestCertificate certificate, Answering answering) {
         try {
             HttpsServer server = HttpsServer.create(anyPort(), 0);
-            server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+            server.setHttpsConfigurator(new HttpsConfigurator(certificate.serverContext()));
             return new HttpStub(server, "https", answering);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,68 +82,5 @@ final class HttpStub implements AutoCloseable {
     interface Answering {
 
         void answer(HttpExchange exchange) throws IOException;
-    }
-
-    /** A certificate for localhost that signs itself, so that nobody trusts it unasked. */
-    record Certificate(Path pem, SSLContext context) {
-
-        private static final String PASSWORD = "changeit";
-
-        static Certificate create(Path folder) {
-            Path store = folder.resolve("localhost.p12");
-            try {
-                Process keytool = new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "localhost",
-                                "-keyalg",
-                                "RSA",
-                                "-keysize",
-                                "2048",
-                                "-dname",
-                                "CN=localhost",
-                                "-ext",
-                                "san=dns:localhost,ip:127.0.0.1",
-                                "-validity",
-                                "2",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                PASSWORD)
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("keytool.log").toFile())
-                        .start();
-                if (keytool.waitFor() != 0) {
-                    throw new IllegalStateException(Files.readString(folder.resolve("keytool.log")));
-                }
-                KeyStore keys = KeyStore.getInstance("PKCS12");
-                try (InputStream in = Files.newInputStream(store)) {
-                    keys.load(in, PASSWORD.toCharArray());
-                }
-                KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-                managers.init(keys, PASSWORD.toCharArray());
-                SSLContext context = SSLContext.getInstance("TLS");
-                context.init(managers.getKeyManagers(), null, null);
-                Path pem = Files.writeString(
-                        folder.resolve("localhost.pem"),
-                        "-----BEGIN CERTIFICATE-----\n"
-                                + Base64.getMimeEncoder()
-                                        .encodeToString(
-                                                keys.getCertificate("localhost").getEncoded())
-                                + "\n-----END CERTIFICATE-----\n");
-                return new Certificate(pem, context);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }

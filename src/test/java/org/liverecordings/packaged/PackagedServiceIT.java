@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.RawHttp.Answer;
 import org.liverecordings.support.ServiceProcess;
+import org.liverecordings.support.TestCertificate;
 import org.liverecordings.support.TestTokens;
 
 /** What a native executable could have lost on the way: each thing that a library finds out at run time. */
@@ -39,7 +40,7 @@ class PackagedServiceIT {
     static Path folder;
 
     private static ServiceProcess service;
-    private static HttpStub.Certificate certificate;
+    private static TestCertificate certificate;
 
     @BeforeAll
     static void start() throws IOException {
@@ -78,7 +79,7 @@ class PackagedServiceIT {
         environment.put("LIVE_RECORDINGS_EMBEDDED_SIMULATE_FAILING", ID + "0006");
         environment.put("LIVE_RECORDINGS_BASIC_USERS_FILE", users.toString());
         service = ServiceProcess.start(environment);
-        certificate = HttpStub.Certificate.create(folder);
+        certificate = TestCertificate.forName("dns:localhost,ip:127.0.0.1");
     }
 
     @AfterAll
@@ -196,7 +197,7 @@ class PackagedServiceIT {
                     idp.uri().resolve("/jwks").toString());
             environment.put(
                     "SMALLRYE_JWT_CLIENT_TLS_CERTIFICATE_PATH",
-                    certificate.pem().toString());
+                    certificate.pemFile().toString());
             try (ServiceProcess trusting = ServiceProcess.start(environment)) {
                 assertEquals(409, stop(trusting.uri(), ID + "0001"), trusting::log);
             }
@@ -248,7 +249,8 @@ class PackagedServiceIT {
             }
             environment.put("LIVE_RECORDINGS_IMAGICLE_TLS_CONFIGURATION_NAME", "suite");
             environment.put(
-                    "QUARKUS_TLS_SUITE_TRUST_STORE_PEM_CERTS", certificate.pem().toString());
+                    "QUARKUS_TLS_SUITE_TRUST_STORE_PEM_CERTS",
+                    certificate.pemFile().toString());
             try (ServiceProcess trusting = ServiceProcess.start(environment)) {
                 assertEquals(204, stop(trusting.uri(), ID + "0001"), trusting::log);
                 assertEquals(List.of("DELETE " + API + "/" + ID + "0001 Basic c2VydmljZTpzZWNyZXQ="), asked);
