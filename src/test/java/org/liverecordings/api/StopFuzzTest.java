@@ -377,11 +377,11 @@ class StopFuzzTest {
                 case 1 -> "?deviceName=" + DEVICE.substring(0, 14);
                 case 2 -> "?deviceName=" + DEVICE + "x&directoryNumber=" + NUMBER;
                 case 3 -> "?deviceName=&deviceName=" + DEVICE + "&directoryNumber=&directoryNumber=" + NUMBER;
-                case 4 -> "?directoryNumber=" + NUMBER + text(1 + random.nextInt(3), "0123456789#*xX%");
+                case 4 -> "?directoryNumber=" + NUMBER + text(1 + random.nextInt(3), "0123456789#*xX");
                 case 5 -> "?directoryNumber=%2B" + NUMBER;
                 case 6 -> "?id=" + canary() + "&line=" + NUMBER + "&" + text(random.nextInt(40), "%&=;+?/az09\\{");
                 case 7 -> "?deviceName=*&directoryNumber=_";
-                case 8 -> "?deviceName=" + "x".repeat(random.nextInt(3500)) + "&directoryNumber=" + NUMBER;
+                case 8 -> "?deviceName=" + "x".repeat(1 + random.nextInt(3500)) + "&directoryNumber=" + NUMBER;
                 case 9 -> "?deviceName=%00" + DEVICE;
                 case 10 -> "?deviceName=' OR '1'='1".replace(" ", random.nextBoolean() ? "+" : "%20");
                 default -> "/" + text(random.nextInt(200), "%{}()-0aF;=,.~!@:\\|^`\"<>[]#");
@@ -434,7 +434,8 @@ class StopFuzzTest {
         private Attempt garbage() {
             String head = "DELETE " + ApiPaths.LIVE_RECORDINGS + "/" + mutatedGuid(canary());
             String raw = switch (random.nextInt(10)) {
-                case 0 -> bytes(1 + random.nextInt(300)) + "\r\n\r\n";
+                // A letter first: a server skips control characters before a request, and waits on for one.
+                case 0 -> "x" + bytes(random.nextInt(300)) + "\r\n\r\n";
                 case 1 -> head + "x".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n";
                 case 2 -> head + " HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n";
                 case 3 -> head + " HTTP/9.9\r\nHost: x\r\n\r\n";
