@@ -40,6 +40,10 @@ final class Auditing {
     /** Part of the unit of work in which the change takes effect. */
     void confirmed(RecordingId recording) {
         trail.confirmed(entry, recording);
+    }
+
+    /** After the unit of work, which may have had to run more than once or in vain. */
+    void tookEffect(RecordingId recording) {
         if (recording != null) {
             confirmed.add(recording);
         }

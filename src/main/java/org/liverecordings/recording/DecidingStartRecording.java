@@ -129,6 +129,7 @@ public final class DecidingStartRecording implements StartRecordingUseCase {
             registry.change(recording.id(), RecordingStatus.START_PENDING, RecordingStatus.RECORDING);
             audit.confirmed(recording.id());
         });
+        audit.tookEffect(recording.id());
         return true;
     }
 

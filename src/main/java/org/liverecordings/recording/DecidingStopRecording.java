@@ -142,10 +142,10 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
         }
         asked.forEach((recording, answer) -> {
             RecordingId id = recording.id();
-            stopped.add(
-                    id,
-                    () -> answer.settle(
-                            () -> registry.remove(id), () -> registry.remove(id), () -> audit.confirmed(id)));
+            stopped.add(id, () -> {
+                answer.settle(() -> registry.remove(id), () -> registry.remove(id), () -> audit.confirmed(id));
+                audit.tookEffect(id);
+            });
         });
         return stopped.orThrow();
     }

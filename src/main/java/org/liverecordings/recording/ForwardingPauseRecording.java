@@ -32,6 +32,7 @@ public final class ForwardingPauseRecording implements PauseRecordingUseCase {
                 RecorderAnswers.await(request.resume() ? suite.resume(target) : suite.pause(target));
                 RecordingId id = target instanceof RecordingTarget.ById byId ? byId.id() : null;
                 unitOfWork.run(() -> audit.confirmed(id));
+                audit.tookEffect(id);
             } else {
                 pauseEach.run(
                         findOwn(request.caller(), target),

@@ -31,6 +31,7 @@ public final class ForwardingStartRecording implements StartRecordingUseCase {
             // An unknown outcome needs no entry of ours: the suite lists what it records, and stops it by that id.
             RecordingId id = RecorderAnswers.await(suite.start(line, mode));
             unitOfWork.run(() -> audit.confirmed(id));
+            audit.tookEffect(id);
             return id;
         });
     }

@@ -37,6 +37,7 @@ public final class ForwardingStopRecording implements StopRecordingUseCase {
             RecordingTarget target = request.target();
             RecordingId id = target instanceof RecordingTarget.ById byId ? byId.id() : null;
             arbiter.ask(target, () -> suite.stop(target)).settle(() -> true, () -> {}, () -> audit.confirmed(id));
+            audit.tookEffect(id);
             return id == null ? List.of() : List.of(id);
         });
     }
@@ -54,8 +55,10 @@ public final class ForwardingStopRecording implements StopRecordingUseCase {
             asked.settle(() -> true, () -> {}, () -> note(stopped, audit));
         } catch (RecorderException e) {
             unitOfWork.run(() -> stopped.forEach(audit::confirmed));
+            stopped.forEach(audit::tookEffect);
             throw e;
         }
+        stopped.forEach(audit::tookEffect);
         return List.copyOf(stopped);
     }
 

@@ -30,6 +30,7 @@ final class PauseEach {
             try {
                 RecorderAnswers.await(each.getValue());
                 unitOfWork.run(() -> audit.confirmed(each.getKey()));
+                audit.tookEffect(each.getKey());
                 changed++;
             } catch (NoLiveRecordingException e) {
                 // It ended in the meantime: there is nothing left to pause, nor to record what must not be recorded.

@@ -1,5 +1,7 @@
 package org.liverecordings.recording;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -20,8 +22,10 @@ public interface PendingStops {
     /**
      * Ends an attempt that stopped the target: nothing is pending any more. Others in flight can't have stopped it as well;
      * however they end, they leave no mark.
+     *
+     * @return false if the asker was overdue and another caller was told in its place: then there is nothing to claim any more
      */
-    void endStopped(Attempt attempt);
+    boolean endStopped(Attempt attempt);
 
     /** Whether an attempt at the target is in flight; one whose asker is overdue isn't: it counts as ended unknown. */
     boolean inFlight(RecordingTarget target);
@@ -32,6 +36,9 @@ public interface PendingStops {
      * @return true if it was there; of simultaneous calls exactly one gets true
      */
     boolean takeUnknown(RecordingTarget target);
+
+    /** The recordings that are <em>stop pending</em>, and for how long they have been. */
+    Map<RecordingId, Duration> unknownRecordings();
 
     /**
      * One asking of the recorder.

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
  */
 final class StopArbiter {
 
-    private static final long POLL_MILLIS = 5;
+    private static final long FIRST_POLL_MILLIS = 5;
+    private static final long LAST_POLL_MILLIS = 80;
 
     private final PendingStops pending;
     private final UnitOfWork unitOfWork;
@@ -118,11 +119,11 @@ final class StopArbiter {
             AtomicBoolean claimed = new AtomicBoolean();
             try {
                 unitOfWork.run(() -> {
-                    claimed.set(forget.getAsBoolean());
+                    boolean forgotten = forget.getAsBoolean();
+                    claimed.set(pending.endStopped(attempt) && forgotten);
                     if (claimed.get()) {
                         note.run();
                     }
-                    pending.endStopped(attempt);
                 });
             } catch (RuntimeException e) {
                 end(attempt, true, e);
@@ -177,12 +178,15 @@ final class StopArbiter {
         }
 
         private void awaitOthers() {
+            long poll = FIRST_POLL_MILLIS;
             while (pending.inFlight(attempt.target())) {
                 if (System.nanoTime() - askedAt > patience.toNanos()) {
                     throw new RecorderUnavailableException("another stop of the same is still in flight", false, null);
                 }
                 try {
-                    Thread.sleep(POLL_MILLIS);
+                    Thread.sleep(poll);
+                    // Most attempts end at once; one that doesn't must not have its store asked all the time.
+                    poll = Math.min(LAST_POLL_MILLIS, 2 * poll);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     throw new RecorderUnavailableException("interrupted while another stop is in flight", false, e);

@@ -4,7 +4,8 @@ package org.liverecordings.recording;
 public interface UnitOfWork {
 
     /**
-     * Runs the work. If it throws, nothing of it takes effect.
+     * Runs the work, more than once if a store that shares it with others says so; of all but the last run nothing takes effect.
+     * If it throws, nothing of it takes effect.
      *
      * @throws StoreUnavailableException if it can't be made to take effect
      */

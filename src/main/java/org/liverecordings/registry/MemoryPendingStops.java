@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.liverecordings.recording.PendingStops;
+import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
 
 /** Keeps the pending stops in this process, where no attempt outlives its asker. */
@@ -47,6 +48,7 @@ public final class MemoryPendingStops implements PendingStops {
     public synchronized void endUnknown(Attempt attempt) {
         Marks of = marks.get(attempt.target());
         if (of != null && of.inFlight.remove(attempt.id())) {
+            of.unknownSince = clock.millis();
             of.unknownUntil = keep == null ? Long.MAX_VALUE : clock.millis() + keep.toMillis();
         }
     }
@@ -56,13 +58,14 @@ public final class MemoryPendingStops implements PendingStops {
      * later stop of it that loses its own reply must not claim it again. Ids aren't used twice; lines are.
      */
     @Override
-    public synchronized void endStopped(Attempt attempt) {
+    public synchronized boolean endStopped(Attempt attempt) {
         marks.remove(attempt.target());
         if (keep != null && attempt.target() instanceof RecordingTarget.ById) {
             Marks claimed = new Marks();
             claimed.claimedUntil = clock.millis() + keep.toMillis();
             marks.put(attempt.target(), claimed);
         }
+        return true;
     }
 
     @Override
@@ -81,6 +84,18 @@ public final class MemoryPendingStops implements PendingStops {
         of.unknownUntil = Marks.NONE;
         dropIfEmpty(target, of);
         return taken;
+    }
+
+    @Override
+    public synchronized Map<RecordingId, Duration> unknownRecordings() {
+        long now = clock.millis();
+        Map<RecordingId, Duration> ages = new HashMap<>();
+        marks.forEach((target, of) -> {
+            if (target instanceof RecordingTarget.ById byId && of.unknownUntil > now) {
+                ages.put(byId.id(), Duration.ofMillis(now - of.unknownSince));
+            }
+        });
+        return ages;
     }
 
     /** The number of targets about which anything is kept. */
@@ -110,5 +125,6 @@ public final class MemoryPendingStops implements PendingStops {
         final Set<UUID> inFlight = new HashSet<>();
         long unknownUntil = NONE;
         long claimedUntil = NONE;
+        long unknownSince;
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -292,13 +293,18 @@ class StopArbiterTest {
         }
 
         @Override
-        public void endStopped(Attempt attempt) {
-            inner.endStopped(attempt);
+        public boolean endStopped(Attempt attempt) {
+            return inner.endStopped(attempt);
         }
 
         @Override
         public boolean takeUnknown(RecordingTarget target) {
             return inner.takeUnknown(target);
+        }
+
+        @Override
+        public Map<RecordingId, Duration> unknownRecordings() {
+            return inner.unknownRecordings();
         }
     }
 }
