@@ -34,6 +34,17 @@ public interface LiveRecordingRepository {
     List<LiveRecording> findAll();
 
     /**
+     * A page of the live recordings, in the order of their ids.
+     *
+     * @param after the last of the page before; null for the first page
+     * @param limit how many at most, from 1
+     */
+    List<LiveRecording> findAfter(RecordingId after, int limit);
+
+    /** Those whose start is pending, in the order of their ids. */
+    List<LiveRecording> findStartPending();
+
+    /**
      * Changes a recording's status if it is the expected one.
      *
      * @return the status that it had; empty if there is no such recording

@@ -77,6 +77,21 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
     }
 
     @Override
+    public List<LiveRecording> findAfter(RecordingId after, int limit) {
+        return findAll().stream()
+                .filter(recording -> after == null || recording.id().compareTo(after) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<LiveRecording> findStartPending() {
+        return findAll().stream()
+                .filter(recording -> recording.status() == RecordingStatus.START_PENDING)
+                .toList();
+    }
+
+    @Override
     public synchronized Optional<RecordingStatus> change(
             RecordingId id, RecordingStatus expected, RecordingStatus changed) {
         LiveRecording recording = recordings.get(id);

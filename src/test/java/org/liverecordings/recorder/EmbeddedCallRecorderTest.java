@@ -236,6 +236,16 @@ class EmbeddedCallRecorderTest extends CallRecorderContract {
         }
 
         @Override
+        public List<LiveRecording> findAfter(RecordingId after, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<LiveRecording> findStartPending() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Optional<RecordingStatus> change(RecordingId id, RecordingStatus expected, RecordingStatus changed) {
             throw new UnsupportedOperationException();
         }
