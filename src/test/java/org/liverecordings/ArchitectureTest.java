@@ -58,10 +58,11 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "registry, recording csv log",
-        "lines, recording csv log",
+        "registry, recording csv log database",
+        "lines, recording csv log database",
         "recorder, recording csv log",
-        "audit, recording csv log",
+        "audit, recording csv log database",
+        "database, recording",
         "api, recording log",
         "csv, ''",
         "log, ''"
@@ -82,11 +83,14 @@ class ArchitectureTest {
     @Test
     void everyRoomIsKnownHere() {
         classes()
-                .should(be(DescribedPredicate.describe(
-                        "in a known room",
-                        type -> type.getPackageName()
-                                .matches(
-                                        OURS + "(\\.(recording|api|registry|lines|recorder|audit|csv|log)(\\..*)?)?"))))
+                .should(
+                        be(
+                                DescribedPredicate.describe(
+                                        "in a known room",
+                                        type -> type.getPackageName()
+                                                .matches(
+                                                        OURS
+                                                                + "(\\.(recording|api|registry|lines|recorder|audit|database|csv|log)(\\..*)?)?"))))
                 .check(SERVICE);
     }
 

@@ -1,0 +1,202 @@
+package org.liverecordings.database;
+
+import java.net.SocketTimeoutException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+
+import org.liverecordings.recording.StoreUnavailableException;
+import org.liverecordings.recording.UnitOfWork;
+
+/**
+ * The way to the database. Work of one thread inside {@link #run} shares one transaction, whichever adapter does it; outside of
+ * it, each piece of work is a transaction of its own.
+ *
+ * <p>Engines that scale out refuse a transaction that conflicts with another one rather than let it wait: then it is run again,
+ * as a whole, so that work must be able to run more than once.
+ */
+public final class Database implements UnitOfWork {
+
+    private static final int TRIES = 8;
+    private static final int BACK_OFF_MILLIS = 20;
+
+    /** For so long nobody tries again to reach a database that didn't answer: a request that needs it often waits for it once. */
+    private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final DataSource source;
+    private final ThreadLocal<Connection> current = new ThreadLocal<>();
+    private volatile Outage outage;
+
+    /** Never null. Its connections are bounded in time; ours to decide is only what a failure means. */
+    public Database(DataSource source) {
+        this.source = source;
+    }
+
+    /** Work on a connection, which must not be closed. */
+    @FunctionalInterface
+    public interface Work<T> {
+
+        /** Does it. */
+        T on(Connection connection) throws SQLException;
+    }
+
+    @Override
+    public void run(Runnable work) {
+        inTransaction(connection -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /**
+     * Does work of one statement: in this thread's transaction if there is one, else by itself.
+     *
+     * @throws StoreUnavailableException if the database can't be reached or doesn't answer in time
+     * @throws IllegalStateException if it refuses the statement
+     */
+    public <T> T call(Work<T> work) {
+        return joined() ? join(work) : retrying(() -> alone(work));
+    }
+
+    /**
+     * Does work of several statements: in this thread's transaction if there is one, else in one of its own.
+     *
+     * @throws StoreUnavailableException if the database can't be reached or doesn't answer in time
+     * @throws IllegalStateException if it refuses a statement
+     */
+    public <T> T inTransaction(Work<T> work) {
+        return joined() ? join(work) : retrying(() -> transaction(work));
+    }
+
+    /**
+     * Does work that may take long, in a transaction of its own, without the limits by which a request is answered in time.
+     *
+     * @param patience for each of its statements
+     * @throws StoreUnavailableException if the database can't be reached or doesn't answer in time
+     * @throws IllegalStateException if it refuses a statement
+     */
+    public <T> T inLongTransaction(Duration patience, Work<T> work) {
+        return retrying(() -> transaction(connection -> {
+            int before = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(
+                    Runnable::run, (int) patience.plusSeconds(1).toMillis());
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL statement_timeout = " + patience.toMillis());
+                return work.on(connection);
+            } finally {
+                connection.setNetworkTimeout(Runnable::run, before);
+            }
+        }));
+    }
+
+    private boolean joined() {
+        return current.get() != null;
+    }
+
+    private <T> T join(Work<T> work) {
+        try {
+            return work.on(current.get());
+        } catch (SQLException e) {
+            throw translate(e);
+        }
+    }
+
+    private <T> T alone(Work<T> work) throws SQLException {
+        try (Connection connection = connect()) {
+            return work.on(connection);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        Outage latest = outage;
+        if (latest != null && System.nanoTime() - latest.at < PAUSE_NANOS) {
+            throw new StoreUnavailableException(
+                    "database: not a moment ago: " + latest.cause.getMessage(), latest.cause);
+        }
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            outage = new Outage(System.nanoTime(), e);
+            throw e;
+        }
+    }
+
+    private record Outage(long at, SQLException cause) {}
+
+    private <T> T transaction(Work<T> work) throws SQLException {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            current.set(connection);
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(connection, e);
+                throw e;
+            } finally {
+                current.remove();
+                restore(connection);
+            }
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // A broken connection can't; the database rolls back by itself what it never saw committed.
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void restore(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            // Broken: the pool finds out and drops it.
+        }
+    }
+
+    private interface Attempt<T> {
+        T make() throws SQLException;
+    }
+
+    private <T> T retrying(Attempt<T> attempt) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return attempt.make();
+            } catch (SQLException e) {
+                if (tries == TRIES || !SqlStates.isConflict(e)) {
+                    throw translate(e);
+                }
+            } catch (StoreUnavailableException e) {
+                if (tries == TRIES || !(e.getCause() instanceof SQLException cause && SqlStates.isConflict(cause))) {
+                    throw e;
+                }
+            }
+            backOff(tries);
+        }
+    }
+
+    private static void backOff(int tries) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(1, BACK_OFF_MILLIS * tries));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("interrupted while waiting for another transaction", e);
+        }
+    }
+
+    private RuntimeException translate(SQLException e) {
+        if (e.getCause() instanceof SocketTimeoutException) {
+            outage = new Outage(System.nanoTime(), e);
+        }
+        return SqlStates.isUnavailable(e)
+                ? new StoreUnavailableException("database: " + e.getMessage(), e)
+                : new IllegalStateException("database refused (" + e.getSQLState() + "): " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,203 @@
+package org.liverecordings.registry;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.LiveRecordingRepository;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingMode;
+import org.liverecordings.recording.RecordingOrigin;
+import org.liverecordings.recording.RecordingStatus;
+
+/** Keeps the registry in PostgreSQL, for any number of replicas. */
+public final class PostgresLiveRecordingRepository implements LiveRecordingRepository {
+
+    private static final String COLUMNS = "id, device_name, directory_number, mode, origin, started_at, status";
+    private static final String INSERT =
+            "INSERT INTO live_recording (id, device_name, device_key, directory_number, mode, origin, started_at, status,"
+                    + " line_slot)";
+    private static final int BATCH = 1000;
+
+    private final Database database;
+
+    /** Never null. */
+    public PostgresLiveRecordingRepository(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void addAll(Collection<LiveRecording> recordings) {
+        if (!recordings.isEmpty()) {
+            database.inTransaction(connection -> {
+                insert(connection, recordings);
+                return null;
+            });
+        }
+    }
+
+    /**
+     * Registers those that were never imported before: what was stopped must not come back with the next replica that reads the
+     * same file.
+     *
+     * @return how many were new
+     */
+    public int importOnce(Collection<LiveRecording> recordings) {
+        UUID[] ids =
+                recordings.stream().map(recording -> recording.id().value()).toArray(UUID[]::new);
+        return database.inTransaction(connection -> {
+            Set<UUID> added = Set.copyOf(Sql.of("INSERT INTO imported_recording (id) SELECT unnest(?) ON CONFLICT DO"
+                            + " NOTHING RETURNING id")
+                    .with((Object) ids)
+                    .list(connection, row -> Sql.uuid(row, "id")));
+            insert(
+                    connection,
+                    recordings.stream()
+                            .filter(recording -> added.contains(recording.id().value()))
+                            .collect(Collectors.toList()));
+            return added.size();
+        });
+    }
+
+    private static void insert(Connection connection, Collection<LiveRecording> recordings) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(INSERT + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING")) {
+            int batched = 0;
+            for (LiveRecording recording : recordings) {
+                Sql.bind(statement, values(recording));
+                statement.addBatch();
+                if (++batched % BATCH == 0) {
+                    statement.executeBatch();
+                }
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static Object[] values(LiveRecording recording) {
+        DeviceName device = recording.deviceName();
+        return new Object[] {
+            recording.id().value(),
+            device == null ? null : device.value(),
+            device == null ? null : device.key(),
+            recording.directoryNumber().value(),
+            recording.mode().name(),
+            recording.origin().name(),
+            recording.startedAt(),
+            recording.status().name()
+        };
+    }
+
+    /** The slot is unique, so that of two replicas that both see the line free one gets it. */
+    @Override
+    public boolean addIfLineIsFree(LiveRecording recording) {
+        String device = recording.deviceName().key();
+        String number = recording.directoryNumber().value();
+        Sql insert = Sql.of(
+                        INSERT
+                                + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM live_recording"
+                                + " WHERE directory_number = ? AND (device_key IS NULL OR device_key = ?)) ON CONFLICT DO NOTHING")
+                .with(values(recording))
+                .with(device.length() + " " + device + ' ' + number, number, device);
+        return database.call(connection -> insert.update(connection) == 1);
+    }
+
+    @Override
+    public Optional<LiveRecording> find(RecordingId id) {
+        Sql select = Sql.of("SELECT " + COLUMNS + " FROM live_recording WHERE id = ?")
+                .with(id.value());
+        return database.call(connection -> select.first(connection, PostgresLiveRecordingRepository::recording));
+    }
+
+    @Override
+    public List<LiveRecording> find(LineSelector selector) {
+        Sql select;
+        if (selector.deviceName() == null) {
+            select = where("directory_number = ?")
+                    .with(selector.directoryNumber().value());
+        } else if (selector.directoryNumber() == null) {
+            select = where("device_key = ?").with(selector.deviceName().key());
+        } else {
+            select = where("device_key = ? AND directory_number = ?")
+                    .with(
+                            selector.deviceName().key(),
+                            selector.directoryNumber().value());
+        }
+        return list(select);
+    }
+
+    @Override
+    public List<LiveRecording> findAll() {
+        return list(Sql.of("SELECT " + COLUMNS + " FROM live_recording ORDER BY id"));
+    }
+
+    @Override
+    public List<LiveRecording> findAfter(RecordingId after, int limit) {
+        return list(
+                after == null
+                        ? Sql.of("SELECT " + COLUMNS + " FROM live_recording ORDER BY id LIMIT ?")
+                                .with(limit)
+                        : Sql.of("SELECT " + COLUMNS + " FROM live_recording WHERE id > ? ORDER BY id LIMIT ?")
+                                .with(after.value(), limit));
+    }
+
+    @Override
+    public List<LiveRecording> findStartPending() {
+        return list(where("status = 'START_PENDING'"));
+    }
+
+    private static Sql where(String condition) {
+        return Sql.of("SELECT " + COLUMNS + " FROM live_recording WHERE " + condition + " ORDER BY id");
+    }
+
+    private List<LiveRecording> list(Sql select) {
+        return database.call(connection -> select.list(connection, PostgresLiveRecordingRepository::recording));
+    }
+
+    @Override
+    public Optional<RecordingStatus> change(RecordingId id, RecordingStatus expected, RecordingStatus changed) {
+        Sql update = Sql.of("UPDATE live_recording SET status = ? WHERE id = ? AND status = ?")
+                .with(changed.name(), id.value(), expected.name());
+        Sql select = Sql.of("SELECT status FROM live_recording WHERE id = ?").with(id.value());
+        return database.inTransaction(connection -> update.update(connection) == 1
+                ? Optional.of(expected)
+                : select.first(connection, row -> RecordingStatus.valueOf(row.getString("status"))));
+    }
+
+    @Override
+    public boolean remove(RecordingId id) {
+        Sql delete = Sql.of("DELETE FROM live_recording WHERE id = ?").with(id.value());
+        return database.call(connection -> delete.update(connection) == 1);
+    }
+
+    @Override
+    public long count() {
+        return database.call(connection -> Sql.of("SELECT count(*) AS n FROM live_recording")
+                .first(connection, row -> row.getLong("n"))
+                .orElseThrow());
+    }
+
+    private static LiveRecording recording(ResultSet row) throws SQLException {
+        return new LiveRecording(
+                new RecordingId(Sql.uuid(row, "id")),
+                DeviceName.ofNullable(row.getString("device_name")),
+                DirectoryNumber.of(row.getString("directory_number")),
+                RecordingMode.valueOf(row.getString("mode")),
+                RecordingOrigin.valueOf(row.getString("origin")),
+                Sql.instant(row, "started_at"),
+                RecordingStatus.valueOf(row.getString("status")));
+    }
+}

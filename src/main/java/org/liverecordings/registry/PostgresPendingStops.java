@@ -1,0 +1,220 @@
+package org.liverecordings.registry;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.PendingStops;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingTarget;
+
+/**
+ * Keeps the pending stops in PostgreSQL, by its clock. An attempt whose asker died is in flight until its time is over; from then
+ * on it counts as ended unknown. If it was only late, it learns at its end that another caller was told in its place.
+ *
+ * <p>Work on several attempts at one target locks them in the order of their ids and then touches no others, so that two of its
+ * kind wait for each other rather than deadlock.
+ */
+public final class PostgresPendingStops implements PendingStops {
+
+    private static final int LONGEST_READABLE = 200;
+
+    private final Database database;
+    private final Duration patience;
+    private final Duration keep;
+
+    /**
+     * @param patience how long an asker may take from noting an attempt to ending it
+     * @param keep how long a <em>stop pending</em> mark stays if nobody takes it; null: as long as its recording is in the
+     *     registry
+     */
+    public PostgresPendingStops(Database database, Duration patience, Duration keep) {
+        this.database = database;
+        this.patience = patience;
+        this.keep = keep;
+    }
+
+    @Override
+    public Attempt begin(RecordingTarget target) {
+        Attempt attempt = new Attempt(UUID.randomUUID(), target);
+        UUID recordingId =
+                target instanceof RecordingTarget.ById byId ? byId.id().value() : null;
+        Sql insert = keep == null
+                ? Sql.of("INSERT INTO pending_stop (attempt_id, target, recording_id, state, overdue_at)"
+                                + " VALUES (?, ?, ?, 'F', now() + ? * INTERVAL '1 millisecond')")
+                        .with(attempt.id(), key(target), recordingId, patience.toMillis())
+                : Sql.of("INSERT INTO pending_stop (attempt_id, target, recording_id, state, overdue_at, expires_at)"
+                                + " VALUES (?, ?, ?, 'F', now() + ? * INTERVAL '1 millisecond',"
+                                + " now() + ? * INTERVAL '1 millisecond')")
+                        .with(
+                                attempt.id(),
+                                key(target),
+                                recordingId,
+                                patience.toMillis(),
+                                patience.plus(keep).toMillis());
+        database.call(insert::update);
+        return attempt;
+    }
+
+    @Override
+    public void end(Attempt attempt) {
+        Sql delete = Sql.of("DELETE FROM pending_stop WHERE attempt_id = ? AND state IN ('F', 'O')")
+                .with(attempt.id());
+        database.call(delete::update);
+    }
+
+    @Override
+    public void endUnknown(Attempt attempt) {
+        database.inTransaction(connection -> {
+            Sql.of("DELETE FROM pending_stop WHERE attempt_id = ? AND state = 'O'")
+                    .with(attempt.id())
+                    .update(connection);
+            return keep == null
+                    ? Sql.of("UPDATE pending_stop SET state = 'U', overdue_at = now()"
+                                    + " WHERE attempt_id = ? AND state = 'F'")
+                            .with(attempt.id())
+                            .update(connection)
+                    : Sql.of("UPDATE pending_stop SET state = 'U', overdue_at = now(),"
+                                    + " expires_at = now() + ? * INTERVAL '1 millisecond'"
+                                    + " WHERE attempt_id = ? AND state = 'F'")
+                            .with(keep.toMillis(), attempt.id())
+                            .update(connection);
+        });
+    }
+
+    @Override
+    public boolean endStopped(Attempt attempt) {
+        return database.inTransaction(connection -> {
+            List<Row> rows = lock(connection, attempt.target());
+            boolean own = rows.stream().anyMatch(row -> row.id.equals(attempt.id()) && row.state != 'T');
+            delete(connection, rows, row -> row.state == 'U' || row.id.equals(attempt.id()));
+            mark(connection, 'O', rows, row -> row.state == 'F' && !row.id.equals(attempt.id()));
+            return own;
+        });
+    }
+
+    @Override
+    public boolean inFlight(RecordingTarget target) {
+        Sql select = Sql.of(
+                        "SELECT 1 FROM pending_stop WHERE target = ? AND state = 'F' AND overdue_at > now() LIMIT 1")
+                .with(key(target));
+        return database.call(connection -> select.first(connection, row -> true).isPresent());
+    }
+
+    @Override
+    public boolean takeUnknown(RecordingTarget target) {
+        return database.inTransaction(connection -> {
+            List<Row> rows = lock(connection, target);
+            delete(connection, rows, row -> row.state == 'U');
+            mark(connection, 'T', rows, row -> row.state == 'F' && row.overdue);
+            return rows.stream().anyMatch(Row::isUnknown);
+        });
+    }
+
+    @Override
+    public Map<RecordingId, Duration> unknownRecordings() {
+        Map<RecordingId, Duration> ages = new HashMap<>();
+        database.call(connection -> Sql.of("SELECT recording_id, CAST(EXTRACT(EPOCH FROM now() - overdue_at) AS"
+                        + " double precision) AS age FROM pending_stop WHERE recording_id IS NOT NULL"
+                        + " AND (state = 'U' OR state = 'F' AND overdue_at <= now())"
+                        + " AND (expires_at IS NULL OR expires_at > now())")
+                .list(
+                        connection,
+                        row -> ages.merge(
+                                new RecordingId(Sql.uuid(row, "recording_id")),
+                                Duration.ofMillis((long) (1000 * row.getDouble("age"))),
+                                (one, other) -> one.compareTo(other) < 0 ? one : other)));
+        return ages;
+    }
+
+    /**
+     * Removes what is of no use any more.
+     *
+     * @return how many
+     */
+    public int sweep() {
+        return database.call(connection -> Sql.of("DELETE FROM pending_stop WHERE expires_at <= now()"
+                        + " OR expires_at IS NULL AND overdue_at < now() - INTERVAL '10 minutes'"
+                        + " AND NOT EXISTS (SELECT 1 FROM live_recording"
+                        + " WHERE live_recording.id = pending_stop.recording_id)")
+                .update(connection));
+    }
+
+    private static List<Row> lock(Connection connection, RecordingTarget target) throws SQLException {
+        return Sql.of("SELECT attempt_id, state, overdue_at <= now() AS overdue, expires_at <= now() AS expired"
+                        + " FROM pending_stop WHERE target = ? ORDER BY attempt_id FOR UPDATE")
+                .with(key(target))
+                .list(
+                        connection,
+                        row -> new Row(
+                                Sql.uuid(row, "attempt_id"),
+                                row.getString("state").charAt(0),
+                                row.getBoolean("overdue"),
+                                row.getBoolean("expired")));
+    }
+
+    private static void delete(Connection connection, List<Row> rows, Predicate<Row> which) throws SQLException {
+        UUID[] ids = ids(rows, which);
+        if (ids.length > 0) {
+            Sql.of("DELETE FROM pending_stop WHERE attempt_id = ANY (?)")
+                    .with((Object) ids)
+                    .update(connection);
+        }
+    }
+
+    private static void mark(Connection connection, char state, List<Row> rows, Predicate<Row> which)
+            throws SQLException {
+        UUID[] ids = ids(rows, which);
+        if (ids.length > 0) {
+            Sql.of("UPDATE pending_stop SET state = ? WHERE attempt_id = ANY (?)")
+                    .with(String.valueOf(state), ids)
+                    .update(connection);
+        }
+    }
+
+    private static UUID[] ids(List<Row> rows, Predicate<Row> which) {
+        return rows.stream().filter(which).map(Row::id).toArray(UUID[]::new);
+    }
+
+    /** Equal targets have equal keys. Whatever a client sends as a name is short enough to be indexed. */
+    private static String key(RecordingTarget target) {
+        if (target instanceof RecordingTarget.ById byId) {
+            return "id " + byId.id();
+        }
+        LineSelector line = ((RecordingTarget.OnLine) target).selector();
+        String device = line.deviceName() == null ? "" : line.deviceName().key();
+        String number =
+                line.directoryNumber() == null ? "" : line.directoryNumber().value();
+        // With the length no device and number read like another pair.
+        String text = "line " + device.length() + ' ' + device + ' ' + number;
+        return text.length() <= LONGEST_READABLE ? text : "sha256 " + sha256(text);
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private record Row(UUID id, char state, boolean overdue, boolean expired) {
+
+        boolean isUnknown() {
+            return !expired && (state == 'U' || state == 'F' && overdue);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.liverecordings.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.UUID;
+
+import io.agroal.api.AgroalDataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.PendingStops;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.support.PostgresServer;
+
+class PostgresPendingStopsTest extends PendingStopsContract {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration KEEP = Duration.ofMinutes(5);
+    private static final RecordingTarget LINE =
+            new RecordingTarget.OnLine(new LineSelector(DeviceName.of("SEP1"), DirectoryNumber.of("101")));
+
+    private static AgroalDataSource pool;
+
+    private final Database database = new Database(pool);
+    private final PostgresPendingStops forAWhile = empty(PATIENCE, KEEP);
+    private final PostgresPendingStops forGood = empty(PATIENCE, null);
+    private final PostgresPendingStops impatient = empty(Duration.ZERO, KEEP);
+
+    @BeforeAll
+    static void connect() {
+        pool = PostgresServer.shared().migrated();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        pool.close();
+    }
+
+    private PostgresPendingStops empty(Duration patience, Duration keep) {
+        database.call(Sql.of("DELETE FROM pending_stop")::update);
+        database.call(Sql.of("DELETE FROM live_recording")::update);
+        return new PostgresPendingStops(database, patience, keep);
+    }
+
+    @Override
+    PendingStops emptyBook(RecordingId... live) {
+        return forAWhile;
+    }
+
+    // An asker that died, or is late
+
+    @Test
+    void anAttemptThatIsOverdueCountsAsEndedUnknown() {
+        impatient.begin(TARGET);
+        assertFalse(impatient.inFlight(TARGET));
+        assertTrue(impatient.takeUnknown(TARGET));
+        assertFalse(impatient.takeUnknown(TARGET));
+    }
+
+    @Test
+    void whoWasLateAndIsNotTakenYetMayClaim() {
+        PendingStops.Attempt late = impatient.begin(TARGET);
+        assertTrue(impatient.endStopped(late));
+        assertFalse(impatient.takeUnknown(TARGET));
+    }
+
+    @Test
+    void whoWasLateLearnsThatAnotherWasToldInItsPlace() {
+        PendingStops.Attempt late = impatient.begin(TARGET);
+        impatient.takeUnknown(TARGET);
+        assertFalse(impatient.endStopped(late));
+    }
+
+    @Test
+    void whoWasLateAndEndsUnknownLeavesNoSecondMark() {
+        PendingStops.Attempt late = impatient.begin(TARGET);
+        impatient.takeUnknown(TARGET);
+        impatient.endUnknown(late);
+        assertFalse(impatient.takeUnknown(TARGET));
+    }
+
+    @Test
+    void whoWasOutlivedByAnotherStopMayStillClaimItsOwn() {
+        PendingStops.Attempt outlived = forAWhile.begin(LINE);
+        assertTrue(forAWhile.endStopped(forAWhile.begin(LINE)));
+        assertTrue(forAWhile.endStopped(outlived));
+    }
+
+    @Test
+    void anAttemptThatWasSweptAwayHasNothingToClaim() {
+        PostgresPendingStops forNoTime = new PostgresPendingStops(database, Duration.ZERO, Duration.ZERO);
+        PendingStops.Attempt late = forNoTime.begin(TARGET);
+        forNoTime.sweep();
+        assertFalse(forNoTime.endStopped(late));
+    }
+
+    // Its time
+
+    @Test
+    void aMarkIsGoneWhenItsTimeIsOver() {
+        PostgresPendingStops forNoTime = new PostgresPendingStops(database, PATIENCE, Duration.ZERO);
+        forNoTime.endUnknown(forNoTime.begin(TARGET));
+        assertEquals(Set.of(), forNoTime.unknownRecordings().keySet());
+        assertFalse(forNoTime.takeUnknown(TARGET));
+        forNoTime.endUnknown(forNoTime.begin(TARGET));
+        assertEquals(1, forNoTime.sweep());
+    }
+
+    @Test
+    void whatIsInFlightOrNotYetOverIsNotSwept() {
+        forAWhile.begin(TARGET);
+        forAWhile.endUnknown(forAWhile.begin(LINE));
+        assertEquals(0, forAWhile.sweep());
+    }
+
+    @Test
+    void aMarkWithoutATimeLivesAsLongAsItsRecording() {
+        forGood.endUnknown(forGood.begin(TARGET));
+        database.call(Sql.of("UPDATE pending_stop SET overdue_at = now() - INTERVAL '1 day'")::update);
+        database.call(Sql.of("INSERT INTO live_recording (id, directory_number, mode, origin, started_at, status)"
+                        + " VALUES (?, '101', 'DIAL_IN', 'MANUAL', now(), 'RECORDING')")
+                .with(((RecordingTarget.ById) TARGET).id().value())::update);
+        assertEquals(0, forGood.sweep());
+        database.call(Sql.of("DELETE FROM live_recording")::update);
+        assertEquals(1, forGood.sweep());
+    }
+
+    @Test
+    void theStopPendingRecordingsAreKnownWithTheirAge() {
+        forAWhile.endUnknown(forAWhile.begin(TARGET));
+        forAWhile.endUnknown(forAWhile.begin(LINE));
+        forAWhile.begin(new RecordingTarget.ById(new RecordingId(new UUID(7, 7))));
+        database.call(
+                Sql.of("UPDATE pending_stop SET overdue_at = now() - INTERVAL '90 seconds' WHERE state = 'U'")::update);
+        Duration age = forAWhile.unknownRecordings().get(((RecordingTarget.ById) TARGET).id());
+        assertEquals(90, age.toSeconds());
+        assertEquals(1, forAWhile.unknownRecordings().size());
+    }
+
+    // What names it
+
+    @Test
+    void aLineIsATargetHoweverItIsSpelled() {
+        forAWhile.endUnknown(forAWhile.begin(line("SEP1", "+39101")));
+        assertFalse(forAWhile.takeUnknown(line("SEP1", null)));
+        assertTrue(forAWhile.takeUnknown(line("sep1", "\\+39101")));
+    }
+
+    @Test
+    void noPairOfNamesReadsLikeAnother() {
+        forAWhile.endUnknown(forAWhile.begin(line("a", "b c")));
+        assertFalse(forAWhile.takeUnknown(line("a b", "c")));
+    }
+
+    @Test
+    void namesOfAnyLengthAndCharacterAreJustNames() {
+        char[] much = new char[10_000];
+        Arrays.fill(much, 'ж');
+        RecordingTarget target = line(new String(much), "\0");
+        forAWhile.endUnknown(forAWhile.begin(target));
+        assertTrue(forAWhile.takeUnknown(target));
+    }
+
+    private static RecordingTarget line(String device, String number) {
+        return new RecordingTarget.OnLine(
+                new LineSelector(DeviceName.ofNullable(device), DirectoryNumber.ofNullable(number)));
+    }
+}

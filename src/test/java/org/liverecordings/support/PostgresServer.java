@@ -1,0 +1,160 @@
+package org.liverecordings.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.flywaydb.core.Flyway;
+
+/** A real PostgreSQL on a port of its own, which can be stopped and started again with its data. */
+public final class PostgresServer implements AutoCloseable {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private static PostgresServer shared;
+
+    private final Path directory;
+    private final int port;
+    private EmbeddedPostgres server;
+
+    private PostgresServer(Path directory, int port) {
+        this.directory = directory;
+        this.port = port;
+    }
+
+    /** One for this JVM's tests that only need a database; it ends with the JVM. */
+    public static synchronized PostgresServer shared() {
+        if (shared == null) {
+            shared = start();
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared;
+    }
+
+    /** One for a test that stops it. */
+    public static PostgresServer start() {
+        try {
+            Path directory = Files.createTempDirectory("postgres");
+            PostgresServer started = new PostgresServer(directory, ServiceProcess.freePort());
+            started.startAgain();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** After {@link #stop}. */
+    public void startAgain() {
+        try {
+            server = EmbeddedPostgres.builder()
+                    .setDataDirectory(directory)
+                    .setCleanDataDirectory(false)
+                    .setPort(port)
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("fsync", "off")
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends all connections and the server; the data stay. */
+    public void stop() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Makes a database without tables, and names it. */
+    public String newDatabase() {
+        String name = "test" + DATABASES.incrementAndGet();
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+            return name;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where the database is. */
+    public String url(String database) {
+        return url(database, port);
+    }
+
+    /** Where the database is, through a proxy on that port. */
+    public static String url(String database, int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /** Settings with which the service uses the database. */
+    public static Map<String, String> settings(String url) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("LIVE_RECORDINGS_REGISTRY", "postgresql");
+        settings.put("QUARKUS_DATASOURCE_JDBC_URL", url);
+        settings.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
+        settings.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
+        return settings;
+    }
+
+    /** A pool of connections to a new database with the service's tables, as the service has it. */
+    public AgroalDataSource migrated() {
+        return migrated(newDatabase());
+    }
+
+    /** A pool of connections to this database, which gets the service's tables. */
+    public AgroalDataSource migrated(String database) {
+        AgroalDataSource pool = pool(database);
+        Flyway.configure().dataSource(pool).load().migrate();
+        return pool;
+    }
+
+    /** A pool of connections to this database. */
+    public AgroalDataSource pool(String database) {
+        try {
+            return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                    .connectionPoolConfiguration(pool -> pool.maxSize(20)
+                            .acquisitionTimeout(Duration.ofSeconds(10))
+                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url(database))
+                                    .principal(new NamePrincipal("postgres"))
+                                    .initialSql("SET statement_timeout = 1800"))));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        delete(directory);
+    }
+
+    private static void delete(Path directory) {
+        try (var files = Files.walk(directory)) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            // What is left of it is temporary anyway.
+        }
+    }
+}
