@@ -1,6 +1,7 @@
 package org.liverecordings.lines;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +20,11 @@ import org.liverecordings.recording.LineSelector;
 /** The inventory of lines as a CSV file had it when it was read. */
 public final class CsvLineCapabilities implements LineCapabilities {
 
-    private static final Comparator<Line> IN_ORDER = Comparator.<Line, String>comparing(
+    /** By their devices, then by their numbers. */
+    static final Comparator<Line> IN_ORDER = Comparator.<Line, String>comparing(
                     line -> line.deviceName().key())
             .thenComparing(line -> line.directoryNumber().value());
+
     private static final List<String> COLUMNS =
             List.of("deviceName", "directoryNumber", "username", "tapiMonitorable", "automaticRecording");
 
@@ -75,6 +78,11 @@ public final class CsvLineCapabilities implements LineCapabilities {
 
     private static <K> void index(Map<K, List<Line>> index, K key, Line line) {
         index.computeIfAbsent(key, k -> new ArrayList<>(1)).add(line);
+    }
+
+    /** Every line, in no order. */
+    Collection<Line> all() {
+        return lines.values();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.liverecordings.lines;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 
 /** Where the inventory of lines comes from. */
 @ConfigMapping(prefix = "live-recordings.lines")
@@ -13,4 +15,11 @@ public interface LinesConfig {
      * no line is known, hence none is monitorable.
      */
     Optional<String> file();
+
+    /**
+     * How often the file is looked at again: a change shows within this time. Lines that are kept in the database are read from
+     * there for every decision.
+     */
+    @WithDefault("30s")
+    Duration refresh();
 }

@@ -1,0 +1,84 @@
+package org.liverecordings.lines;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/** The CSV file of lines, which may change while we run. */
+final class LinesFile {
+
+    private final String location;
+    private Object seen;
+
+    /**
+     * @param location as {@link org.liverecordings.csv.CsvTable} takes it
+     */
+    LinesFile(String location) {
+        this.location = location;
+    }
+
+    String location() {
+        return location;
+    }
+
+    /** Whether it isn't as it was when this was asked before; the first answer is yes. */
+    boolean isChanged() {
+        Object now = fingerprint();
+        boolean changed = !now.equals(seen);
+        seen = now;
+        return changed;
+    }
+
+    /** Makes the next answer yes, because what was to be done about it wasn't done. */
+    void forget() {
+        seen = null;
+    }
+
+    /** Where it is, how long, how old: an editor changes the one, a Kubernetes volume the other. */
+    private Object fingerprint() {
+        if (location.startsWith("classpath:")) {
+            return location;
+        }
+        try {
+            BasicFileAttributes file = Files.readAttributes(Path.of(location), BasicFileAttributes.class);
+            return new Fingerprint(file.lastModifiedTime(), file.size(), String.valueOf(file.fileKey()));
+        } catch (IOException e) {
+            return String.valueOf(e);
+        }
+    }
+
+    private record Fingerprint(Object modified, long size, String key) {}
+
+    /**
+     * A digest of the content.
+     *
+     * @throws IOException if it can't be read
+     */
+    String digest() throws IOException {
+        try (InputStream in = open()) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[64 * 1024];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private InputStream open() throws IOException {
+        if (location.startsWith("classpath:")) {
+            String resource = location.substring("classpath:".length());
+            return Objects.requireNonNull(
+                    Thread.currentThread().getContextClassLoader().getResourceAsStream(resource), resource);
+        }
+        return Files.newInputStream(Path.of(location));
+    }
+}

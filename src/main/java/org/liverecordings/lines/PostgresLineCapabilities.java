@@ -1,0 +1,77 @@
+package org.liverecordings.lines;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LineCapabilities;
+import org.liverecordings.recording.LineSelector;
+
+/** The inventory of lines in PostgreSQL. Nothing of it is kept here: what a line allows is read for every decision. */
+public final class PostgresLineCapabilities implements LineCapabilities {
+
+    static final String COLUMNS = "device_name, directory_number, username, tapi_monitorable, automatic_recording";
+
+    private final Database database;
+
+    /** Never null. */
+    public PostgresLineCapabilities(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<Line> find(DeviceName deviceName, DirectoryNumber directoryNumber) {
+        Sql select = where("device_key = ? AND directory_number = ?").with(deviceName.key(), directoryNumber.value());
+        return database.call(connection -> select.first(connection, PostgresLineCapabilities::line));
+    }
+
+    @Override
+    public List<Line> find(LineSelector selector) {
+        if (selector.deviceName() == null) {
+            return list(where("directory_number = ?")
+                    .with(selector.directoryNumber().value()));
+        }
+        if (selector.directoryNumber() == null) {
+            return list(where("device_key = ?").with(selector.deviceName().key()));
+        }
+        return find(selector.deviceName(), selector.directoryNumber()).stream().toList();
+    }
+
+    @Override
+    public List<Line> ofUser(String username) {
+        return list(where("user_key = ?").with(Line.userKey(username)));
+    }
+
+    @Override
+    public long count() {
+        return database.call(connection -> Sql.of("SELECT count(*) AS n FROM line")
+                .first(connection, row -> row.getLong("n"))
+                .orElseThrow());
+    }
+
+    private static Sql where(String condition) {
+        return Sql.of("SELECT " + COLUMNS + " FROM line WHERE " + condition);
+    }
+
+    /** Sorted here, since databases sort text by rules of their own. */
+    private List<Line> list(Sql select) {
+        return database.call(connection -> select.list(connection, PostgresLineCapabilities::line)).stream()
+                .sorted(CsvLineCapabilities.IN_ORDER)
+                .toList();
+    }
+
+    static Line line(ResultSet row) throws SQLException {
+        return new Line(
+                DeviceName.of(row.getString("device_name")),
+                DirectoryNumber.of(row.getString("directory_number")),
+                row.getString("username"),
+                row.getBoolean("tapi_monitorable"),
+                row.getBoolean("automatic_recording"));
+    }
+}

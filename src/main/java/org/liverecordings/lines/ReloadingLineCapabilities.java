@@ -1,0 +1,72 @@
+package org.liverecordings.lines;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jboss.logging.Logger;
+import org.liverecordings.csv.BadCsvException;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LineCapabilities;
+import org.liverecordings.recording.LineSelector;
+
+/** The inventory of lines as a CSV file has it now, or had it when it was last without an error. */
+public final class ReloadingLineCapabilities implements LineCapabilities {
+
+    private static final Logger LOG = Logger.getLogger(ReloadingLineCapabilities.class);
+
+    private final LinesFile file;
+    private volatile CsvLineCapabilities current;
+
+    /**
+     * Reads the file.
+     *
+     * @throws BadCsvException if it can't be read, a row is bad, or a line stands in it twice
+     */
+    public ReloadingLineCapabilities(String location) {
+        this.file = new LinesFile(location);
+        file.isChanged();
+        this.current = load();
+    }
+
+    private CsvLineCapabilities load() {
+        long started = System.nanoTime();
+        CsvLineCapabilities loaded = CsvLineCapabilities.read(file.location());
+        LOG.infof(
+                "loaded lines=%d file=%s durationMs=%d",
+                loaded.count(), file.location(), (System.nanoTime() - started) / 1_000_000);
+        return loaded;
+    }
+
+    /** Reads the file again if it has changed. With an error in it, everything stays as it is, and the log says why. */
+    public synchronized void refresh() {
+        if (file.isChanged()) {
+            try {
+                current = load();
+            } catch (BadCsvException e) {
+                LOG.errorf("kept lines=%d because of a bad file: %s", current.count(), e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public Optional<Line> find(DeviceName deviceName, DirectoryNumber directoryNumber) {
+        return current.find(deviceName, directoryNumber);
+    }
+
+    @Override
+    public List<Line> find(LineSelector selector) {
+        return current.find(selector);
+    }
+
+    @Override
+    public List<Line> ofUser(String username) {
+        return current.ofUser(username);
+    }
+
+    @Override
+    public long count() {
+        return current.count();
+    }
+}
