@@ -11,6 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.liverecordings.log.LogText;
 import org.liverecordings.recording.AlreadySoException;
 import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.NoAuditLogException;
 import org.liverecordings.recording.NoConnectedCallException;
 import org.liverecordings.recording.NoLiveRecordingException;
 import org.liverecordings.recording.NotPermittedException;
@@ -88,6 +89,16 @@ class Answers {
                 "store unavailable cause=%s correlationId=%s",
                 LogText.quote(String.valueOf(e.getMessage())), RequestIntake.correlationId(request));
         return later(problem(503, "The service can't reach its database", request));
+    }
+
+    @ServerExceptionMapper
+    Response noAuditLog(NoAuditLogException e, RoutingContext request) {
+        return problem(501, "Not here: " + e.getMessage(), request).build();
+    }
+
+    @ServerExceptionMapper
+    Response badQuery(BadQueryException e, RoutingContext request) {
+        return problem(400, "Bad query: " + e.getMessage(), request).build();
     }
 
     /** What the framework refuses by itself: 404, 405, 413 and the like. */

@@ -1,7 +1,6 @@
 package org.liverecordings.audit;
 
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -34,13 +33,13 @@ public final class LogAuditTrail implements AuditTrail {
     @Override
     public void ended(Entry entry, Outcome outcome) {
         Asked asked = entry.asked();
-        StringBuilder line = new StringBuilder(word(asked.operation()));
+        StringBuilder line = new StringBuilder(AuditWords.of(asked.operation()));
         add(line, "user", asked.caller().name());
         add(line, "address", asked.caller().address());
         add(line, "id", asked.id());
         add(line, "deviceName", asked.deviceName());
         add(line, "directoryNumber", asked.directoryNumber());
-        add(line, "outcome", word(outcome.result()));
+        add(line, "outcome", AuditWords.of(outcome.result()));
         add(line, "reason", outcome.reason());
         if (!outcome.recordings().isEmpty()) {
             // Not cut as what comes from outside is: the trail must name all of them.
@@ -50,19 +49,9 @@ public final class LogAuditTrail implements AuditTrail {
                             .collect(Collectors.joining(",")));
         }
         add(line, "durationMs", outcome.duration().toMillis());
-        add(line, "cause", outcome.cause() == null ? null : message(outcome.cause()));
+        add(line, "cause", outcome.cause() == null ? null : AuditWords.cause(outcome.cause()));
         add(line, "correlationId", asked.caller().correlationId());
         LOG.info(line);
-    }
-
-    private static String message(Throwable cause) {
-        return cause.getMessage() != null
-                ? cause.getMessage()
-                : cause.getClass().getName();
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static void add(StringBuilder line, String key, Object value) {
