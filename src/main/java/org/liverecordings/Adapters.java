@@ -2,24 +2,40 @@ package org.liverecordings;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.jboss.logging.Logger;
-import org.liverecordings.audit.LogAuditTrail;
+import org.liverecordings.audit.AuditConfig;
+import org.liverecordings.audit.PostgresAuditTrail;
 import org.liverecordings.csv.BadCsvException;
+import org.liverecordings.database.Database;
+import org.liverecordings.database.DatabaseConfig;
 import org.liverecordings.lines.CsvLineCapabilities;
 import org.liverecordings.lines.LinesConfig;
+import org.liverecordings.lines.PostgresLineCapabilities;
+import org.liverecordings.lines.PostgresLinesImport;
+import org.liverecordings.lines.ReloadingLineCapabilities;
 import org.liverecordings.recorder.EmbeddedCallRecorder;
 import org.liverecordings.recorder.EmbeddedConfig;
 import org.liverecordings.recorder.GuardConfig;
@@ -28,6 +44,7 @@ import org.liverecordings.recorder.GuardedRecordingSuite;
 import org.liverecordings.recorder.ImagicleConfig;
 import org.liverecordings.recorder.ImagicleRecordingSuite;
 import org.liverecordings.recorder.RecorderGuard;
+import org.liverecordings.recording.AuditLog;
 import org.liverecordings.recording.AuditTrail;
 import org.liverecordings.recording.CallRecorder;
 import org.liverecordings.recording.DecidingListRecordings;
@@ -44,12 +61,12 @@ import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.LiveRecordingRepository;
 import org.liverecordings.recording.PauseRecordingUseCase;
 import org.liverecordings.recording.PendingStops;
+import org.liverecordings.recording.Reconciler;
 import org.liverecordings.recording.RecordingSuite;
 import org.liverecordings.recording.StartRecordingUseCase;
 import org.liverecordings.recording.StopRecordingUseCase;
 import org.liverecordings.recording.UnitOfWork;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryPendingStops;
+import org.liverecordings.registry.PostgresPendingStops;
 
 /** Chooses, by configuration, which adapter serves which port: the one place that knows them all. */
 @ApplicationScoped
@@ -62,22 +79,82 @@ class Adapters {
 
     private static final InstantSource CLOCK = InstantSource.system();
 
-    /** In memory each change takes effect by itself, and no failure comes between two of them. */
-    private static final UnitOfWork AT_ONCE = Runnable::run;
+    /** How much later than it should an asker on another replica may end its attempt before it counts as dead. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    /** How many entries the recorder is asked for at once: few beside what the guard lets through, so that stops come first. */
+    private static final int RECONCILED_AT_ONCE = 20;
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
     private final LiveRecordingsConfig config;
     private final GuardConfig guardConfig;
+    private final DatabaseConfig databaseConfig;
+    private final Chores chores = new Chores();
 
-    Adapters(LiveRecordingsConfig config, GuardConfig guardConfig) {
+    Adapters(LiveRecordingsConfig config, GuardConfig guardConfig, DatabaseConfig databaseConfig) {
         this.config = config;
         this.guardConfig = guardConfig;
+        this.databaseConfig = databaseConfig;
     }
 
     /** Everything is made at the start, so that a setting that makes no sense stops it. */
-    void start(@Observes StartupEvent event, UseCases useCases, LiveRecordingRepository registry) {
+    void start(
+            @Observes StartupEvent event,
+            Instance<UseCases> useCases,
+            Instance<LiveRecordingRepository> registry,
+            Instance<Flyway> flyway) {
+        if (usesDatabase() && databaseConfig.migrate().equals("only")) {
+            migrate(flyway.get());
+            Quarkus.asyncExit(0);
+            return;
+        }
+        // A client proxy would do nothing by itself.
+        useCases.get().scheduled().accept(chores);
         LOG.infof(
                 "started recorder=%s registry=%s liveRecordings=%d",
-                config.recorder(), config.registry(), registry.count());
+                config.recorder(), config.registry(), registry.get().count());
+    }
+
+    void end(@Observes ShutdownEvent event) {
+        chores.end();
+    }
+
+    private boolean usesDatabase() {
+        return config.registry().equals("postgresql");
+    }
+
+    @Produces
+    @Singleton
+    Stores stores(Instance<AgroalDataSource> dataSource, Instance<Flyway> flyway) {
+        return switch (config.registry()) {
+            case "memory" -> Stores.inMemory(CLOCK);
+            case "postgresql" -> {
+                switch (databaseConfig.migrate()) {
+                    case "at-start" -> migrate(flyway.get());
+                    case "never" -> LOG.info("the database's schema is left as it is");
+                    default ->
+                        throw unknown(
+                                "live-recordings.database.migrate", databaseConfig.migrate(), "at-start, only, never");
+                }
+                yield Stores.inPostgres(
+                        new Database(dataSource.get()),
+                        patience().plus(MARGIN),
+                        replica(),
+                        replica() + ' ' + UUID.randomUUID(),
+                        CLOCK);
+            }
+            default -> throw unknown("live-recordings.registry", config.registry(), "memory, postgresql");
+        };
+    }
+
+    private static void migrate(Flyway flyway) {
+        MigrateResult result = flyway.migrate();
+        LOG.infof("migrated database steps=%d schemaVersion=%s", result.migrationsExecuted, result.targetSchemaVersion);
+    }
+
+    private String replica() {
+        return config.replica().orElseGet(() -> "pid-" + ProcessHandle.current().pid());
     }
 
     @Produces
@@ -88,67 +165,146 @@ class Adapters {
 
     @Produces
     @Singleton
-    AuditTrail auditTrail() {
-        return new LogAuditTrail(CLOCK);
+    LiveRecordingRepository registry(Stores stores) {
+        return stores.registry();
     }
 
     @Produces
     @Singleton
-    LiveRecordingRepository registry() {
-        return switch (config.registry()) {
-            case "memory" -> new MemoryLiveRecordingRepository();
-            default -> throw unknown("live-recordings.registry", config.registry(), "memory");
-        };
-    }
-
-    @Produces
-    @Singleton
-    LineCapabilities lines(LinesConfig lines) {
-        return configured(() -> loadLines(lines));
+    AuditLog auditLog(Stores stores) {
+        return stores.auditLog();
     }
 
     @Produces
     @Singleton
     UseCases useCases(
-            LiveRecordingRepository registry,
-            LineCapabilities lines,
+            Stores stores,
+            LinesConfig linesConfig,
+            ReconcilerConfig reconciler,
+            AuditConfig audit,
             RecorderGuard guard,
-            AuditTrail trail,
             EmbeddedConfig embedded,
             ImagicleConfig imagicle,
             Vertx vertx,
             TlsConfigurationRegistry tls) {
-        return configured(() -> switch (config.recorder()) {
-            case "embedded" -> {
-                CallRecorder recorder = new EmbeddedCallRecorder(registry, embedded);
-                loadRecordings(embedded, registry);
-                yield deciding(registry, lines, new GuardedCallRecorder(guard, recorder), trail);
+        return configured(() -> {
+            List<Consumer<Chores>> scheduled = new ArrayList<>();
+            LineCapabilities lines = lines(stores, linesConfig, scheduled);
+            if (stores.database() != null) {
+                scheduled.add(chores -> sweepTrail(stores, audit, chores));
             }
-            case "imagicle" -> {
-                RecordingSuite suite = new ImagicleRecordingSuite(vertx, tls, imagicle, guardConfig.attemptTimeout());
-                yield forwarding(new GuardedRecordingSuite(guard, suite), lines, trail);
-            }
-            default -> throw unknown("live-recordings.recorder", config.recorder(), "embedded, imagicle");
+            return switch (config.recorder()) {
+                case "embedded" -> {
+                    CallRecorder recorder = new EmbeddedCallRecorder(stores.registry(), embedded);
+                    loadRecordings(embedded, stores);
+                    yield deciding(
+                            stores, lines, new GuardedCallRecorder(guard, recorder), true, reconciler, scheduled);
+                }
+                case "imagicle" -> {
+                    RecordingSuite suite =
+                            new ImagicleRecordingSuite(vertx, tls, imagicle, guardConfig.attemptTimeout());
+                    yield forwarding(stores, new GuardedRecordingSuite(guard, suite), lines, scheduled);
+                }
+                default -> throw unknown("live-recordings.recorder", config.recorder(), "embedded, imagicle");
+            };
         });
     }
 
     private UseCases deciding(
-            LiveRecordingRepository registry, LineCapabilities lines, CallRecorder recorder, AuditTrail trail) {
-        PendingStops pending = new MemoryPendingStops(null, CLOCK);
+            Stores stores,
+            LineCapabilities lines,
+            CallRecorder recorder,
+            boolean registryIsItsTruth,
+            ReconcilerConfig reconcilerConfig,
+            List<Consumer<Chores>> scheduled) {
+        LiveRecordingRepository registry = stores.registry();
+        UnitOfWork unitOfWork = stores.unitOfWork();
+        AuditTrail trail = stores.trail();
+        PendingStops pending = pendingStops(stores, null, scheduled);
+        Reconciler reconciler = new Reconciler(
+                registry,
+                pending,
+                recorder,
+                unitOfWork,
+                stores.duties(),
+                new Reconciler.Settings(
+                        registryIsItsTruth,
+                        patience().plus(MARGIN).multipliedBy(2),
+                        config.stopPending().keep(),
+                        reconcilerConfig.interval().multipliedBy(2),
+                        RECONCILED_AT_ONCE),
+                CLOCK);
+        scheduled.add(chores -> chores.every(reconcilerConfig.interval(), "reconciler", () -> reconcile(reconciler)));
         return new UseCases(
-                new DecidingStartRecording(registry, lines, recorder, AT_ONCE, trail, CLOCK),
-                new DecidingStopRecording(registry, lines, recorder, pending, AT_ONCE, trail, patience(), CLOCK),
-                new DecidingPauseRecording(registry, lines, recorder, AT_ONCE, trail),
-                new DecidingListRecordings(registry, lines, CLOCK));
+                new DecidingStartRecording(registry, lines, recorder, unitOfWork, trail, CLOCK),
+                new DecidingStopRecording(registry, lines, recorder, pending, unitOfWork, trail, patience(), CLOCK),
+                new DecidingPauseRecording(registry, lines, recorder, unitOfWork, trail),
+                new DecidingListRecordings(registry, lines, CLOCK),
+                all(scheduled));
     }
 
-    private UseCases forwarding(RecordingSuite suite, LineCapabilities lines, AuditTrail trail) {
-        PendingStops pending = new MemoryPendingStops(config.stopPending().keep(), CLOCK);
+    private UseCases forwarding(
+            Stores stores, RecordingSuite suite, LineCapabilities lines, List<Consumer<Chores>> scheduled) {
+        UnitOfWork unitOfWork = stores.unitOfWork();
+        AuditTrail trail = stores.trail();
+        PendingStops pending = pendingStops(stores, config.stopPending().keep(), scheduled);
         return new UseCases(
-                new ForwardingStartRecording(suite, lines, AT_ONCE, trail),
-                new ForwardingStopRecording(suite, pending, AT_ONCE, trail, patience()),
-                new ForwardingPauseRecording(suite, lines, AT_ONCE, trail),
-                new ForwardingListRecordings(suite));
+                new ForwardingStartRecording(suite, lines, unitOfWork, trail),
+                new ForwardingStopRecording(suite, pending, unitOfWork, trail, patience()),
+                new ForwardingPauseRecording(suite, lines, unitOfWork, trail),
+                new ForwardingListRecordings(suite),
+                all(scheduled));
+    }
+
+    private static PendingStops pendingStops(Stores stores, Duration keep, List<Consumer<Chores>> scheduled) {
+        PendingStops pending = stores.pendingStops().apply(keep);
+        if (pending instanceof PostgresPendingStops swept) {
+            scheduled.add(chores -> chores.every(SWEEP_INTERVAL, "sweep of pending stops", () -> {
+                if (stores.duties().takeOn("pending stops", SWEEP_INTERVAL)) {
+                    swept.sweep();
+                }
+            }));
+        }
+        return pending;
+    }
+
+    private static Consumer<Chores> all(List<Consumer<Chores>> scheduled) {
+        return chores -> scheduled.forEach(each -> each.accept(chores));
+    }
+
+    private static void reconcile(Reconciler reconciler) {
+        long started = System.nanoTime();
+        reconciler.run().ifPresent(report -> {
+            report.changes()
+                    .forEach((id, change) -> LOG.infof(
+                            "reconciled recording=%s change=%s",
+                            id, change.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+            boolean quiet = report.changes().isEmpty() && report.unanswered() == 0;
+            LOG.logf(
+                    quiet ? Logger.Level.DEBUG : Logger.Level.INFO,
+                    "reconciled checked=%d changed=%d unanswered=%d durationMs=%d",
+                    report.checked(),
+                    report.changes().size(),
+                    report.unanswered(),
+                    millisSince(started));
+        });
+    }
+
+    private static void sweepTrail(Stores stores, AuditConfig config, Chores chores) {
+        if (config.retention().isPresent() && stores.trail() instanceof PostgresAuditTrail trail) {
+            Duration retention = config.retention().get();
+            chores.every(config.sweepInterval(), "sweep of the audit trail", () -> {
+                int removed = 0;
+                int batch = 1;
+                while (batch > 0 && stores.duties().takeOn("audit trail", config.sweepInterval())) {
+                    batch = trail.removeOlderThan(retention);
+                    removed += batch;
+                }
+                if (removed > 0) {
+                    LOG.infof("removed auditEntries=%d olderThan=%s", removed, retention);
+                }
+            });
+        }
     }
 
     @Produces
@@ -180,33 +336,64 @@ class Adapters {
             StartRecordingUseCase start,
             StopRecordingUseCase stop,
             PauseRecordingUseCase pause,
-            ListRecordingsUseCase list) {}
+            ListRecordingsUseCase list,
+            Consumer<Chores> scheduled) {}
 
-    private static LineCapabilities loadLines(LinesConfig config) {
+    private static LineCapabilities lines(Stores stores, LinesConfig config, List<Consumer<Chores>> scheduled) {
+        return stores.database() == null
+                ? memoryLines(config, scheduled)
+                : databaseLines(stores.database(), config, scheduled);
+    }
+
+    private static LineCapabilities memoryLines(LinesConfig config, List<Consumer<Chores>> scheduled) {
         if (config.file().isEmpty()) {
             LOG.warn("live-recordings.lines.file is not set: no line is known, hence none is monitorable");
             return CsvLineCapabilities.empty();
         }
-        long started = System.nanoTime();
-        LineCapabilities lines = CsvLineCapabilities.read(config.file().get());
-        LOG.infof(
-                "loaded lines=%d file=%s durationMs=%d",
-                lines.count(), config.file().get(), millisSince(started));
+        ReloadingLineCapabilities lines =
+                new ReloadingLineCapabilities(config.file().get());
+        scheduled.add(chores -> chores.every(config.refresh(), "refresh of the lines", lines::refresh));
         return lines;
     }
 
-    private static void loadRecordings(EmbeddedConfig config, LiveRecordingRepository registry) {
+    private static LineCapabilities databaseLines(
+            Database database, LinesConfig config, List<Consumer<Chores>> scheduled) {
+        PostgresLineCapabilities lines = new PostgresLineCapabilities(database);
+        if (config.file().isPresent()) {
+            PostgresLinesImport lineImport =
+                    new PostgresLinesImport(database, config.file().get());
+            try {
+                lineImport.run();
+            } catch (BadCsvException e) {
+                if (lines.count() == 0) {
+                    throw e;
+                }
+                // The others go on with what they have, and so can this one: no file may keep a replica from starting.
+                LOG.errorf("kept the lines because of a bad file: %s", e.getMessage());
+            }
+            scheduled.add(chores -> chores.every(config.refresh(), "refresh of the lines", lineImport::refresh));
+        }
+        if (lines.count() == 0) {
+            LOG.warn("the database has no lines: set live-recordings.lines.file, else none is monitorable");
+        }
+        return lines;
+    }
+
+    private static void loadRecordings(EmbeddedConfig config, Stores stores) {
         if (config.recordingsFile().isEmpty()) {
+            if (stores.database() != null) {
+                return;
+            }
             LOG.warn("live-recordings.embedded.recordings-file is not set: nothing is being recorded");
             return;
         }
         long started = System.nanoTime();
         List<LiveRecording> recordings =
                 EmbeddedCallRecorder.readRecordings(config.recordingsFile().get(), CLOCK.instant());
-        registry.addAll(recordings);
+        int registered = stores.registered().apply(recordings);
         LOG.infof(
-                "loaded recordings=%d file=%s durationMs=%d",
-                recordings.size(), config.recordingsFile().get(), millisSince(started));
+                "loaded recordings=%d new=%d file=%s durationMs=%d",
+                recordings.size(), registered, config.recordingsFile().get(), millisSince(started));
     }
 
     private static long millisSince(long started) {

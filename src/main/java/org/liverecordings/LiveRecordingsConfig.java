@@ -1,6 +1,7 @@
 package org.liverecordings;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -13,9 +14,15 @@ public interface LiveRecordingsConfig {
     @WithDefault("embedded")
     String recorder();
 
-    /** The registry of live recordings: {@code memory}. */
+    /**
+     * Where the registry of live recordings is kept, and with it the lines, the pending stops and the audit trail: {@code memory},
+     * or {@code postgresql} for any number of replicas.
+     */
     @WithDefault("memory")
     String registry();
+
+    /** What this replica is called in the audit trail. Without it, its process id is. */
+    Optional<String> replica();
 
     /** Stops whose outcome isn't known. */
     StopPending stopPending();

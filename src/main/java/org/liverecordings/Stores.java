@@ -1,0 +1,81 @@
+package org.liverecordings;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.function.Function;
+
+import org.liverecordings.audit.LogAuditTrail;
+import org.liverecordings.audit.PostgresAuditTrail;
+import org.liverecordings.database.Database;
+import org.liverecordings.recording.AuditLog;
+import org.liverecordings.recording.AuditTrail;
+import org.liverecordings.recording.Duties;
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.LiveRecordingRepository;
+import org.liverecordings.recording.NoAuditLogException;
+import org.liverecordings.recording.PendingStops;
+import org.liverecordings.recording.UnitOfWork;
+import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.MemoryPendingStops;
+import org.liverecordings.registry.PostgresDuties;
+import org.liverecordings.registry.PostgresLiveRecordingRepository;
+import org.liverecordings.registry.PostgresPendingStops;
+
+/**
+ * What is kept, and where: all of it in memory, or all of it in PostgreSQL.
+ *
+ * @param database null in memory
+ * @param pendingStops makes the book of pending stops; its argument is how long a mark stays, null: as long as its recording
+ * @param registered registers what a recorder recorded before us, and tells how many of it were new
+ */
+record Stores(
+        Database database,
+        LiveRecordingRepository registry,
+        Function<Duration, PendingStops> pendingStops,
+        UnitOfWork unitOfWork,
+        AuditTrail trail,
+        AuditLog auditLog,
+        Duties duties,
+        Function<Collection<LiveRecording>, Integer> registered) {
+
+    static Stores inMemory(InstantSource clock) {
+        LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+        return new Stores(
+                null,
+                registry,
+                keep -> new MemoryPendingStops(keep, clock),
+                // Each change takes effect by itself, and no failure comes between two of them.
+                Runnable::run,
+                new LogAuditTrail(clock),
+                query -> {
+                    throw new NoAuditLogException(
+                            "the audit trail is in the log, unless live-recordings.registry=postgresql");
+                },
+                (duty, duration) -> true,
+                recordings -> {
+                    registry.addAll(recordings);
+                    return recordings.size();
+                });
+    }
+
+    /**
+     * @param patience how long an asker may take from noting a stop to ending it
+     * @param replica names this one among all
+     * @param process tells this process from any other
+     */
+    static Stores inPostgres(
+            Database database, Duration patience, String replica, String process, InstantSource clock) {
+        PostgresLiveRecordingRepository registry = new PostgresLiveRecordingRepository(database);
+        PostgresAuditTrail trail = new PostgresAuditTrail(database, new LogAuditTrail(clock), replica);
+        return new Stores(
+                database,
+                registry,
+                keep -> new PostgresPendingStops(database, patience, keep),
+                database,
+                trail,
+                trail,
+                new PostgresDuties(database, process),
+                registry::importOnce);
+    }
+}
