@@ -74,6 +74,13 @@ public final class Sql {
         }
     }
 
+    /** Runs the statement, whatever it yields. */
+    public void execute(Connection connection) throws SQLException {
+        try (PreparedStatement statement = prepare(connection)) {
+            statement.execute();
+        }
+    }
+
     private PreparedStatement prepare(Connection connection) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(text);
         try {

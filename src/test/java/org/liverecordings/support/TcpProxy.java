@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Passes bytes on to a server and back, or loses the way back: requests arrive, replies don't. */
+/**
+ * Passes bytes on to a server and back, or loses the way back: requests arrive, replies don't; or holds either of them up.
+ */
 public final class TcpProxy implements AutoCloseable {
 
     private final ServerSocket server;
@@ -20,6 +22,8 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger swallowed = new AtomicInteger();
     private volatile int repliesToSwallow;
+    private volatile boolean requestsHeld;
+    private volatile boolean repliesHeld;
 
     private TcpProxy(URI target) {
         try {
@@ -51,6 +55,44 @@ public final class TcpProxy implements AutoCloseable {
         return Math.min(swallowed.get(), repliesToSwallow);
     }
 
+    /** From now on nothing reaches the server, and no connection breaks. */
+    public void holdRequests() {
+        requestsHeld = true;
+    }
+
+    /** From now on nothing comes back from the server, and no connection breaks. */
+    public void holdReplies() {
+        repliesHeld = true;
+    }
+
+    /** Passes on what was held up, and whatever comes. */
+    public synchronized void release() {
+        requestsHeld = false;
+        repliesHeld = false;
+        notifyAll();
+    }
+
+    /** Breaks all connections, with what was held up on them. */
+    public void cut() {
+        try {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void awaitRelease(boolean replies) {
+        try {
+            while (replies ? repliesHeld : requestsHeld) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -73,6 +115,7 @@ public final class TcpProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[16 * 1024];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                awaitRelease(replies);
                 if (!replies || swallowed.incrementAndGet() > repliesToSwallow) {
                     out.write(buffer, 0, n);
                 }
@@ -88,9 +131,8 @@ public final class TcpProxy implements AutoCloseable {
     public void close() {
         try {
             server.close();
-            for (Socket socket : sockets) {
-                socket.close();
-            }
+            release();
+            cut();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

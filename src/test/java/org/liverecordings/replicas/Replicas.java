@@ -1,0 +1,217 @@
+package org.liverecordings.replicas;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+import io.agroal.api.AgroalDataSource;
+import org.awaitility.Awaitility;
+import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingMode;
+import org.liverecordings.recording.RecordingOrigin;
+import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.registry.PostgresLiveRecordingRepository;
+import org.liverecordings.support.PostgresServer;
+import org.liverecordings.support.RawHttp;
+import org.liverecordings.support.RawHttp.Answer;
+import org.liverecordings.support.ServiceProcess;
+import org.liverecordings.support.TestTokens;
+
+/** Several instances of the packaged service on one database, and what a test asks of it beside them. */
+final class Replicas implements AutoCloseable {
+
+    static final String API = "/fw/Apps/Recorder/WebAPI/LiveRecordings";
+    static final String DEVICE = "SEP000000000001";
+
+    private final PostgresServer server;
+    private final String name;
+    private final AgroalDataSource pool;
+    private final Database database;
+
+    Replicas(PostgresServer server) {
+        this.server = server;
+        this.name = server.newDatabase();
+        this.pool = server.migrated(name);
+        this.database = new Database(pool);
+        addLine();
+    }
+
+    private void addLine() {
+        update("INSERT INTO line (device_key, directory_number, device_name, username, user_key, tapi_monitorable,"
+                + " automatic_recording) VALUES (LOWER('" + DEVICE + "'), '101', '" + DEVICE
+                + "', 'alice', 'alice', TRUE, FALSE)");
+    }
+
+    /** Settings of a replica with the recorder {@code embedded}, to which the database is the truth. */
+    Map<String, String> embedded() {
+        return settings(server.url(name));
+    }
+
+    /** The same, with the database behind a proxy. */
+    Map<String, String> embedded(URI proxy) {
+        return settings(PostgresServer.url(name, proxy.getPort()));
+    }
+
+    private static Map<String, String> settings(String url) {
+        Map<String, String> settings = ServiceProcess.tokenSettings();
+        settings.putAll(PostgresServer.settings(url));
+        settings.put("LIVE_RECORDINGS_GUARD_DEADLINE", "2s");
+        settings.put("LIVE_RECORDINGS_GUARD_ATTEMPT_TIMEOUT", "2s");
+        return settings;
+    }
+
+    /** Settings of a replica in front of a suite. */
+    Map<String, String> imagicle(URI suite) {
+        Map<String, String> settings = embedded();
+        settings.put("LIVE_RECORDINGS_RECORDER", "imagicle");
+        settings.put("LIVE_RECORDINGS_IMAGICLE_URL", suite.toString());
+        settings.put("LIVE_RECORDINGS_IMAGICLE_USERNAME", "service");
+        settings.put("LIVE_RECORDINGS_IMAGICLE_PASSWORD", "secret");
+        settings.put("LIVE_RECORDINGS_GUARD_BREAKER_WINDOW", "10000");
+        return settings;
+    }
+
+    String database() {
+        return name;
+    }
+
+    AgroalDataSource pool() {
+        return pool;
+    }
+
+    /** Begins a recording of which the database is the only truth. */
+    UUID record() {
+        UUID id = UUID.randomUUID();
+        new PostgresLiveRecordingRepository(database)
+                .addAll(List.of(new LiveRecording(
+                        new RecordingId(id),
+                        DeviceName.of(DEVICE),
+                        DirectoryNumber.of("101"),
+                        RecordingMode.MEDIA_FORKING,
+                        RecordingOrigin.MANUAL,
+                        Instant.now(),
+                        RecordingStatus.RECORDING)));
+        return id;
+    }
+
+    boolean isRegistered(UUID id) {
+        return count("SELECT count(*) AS n FROM live_recording WHERE id = ?", id) == 1;
+    }
+
+    /** How often the trail says that this recording's stop was confirmed. */
+    long confirmations(UUID id) {
+        return count("SELECT count(*) AS n FROM audit_confirmation WHERE recording_id = ?", id);
+    }
+
+    long count(String sql, Object... parameters) {
+        return database.call(connection -> Sql.of(sql)
+                .with(parameters)
+                .first(connection, row -> row.getLong("n"))
+                .orElseThrow());
+    }
+
+    int update(String sql, Object... parameters) {
+        return database.call(connection -> Sql.of(sql).with(parameters).update(connection));
+    }
+
+    /** Waits until as many sessions as that wait for a lock. */
+    void awaitBlocked(int sessions) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> count("SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                + " AND datname = current_database()")
+                        >= sessions);
+    }
+
+    /** Does the work while what the statement selects or names is locked. */
+    <T> T whileLocked(Sql sql, Supplier<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                sql.execute(connection);
+                return work.get();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Answer stop(ServiceProcess service, UUID id) {
+        return RawHttp.delete(service.uri(), API + "/" + id, TestTokens.complete());
+    }
+
+    /** The status, or 0 if no answer came. */
+    static CompletableFuture<Integer> stopLater(ServiceProcess service, UUID id) {
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        Thread client = new Thread(() -> {
+            try {
+                status.complete(stop(service, id).status());
+            } catch (RuntimeException e) {
+                status.complete(0);
+            }
+        });
+        client.setDaemon(true);
+        client.start();
+        return status;
+    }
+
+    /** Repeats a stop as the documentation says, until it is known what became of it. */
+    static int stopUntilKnown(ServiceProcess service, UUID id) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (true) {
+            int status = stop(service, id).status();
+            if (status != 503 && status != 504) {
+                return status;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("still " + status);
+            }
+        }
+    }
+
+    /** The statuses that clients get which all stop this at the same moment, on one replica after the other. */
+    static List<Integer> stopAtOnce(List<ServiceProcess> services, UUID id, int clients) {
+        CountDownLatch go = new CountDownLatch(1);
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            ServiceProcess service = services.get(i % services.size());
+            CompletableFuture<Integer> status = new CompletableFuture<>();
+            Thread client = new Thread(() -> {
+                try {
+                    go.await();
+                    status.complete(stop(service, id).status());
+                } catch (InterruptedException | RuntimeException e) {
+                    status.completeExceptionally(e);
+                }
+            });
+            client.setDaemon(true);
+            client.start();
+            answers.add(status);
+        }
+        go.countDown();
+        return answers.stream().map(CompletableFuture::join).sorted().toList();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
