@@ -124,6 +124,11 @@ final class Replicas implements AutoCloseable {
                 .orElseThrow());
     }
 
+    String text(String sql) {
+        return database.call(connection ->
+                Sql.of(sql).first(connection, row -> row.getString("t")).orElseThrow());
+    }
+
     int update(String sql, Object... parameters) {
         return database.call(connection -> Sql.of(sql).with(parameters).update(connection));
     }

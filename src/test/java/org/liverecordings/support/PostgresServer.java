@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -135,6 +136,8 @@ public final class PostgresServer implements AutoCloseable {
             return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                     .connectionPoolConfiguration(pool -> pool.maxSize(20)
                             .acquisitionTimeout(Duration.ofSeconds(10))
+                            .connectionValidator(ConnectionValidator.defaultValidator())
+                            .validateOnBorrow(true)
                             .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url(database))
                                     .principal(new NamePrincipal("postgres"))
                                     .initialSql("SET statement_timeout = 1800"))));

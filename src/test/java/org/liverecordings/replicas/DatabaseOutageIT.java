@@ -1,0 +1,191 @@
+package org.liverecordings.replicas;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.liverecordings.support.PostgresServer;
+import org.liverecordings.support.RawHttp.Answer;
+import org.liverecordings.support.ServiceProcess;
+import org.liverecordings.support.TcpProxy;
+
+/** The database goes away, in the ways in which databases do, and comes back. */
+class DatabaseOutageIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    private static PostgresServer server;
+    private static TcpProxy network;
+    private static Replicas replicas;
+    private static ServiceProcess direct;
+    private static ServiceProcess proxied;
+
+    @BeforeAll
+    static void start() {
+        server = PostgresServer.start();
+        replicas = new Replicas(server);
+        network = TcpProxy.to(URI.create("tcp://127.0.0.1:" + server.port()));
+        direct = ServiceProcess.start(replicas.embedded());
+        proxied = ServiceProcess.start(replicas.embedded(network.uri()));
+    }
+
+    @AfterAll
+    static void stop() {
+        proxied.close();
+        direct.close();
+        network.close();
+        replicas.close();
+        server.close();
+    }
+
+    @AfterEach
+    void heal() {
+        network.release();
+        awaitReady(true);
+        awaitAnswer(direct);
+        awaitAnswer(proxied);
+    }
+
+    private static void awaitAnswer(ServiceProcess service) {
+        Awaitility.await().until(() -> Replicas.stop(service, UUID.randomUUID()).status() == 409);
+    }
+
+    @Test
+    void aDatabaseThatDoesntAnswerIsA503WithinTheDeadline() {
+        UUID id = replicas.record();
+        network.holdRequests();
+        long started = System.nanoTime();
+        Answer answer = Replicas.stop(proxied, id);
+        assertWithinDeadline(started);
+        assertUnavailable(answer);
+        assertTrue(replicas.isRegistered(id));
+        awaitReady(false);
+
+        network.release();
+
+        awaitReady(true);
+        assertEquals(204, Replicas.stopUntilKnown(proxied, id));
+        assertEquals(1, replicas.confirmations(id));
+    }
+
+    @Test
+    void whoeverComesNextHearsItAtOnce() {
+        network.holdRequests();
+        Replicas.stop(proxied, UUID.randomUUID());
+        long started = System.nanoTime();
+        assertUnavailable(Replicas.stop(proxied, UUID.randomUUID()));
+        assertTrue(System.nanoTime() - started < Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    void aRepliesLossAfterTheCommitIsNoClaim() {
+        UUID id = replicas.record();
+        network.holdReplies();
+        Answer answer = Replicas.stop(proxied, id);
+        assertUnavailable(answer);
+    }
+
+    @Test
+    void connectionsThatBrokeAreReplaced() {
+        assertEquals(409, Replicas.stop(proxied, UUID.randomUUID()).status());
+        network.cut();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> Replicas.stop(proxied, UUID.randomUUID()).status() == 409);
+    }
+
+    @Test
+    void aStopAndAStartUnderLoadLoseNothing() {
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            ids.add(replicas.record());
+        }
+        Queue<UUID> left = new ConcurrentLinkedQueue<>(ids);
+        Map<UUID, List<Answer>> answers = new ConcurrentHashMap<>();
+        List<CompletableFuture<Void>> clients = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            ServiceProcess service = i % 2 == 0 ? direct : proxied;
+            clients.add(CompletableFuture.runAsync(
+                    () -> stopAll(service, left, answers), client -> new Thread(client).start()));
+        }
+        Awaitility.await().until(() -> answers.size() > 100);
+        server.stop();
+        Awaitility.await().until(() -> !direct.isReady() && !proxied.isReady());
+
+        server.startAgain();
+
+        clients.forEach(CompletableFuture::join);
+        awaitReady(true);
+        int unavailable = 0;
+        for (UUID id : ids) {
+            List<Answer> each = answers.get(id);
+            unavailable +=
+                    (int) each.stream().filter(answer -> answer.status() == 503).count();
+            assertFalse(replicas.isRegistered(id));
+            assertEquals(1, replicas.confirmations(id), each::toString);
+            // Nobody but the trail knows of a commit of which the database's reply was lost.
+            int last = each.get(each.size() - 1).status();
+            assertTrue(last == 204 || last == 409 && each.size() > 1, each::toString);
+        }
+        assertTrue(unavailable > 0);
+    }
+
+    private static void stopAll(ServiceProcess service, Queue<UUID> left, Map<UUID, List<Answer>> answers) {
+        for (UUID id = left.poll(); id != null; id = left.poll()) {
+            List<Answer> each = answers.computeIfAbsent(id, key -> new ArrayList<>());
+            int status;
+            do {
+                long started = System.nanoTime();
+                Answer answer = Replicas.stop(service, id);
+                assertWithinDeadline(started);
+                each.add(answer);
+                status = answer.status();
+                if (status == 503) {
+                    assertUnavailable(answer);
+                    pause();
+                }
+            } while (status == 503);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitReady(boolean ready) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> proxied.isReady() == ready && (!ready || direct.isReady()));
+    }
+
+    private static void assertWithinDeadline(long started) {
+        long millis = (System.nanoTime() - started) / 1_000_000;
+        assertTrue(millis < DEADLINE.toMillis(), "took " + millis + " ms");
+    }
+
+    private static void assertUnavailable(Answer answer) {
+        assertEquals(503, answer.status(), answer.toString());
+        assertEquals(List.of("5"), answer.header("retry-after"));
+        assertEquals(List.of("application/problem+json"), answer.header("content-type"));
+    }
+}

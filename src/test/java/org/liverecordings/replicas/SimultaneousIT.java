@@ -1,0 +1,217 @@
+package org.liverecordings.replicas;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.liverecordings.support.PostgresServer;
+import org.liverecordings.support.RawHttp;
+import org.liverecordings.support.ServiceProcess;
+import org.liverecordings.support.TestTokens;
+
+/** Three replicas on one database, asked at the same moment. */
+class SimultaneousIT {
+
+    private static final int CLIENTS = 24;
+    private static final int ROUNDS = 20;
+
+    @TempDir
+    static Path directory;
+
+    private static Replicas replicas;
+    private static Upstream upstream;
+    private static List<ServiceProcess> embedded;
+    private static List<ServiceProcess> imagicle;
+
+    @BeforeAll
+    static void start() throws IOException {
+        replicas = new Replicas(PostgresServer.shared());
+        upstream = Upstream.start(directory);
+        Files.writeString(directory.resolve("lines.csv"), Replicas.DEVICE + ",101,alice,true,false\n");
+        Map<String, String> settings = replicas.embedded();
+        settings.put("LIVE_RECORDINGS_RECONCILER_INTERVAL", "500ms");
+        embedded = new ArrayList<>();
+        embedded.add(ServiceProcess.start(settings));
+        embedded.add(ServiceProcess.start(settings));
+        settings.put(
+                "LIVE_RECORDINGS_LINES_FILE", directory.resolve("lines.csv").toString());
+        settings.put("LIVE_RECORDINGS_LINES_REFRESH", "500ms");
+        embedded.add(ServiceProcess.start(settings));
+        imagicle = List.of(
+                ServiceProcess.start(replicas.imagicle(upstream.uri())),
+                ServiceProcess.start(replicas.imagicle(upstream.uri())));
+        // The first password takes the longest.
+        imagicle.forEach(service -> Awaitility.await()
+                .until(() -> Replicas.stop(service, UUID.randomUUID()).status() == 409));
+    }
+
+    @AfterAll
+    static void stop() {
+        imagicle.forEach(ServiceProcess::close);
+        embedded.forEach(ServiceProcess::close);
+        upstream.close();
+        replicas.close();
+    }
+
+    @Test
+    void ofSimultaneousStopsOneIsConfirmed() {
+        for (int round = 0; round < ROUNDS; round++) {
+            UUID id = replicas.record();
+            assertEquals(oneOf(204, 409, CLIENTS), Replicas.stopAtOnce(embedded, id, CLIENTS));
+            assertFalse(replicas.isRegistered(id));
+            assertEquals(1, replicas.confirmations(id));
+        }
+    }
+
+    @Test
+    void ofSimultaneousStopsInFrontOfASuiteOneIsConfirmed() {
+        for (int round = 0; round < ROUNDS; round++) {
+            UUID id = upstream.record();
+            assertEquals(oneOf(204, 409, CLIENTS), Replicas.stopAtOnce(imagicle, id, CLIENTS));
+            assertFalse(upstream.isRecording(id));
+            assertEquals(1, replicas.confirmations(id));
+        }
+    }
+
+    @Test
+    void ofSimultaneousStartsOnOneLineOneSucceeds() {
+        for (int round = 0; round < ROUNDS; round++) {
+            replicas.update("DELETE FROM live_recording");
+            List<CompletableFuture<Integer>> starts = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                ServiceProcess service = embedded.get(i % embedded.size());
+                starts.add(CompletableFuture.supplyAsync(() -> start(service), thread -> new Thread(thread).start()));
+            }
+            List<Integer> statuses =
+                    starts.stream().map(CompletableFuture::join).sorted().toList();
+            assertEquals(oneOf(201, 429, CLIENTS), statuses);
+            assertEquals(1, replicas.count("SELECT count(*) AS n FROM live_recording"));
+        }
+        replicas.update("DELETE FROM live_recording");
+    }
+
+    private static int start(ServiceProcess service) {
+        return RawHttp.sendBody(
+                        service.uri(),
+                        "POST",
+                        Replicas.API,
+                        "{\"directoryNumber\":\"101\"}",
+                        "Authorization: Bearer " + TestTokens.complete())
+                .status();
+    }
+
+    @Test
+    void whatALineAllowsChangesOnEveryReplica() throws IOException {
+        UUID id = replicas.record();
+        Files.writeString(directory.resolve("lines.csv"), Replicas.DEVICE + ",101,alice,false,false\n");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> Replicas.stop(embedded.get(0), id).body().equals(notMonitorable()));
+        assertEquals(notMonitorable(), Replicas.stop(embedded.get(1), id).body());
+
+        Files.writeString(directory.resolve("lines.csv"), Replicas.DEVICE + ",101,alice,true,maybe\n");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> embedded.get(2).log().contains("kept the lines because of a bad file"));
+        assertEquals(notMonitorable(), Replicas.stop(embedded.get(1), id).body());
+
+        Files.writeString(directory.resolve("lines.csv"), Replicas.DEVICE + ",101,alice,true,false\n");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> Replicas.stop(embedded.get(0), id).status() == 204);
+    }
+
+    private static String notMonitorable() {
+        return "{\"reason\":1,\"deviceName\":\"" + Replicas.DEVICE + "\"}";
+    }
+
+    @Test
+    void aStartWhoseReplicaDiedDisappears() {
+        UUID id = replicas.record();
+        replicas.update(
+                "UPDATE live_recording SET status = 'START_PENDING', started_at = now() - INTERVAL '1 minute' WHERE id = ?",
+                id);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !replicas.isRegistered(id));
+        List<ServiceProcess> onDuty = embedded.stream()
+                .filter(service -> service.log().contains("reconciled recording=" + id + " change=start-failed"))
+                .toList();
+        assertEquals(1, onDuty.size());
+    }
+
+    @Test
+    void aReplicaThatTakesTheReconcilersPlaceGoesOn() {
+        Map<String, String> settings = replicas.embedded();
+        settings.put("LIVE_RECORDINGS_RECONCILER_INTERVAL", "500ms");
+        String holder = holder();
+        ServiceProcess onDuty = embedded.stream()
+                .filter(service -> holder.startsWith("pid-" + service.pid() + " "))
+                .findFirst()
+                .orElseThrow();
+        onDuty.signal("STOP");
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !holder().equals(holder));
+        } finally {
+            onDuty.signal("CONT");
+        }
+    }
+
+    private static String holder() {
+        return replicas.text("SELECT holder AS t FROM duty WHERE name = 'reconciler'");
+    }
+
+    @Test
+    void whatWasStoppedDoesntComeBackWithAReplicaThatReadsTheSameFile() throws IOException {
+        UUID stopped = UUID.randomUUID();
+        UUID stays = UUID.randomUUID();
+        Path file = Files.writeString(
+                directory.resolve("recordings.csv"),
+                stopped + "," + Replicas.DEVICE + ",101,media-forking,manual\n" + stays + "," + Replicas.DEVICE
+                        + ",101,media-forking,manual\n");
+        Map<String, String> settings = replicas.embedded();
+        settings.put("LIVE_RECORDINGS_EMBEDDED_RECORDINGS_FILE", file.toString());
+        try (ServiceProcess first = ServiceProcess.start(settings)) {
+            assertEquals(204, Replicas.stop(first, stopped).status());
+        }
+        try (ServiceProcess second = ServiceProcess.start(settings)) {
+            assertEquals(409, Replicas.stop(second, stopped).status());
+            assertEquals(204, Replicas.stop(second, stays).status());
+        }
+    }
+
+    @Test
+    void theSchemaCanBeMadeByAProcessThatDoesNothingElse() {
+        String database = PostgresServer.shared().newDatabase();
+        Map<String, String> settings = ServiceProcess.tokenSettings();
+        settings.putAll(PostgresServer.settings(PostgresServer.shared().url(database)));
+        settings.put("LIVE_RECORDINGS_DATABASE_MIGRATE", "only");
+        try (ServiceProcess once = ServiceProcess.launch(ServiceProcess.freePort(), settings)) {
+            assertEquals(0, once.awaitExit(), once::log);
+        }
+        settings.put("LIVE_RECORDINGS_DATABASE_MIGRATE", "never");
+        try (ServiceProcess replica = ServiceProcess.start(settings)) {
+            assertTrue(replica.log().contains("the database's schema is left as it is"), replica::log);
+        }
+    }
+
+    private static List<Integer> oneOf(int one, int others, int clients) {
+        List<Integer> statuses = new ArrayList<>(Collections.nCopies(clients - 1, others));
+        statuses.add(0, one);
+        return statuses;
+    }
+}
