@@ -5,10 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
 
@@ -37,8 +40,26 @@ public final class TestTokens {
         }
     }
 
+    /** As text, since there are libraries that take every system property for one. */
     private static KeyPair sharedKeys() {
-        return (KeyPair) System.getProperties().computeIfAbsent(SHARED, name -> newKeys());
+        String shared = (String) System.getProperties().computeIfAbsent(SHARED, name -> text(newKeys()));
+        String[] halves = shared.split(" ");
+        Base64.Decoder decoder = Base64.getDecoder();
+        try {
+            KeyFactory factory = KeyFactory.getInstance("RSA");
+            return new KeyPair(
+                    factory.generatePublic(new X509EncodedKeySpec(decoder.decode(halves[0]))),
+                    factory.generatePrivate(new PKCS8EncodedKeySpec(decoder.decode(halves[1]))));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(KeyPair keys) {
+        Base64.Encoder encoder = Base64.getEncoder();
+        return encoder.encodeToString(keys.getPublic().getEncoded())
+                + " "
+                + encoder.encodeToString(keys.getPrivate().getEncoded());
     }
 
     public static KeyPair keys() {
