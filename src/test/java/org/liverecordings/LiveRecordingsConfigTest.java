@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.liverecordings.support.Settings;
@@ -15,6 +16,7 @@ class LiveRecordingsConfigTest {
         LiveRecordingsConfig config = Settings.of(LiveRecordingsConfig.class, Map.of());
         assertEquals("embedded", config.recorder());
         assertEquals("memory", config.registry());
+        assertEquals(Optional.empty(), config.replica());
         assertEquals(Duration.ofMinutes(5), config.stopPending().keep());
     }
 
@@ -25,9 +27,11 @@ class LiveRecordingsConfigTest {
                 Map.of(
                         "live-recordings.recorder", "imagicle",
                         "live-recordings.registry", "postgresql",
+                        "live-recordings.replica", "one",
                         "live-recordings.stop-pending.keep", "90s"));
         assertEquals("imagicle", config.recorder());
         assertEquals("postgresql", config.registry());
+        assertEquals(Optional.of("one"), config.replica());
         assertEquals(Duration.ofSeconds(90), config.stopPending().keep());
     }
 }

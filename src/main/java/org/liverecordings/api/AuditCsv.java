@@ -1,5 +1,6 @@
 package org.liverecordings.api;
 
+import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -38,10 +39,14 @@ final class AuditCsv {
 
     static String of(AuditBody page) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().build(text);
-        csv.writeRecord(COLUMNS);
-        for (AuditBody.Entry entry : page.entries()) {
-            csv.writeRecord(Arrays.stream(fields(entry)).map(AuditCsv::harmless).toArray(String[]::new));
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            csv.writeRecord(COLUMNS);
+            for (AuditBody.Entry entry : page.entries()) {
+                csv.writeRecord(
+                        Arrays.stream(fields(entry)).map(AuditCsv::harmless).toArray(String[]::new));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("a string takes everything", e);
         }
         return text.toString();
     }

@@ -130,6 +130,21 @@ public final class PostgresServer implements AutoCloseable {
         return pool;
     }
 
+    /**
+     * The same, with transactions that conflict refused rather than put in a line, as engines that scale out have them.
+     */
+    public AgroalDataSource migratedSerializable() {
+        String database = newDatabase();
+        try (AgroalDataSource pool = migrated(database);
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + database + " SET default_transaction_isolation = 'serializable'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return pool(database);
+    }
+
     /** A pool of connections to this database. */
     public AgroalDataSource pool(String database) {
         try {

@@ -1,0 +1,255 @@
+package org.liverecordings.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import io.agroal.api.AgroalDataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.AuditLog.Cursor;
+import org.liverecordings.recording.AuditLog.Item;
+import org.liverecordings.recording.AuditLog.Page;
+import org.liverecordings.recording.AuditLog.Query;
+import org.liverecordings.recording.AuditTrail.Asked;
+import org.liverecordings.recording.AuditTrail.Entry;
+import org.liverecordings.recording.AuditTrail.Operation;
+import org.liverecordings.recording.AuditTrail.Outcome;
+import org.liverecordings.recording.AuditTrail.Result;
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.support.LogLines;
+import org.liverecordings.support.PostgresServer;
+
+class PostgresAuditTrailTest {
+
+    private static final RecordingId A = new RecordingId(UUID.fromString("75a90276-e47e-4e9e-b463-e3c743d5ff3a"));
+    private static final RecordingId B = new RecordingId(UUID.fromString("75a90276-e47e-4e9e-b463-e3c743d5ff3b"));
+    private static final Duration TOOK = Duration.ofMillis(12);
+
+    private static AgroalDataSource pool;
+
+    private final Database database = new Database(pool);
+    private final PostgresAuditTrail trail =
+            new PostgresAuditTrail(database, new LogAuditTrail(InstantSource.system()), "replica-1");
+
+    @BeforeAll
+    static void connect() {
+        pool = PostgresServer.shared().migrated();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        pool.close();
+    }
+
+    @BeforeEach
+    void clear() {
+        database.call(Sql.of("DELETE FROM audit_entry")::update);
+    }
+
+    @Test
+    void anEntryTellsAllThatIsKnown() {
+        Instant before = Instant.now().minusSeconds(60);
+        Entry entry = trail.asked(stop("alice", "{75A90276-E47E-4e9e-B463-E3C743D5FF3A}"));
+        trail.confirmed(entry, A);
+        trail.ended(entry, new Outcome(Result.DONE, null, List.of(A), TOOK, null));
+        Item item = only(all());
+        assertEquals(entry.id(), item.id());
+        assertEquals(entry.at(), item.askedAt());
+        assertEquals(true, item.askedAt().isAfter(before));
+        assertEquals(Operation.STOP, item.operation());
+        assertEquals("alice", item.user());
+        assertEquals(10, item.level());
+        assertEquals("10.1.2.3", item.address());
+        assertEquals("{75A90276-E47E-4e9e-B463-E3C743D5FF3A}", item.askedId());
+        assertNull(item.deviceName());
+        assertNull(item.directoryNumber());
+        assertEquals(Result.DONE, item.result());
+        assertNull(item.reason());
+        assertEquals(1, item.confirmations().size());
+        assertEquals(A, item.confirmations().get(0).recording());
+        assertFalse(item.confirmations().get(0).at().isBefore(item.askedAt()));
+        assertNotNull(item.endedAt());
+        assertEquals(TOOK, item.duration());
+        assertNull(item.cause());
+        assertEquals("replica-1", item.replica());
+        assertEquals("c-1", item.correlationId());
+    }
+
+    @Test
+    void anEntryIsOnTheLogAsWell() {
+        try (LogLines log = LogLines.listen()) {
+            Entry entry = trail.asked(stop("alice", A.toString()));
+            trail.ended(entry, new Outcome(Result.REJECTED, 2, List.of(), TOOK, null));
+            assertEquals(
+                    List.of("stop user=alice address=10.1.2.3 id=" + A
+                            + " outcome=rejected reason=2 durationMs=12 correlationId=c-1"),
+                    log.with("outcome="));
+        }
+    }
+
+    @Test
+    void anEntryWithoutAnEndIsUnknownWithWhatWasConfirmed() {
+        Entry entry = trail.asked(new Asked(Operation.PAUSE, caller("bob"), null, "SEP1", "101"));
+        trail.confirmed(entry, A);
+        trail.confirmed(entry, null);
+        Item item = only(all());
+        assertEquals(Result.UNKNOWN, item.result());
+        assertEquals("SEP1", item.deviceName());
+        assertEquals("101", item.directoryNumber());
+        assertEquals(2, item.confirmations().size());
+        assertNull(item.endedAt());
+        assertNull(item.duration());
+    }
+
+    @Test
+    void aReasonAndACauseAreKept() {
+        Entry rejected = trail.asked(stop("alice", "x"));
+        trail.ended(rejected, new Outcome(Result.REJECTED, 0, List.of(), TOOK, null));
+        assertEquals(0, only(all()).reason());
+        clear();
+        Entry failed = trail.asked(stop("alice", "x"));
+        trail.ended(failed, new Outcome(Result.FAILED, null, List.of(), TOOK, new IllegalStateException("broken")));
+        assertEquals("broken", only(all()).cause());
+        assertNull(only(all()).reason());
+    }
+
+    @Test
+    void aConfirmationIsPartOfTheUnitOfWork() {
+        Entry entry = trail.asked(stop("alice", A.toString()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> database.run(() -> {
+                    trail.confirmed(entry, A);
+                    throw new IllegalArgumentException("no");
+                }));
+        assertEquals(List.of(), only(all()).confirmations());
+    }
+
+    @Test
+    void whateverACallerSendsIsKeptWithinBounds() {
+        trail.asked(stop("a\0b", "x".repeat(100_000)));
+        Item item = only(all());
+        assertEquals("a\uFFFDb", item.user());
+        assertEquals("x".repeat(1000) + "…", item.askedId());
+    }
+
+    // Which entries
+
+    @Test
+    void aRecordingsEntriesAreThoseThatNamedItOrWereConfirmedForIt() {
+        Entry named = trail.asked(stop("alice", A.toString()));
+        Entry confirmed = trail.asked(new Asked(Operation.STOP, caller("bob"), null, null, "101"));
+        trail.confirmed(confirmed, A);
+        trail.confirmed(confirmed, B);
+        trail.asked(stop("carol", B.toString()));
+        Page page = trail.find(new Query(A, null, null, null, null, 10));
+        assertEquals(List.of(confirmed.id(), named.id()), ids(page));
+    }
+
+    @Test
+    void aUsersEntriesAreFoundWithoutRegardToCase() {
+        Entry alices = trail.asked(stop("Alice", "x"));
+        trail.asked(stop("alic", "x"));
+        assertEquals(List.of(alices.id()), ids(trail.find(new Query(null, "aLICE", null, null, null, 10))));
+    }
+
+    @Test
+    void aTimeBeginsWithItsFirstMomentAndEndsBeforeItsLast() {
+        Entry first = trail.asked(stop("alice", "1"));
+        Entry second = trail.asked(stop("alice", "2"));
+        Entry third = trail.asked(stop("alice", "3"));
+        Page page = trail.find(new Query(null, null, first.at(), third.at(), null, 10));
+        assertEquals(List.of(second.id(), first.id()), ids(page));
+    }
+
+    @Test
+    void aPageEndsWhereTheNextBegins() {
+        List<UUID> asked = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            asked.add(0, trail.asked(stop("alice", "x" + i)).id());
+        }
+        List<UUID> read = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        Cursor next = null;
+        do {
+            Page page = trail.find(new Query(null, "alice", null, null, next, 2));
+            read.addAll(ids(page));
+            sizes.add(page.items().size());
+            next = page.next();
+        } while (next != null);
+        assertEquals(asked, read);
+        assertEquals(List.of(2, 2, 1), sizes);
+    }
+
+    @Test
+    void aFullLastPageHasNoNext() {
+        trail.asked(stop("alice", "x"));
+        assertNull(trail.find(new Query(null, null, null, null, null, 1)).next());
+    }
+
+    // Retention
+
+    @Test
+    void whatIsOlderIsRemovedWithAllThatBelongsToIt() {
+        Entry old = trail.asked(stop("alice", "x"));
+        trail.confirmed(old, A);
+        trail.ended(old, new Outcome(Result.DONE, null, List.of(A), TOOK, null));
+        Entry recent = trail.asked(stop("alice", "y"));
+        age(old, "31 days");
+        age(recent, "29 days");
+        assertEquals(1, trail.removeOlderThan(Duration.ofDays(30)));
+        assertEquals(0, trail.removeOlderThan(Duration.ofDays(30)));
+        assertEquals(List.of(recent.id()), ids(all()));
+    }
+
+    @Test
+    void muchIsRemovedInBatches() {
+        database.call(Sql.of("INSERT INTO audit_entry (id, asked_at, operation, username, user_key, user_level,"
+                + " correlation_id, replica) SELECT gen_random_uuid(), now() - INTERVAL '2 days', 'stop', 'a', 'a', 10, 'c',"
+                + " 'r' FROM generate_series(1, 2500)")::update);
+        assertEquals(1000, trail.removeOlderThan(Duration.ofDays(1)));
+        assertEquals(1000, trail.removeOlderThan(Duration.ofDays(1)));
+        assertEquals(500, trail.removeOlderThan(Duration.ofDays(1)));
+    }
+
+    private void age(Entry entry, String age) {
+        database.call(Sql.of("UPDATE audit_entry SET asked_at = now() - CAST(? AS interval) WHERE id = ?")
+                .with(age, entry.id())::update);
+    }
+
+    private Page all() {
+        return trail.find(new Query(null, null, null, null, null, 10));
+    }
+
+    private static Item only(Page page) {
+        assertEquals(1, page.items().size());
+        return page.items().get(0);
+    }
+
+    private static List<UUID> ids(Page page) {
+        return page.items().stream().map(Item::id).toList();
+    }
+
+    private static Asked stop(String user, String id) {
+        return new Asked(Operation.STOP, caller(user), id, null, null);
+    }
+
+    private static Caller caller(String user) {
+        return new Caller(user, 10, "10.1.2.3", "c-1");
+    }
+}

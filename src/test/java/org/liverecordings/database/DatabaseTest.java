@@ -1,0 +1,208 @@
+package org.liverecordings.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.agroal.api.AgroalDataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.liverecordings.recording.StoreUnavailableException;
+import org.liverecordings.support.PostgresServer;
+import org.liverecordings.support.ServiceProcess;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class DatabaseTest {
+
+    private static AgroalDataSource pool;
+    private static AgroalDataSource serializable;
+
+    private final Database database = new Database(pool);
+
+    @BeforeAll
+    static void connect() {
+        pool = PostgresServer.shared().migrated();
+        serializable = PostgresServer.shared().migratedSerializable();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        serializable.close();
+        pool.close();
+    }
+
+    @BeforeEach
+    void clear() {
+        database.call(Sql.of("DELETE FROM imported_recording")::update);
+    }
+
+    @Test
+    void aUnitOfWorkTakesEffectAsAWhole() {
+        database.run(() -> {
+            insert(database);
+            insert(database);
+        });
+        assertEquals(2, count(database));
+    }
+
+    @Test
+    void aUnitOfWorkThatThrowsLeavesNothing() {
+        IllegalArgumentException failure = new IllegalArgumentException("no");
+        RuntimeException thrown = assertThrows(
+                RuntimeException.class,
+                () -> database.run(() -> {
+                    insert(database);
+                    throw failure;
+                }));
+        assertSame(failure, thrown);
+        assertEquals(0, count(database));
+    }
+
+    @Test
+    void nothingOfAUnitOfWorkIsSeenBeforeItsEnd() {
+        database.run(() -> {
+            insert(database);
+            long seenByOthers =
+                    CompletableFuture.supplyAsync(() -> count(database)).join();
+            assertEquals(0, seenByOthers);
+        });
+        assertEquals(1, count(database));
+    }
+
+    @Test
+    void workOfSeveralStatementsJoinsAUnitOfWork() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> database.run(() -> {
+                    database.inTransaction(connection -> {
+                        insert(database);
+                        return insert(database);
+                    });
+                    throw new IllegalArgumentException("no");
+                }));
+        assertEquals(0, count(database));
+    }
+
+    @Test
+    void workThatConflictsIsRunAgain() {
+        Database strict = new Database(serializable);
+        AtomicInteger runs = new AtomicInteger();
+        int workers = 4;
+        CountDownLatch allHaveRead = new CountDownLatch(workers);
+        CompletableFuture<?>[] all = IntStream.range(0, workers)
+                .mapToObj(i -> CompletableFuture.runAsync(
+                        () -> strict.run(() -> {
+                            runs.incrementAndGet();
+                            count(strict);
+                            await(allHaveRead);
+                            insert(strict);
+                        }),
+                        work -> new Thread(work).start()))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(all).join();
+        assertEquals(workers, count(strict));
+        assertTrue(runs.get() > workers, () -> "runs: " + runs);
+    }
+
+    @Test
+    void aStatementThatTakesTooLongIsUnavailable() {
+        StoreUnavailableException failure = assertThrows(
+                StoreUnavailableException.class, () -> database.call(Sql.of("SELECT pg_sleep(10)")::update));
+        assertEquals("57014", ((SQLException) failure.getCause()).getSQLState());
+    }
+
+    @Test
+    void longWorkMayTakeItsTime() {
+        database.inLongTransaction(Duration.ofSeconds(20), connection -> {
+            Sql.of("SELECT pg_sleep(2)").execute(connection);
+            return null;
+        });
+        assertThrows(StoreUnavailableException.class, () -> database.call(Sql.of("SELECT pg_sleep(10)")::update));
+    }
+
+    @Test
+    void aStatementThatMakesNoSenseIsABug() {
+        IllegalStateException failure =
+                assertThrows(IllegalStateException.class, () -> database.call(Sql.of("SELECT nonsense")::update));
+        assertTrue(failure.getMessage().startsWith("database refused (42703): "), failure.getMessage());
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsUnavailableAndNotAskedAgainAtOnce() {
+        PGSimpleDataSource nowhere = new PGSimpleDataSource();
+        nowhere.setPortNumbers(new int[] {ServiceProcess.freePort()});
+        Database away = new Database(nowhere);
+        assertThrows(StoreUnavailableException.class, () -> count(away));
+        StoreUnavailableException failure = assertThrows(StoreUnavailableException.class, () -> count(away));
+        assertTrue(failure.getMessage().startsWith("database: not a moment ago: "), failure.getMessage());
+    }
+
+    @Test
+    void anyTextCanBeStored() {
+        String stored = database.call(connection -> Sql.of("SELECT CAST(? AS text) AS t")
+                .with("a\0b\uD800c")
+                .first(connection, row -> row.getString("t"))
+                .orElseThrow());
+        assertEquals("a\uFFFDb?c", stored);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", true",
+        "08006, true",
+        "53300, true",
+        "57P01, true",
+        "40001, true",
+        "25006, true",
+        "55P03, true",
+        "42P01, false",
+        "23505, false",
+        "22021, false"
+    })
+    void someFailuresPass(String state, boolean passes) {
+        assertEquals(passes, SqlStates.isUnavailable(new SQLException("test", state)));
+    }
+
+    @Test
+    void onlyWhatHadNoEffectIsAConflict() {
+        assertTrue(SqlStates.isConflict(new SQLException("test", "40001")));
+        assertTrue(SqlStates.isConflict(new SQLException("test", "40P01")));
+        assertFalse(SqlStates.isConflict(new SQLException("test", "40003")));
+        assertFalse(SqlStates.isConflict(new SQLException("test", "08006")));
+        assertFalse(SqlStates.isConflict(new SQLException("test")));
+    }
+
+    private static void await(CountDownLatch latch) {
+        latch.countDown();
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int insert(Database database) {
+        Sql insert = Sql.of("INSERT INTO imported_recording (id) VALUES (?)").with(UUID.randomUUID());
+        return database.call(insert::update);
+    }
+
+    private static long count(Database database) {
+        return database.call(connection -> Sql.of("SELECT count(*) AS n FROM imported_recording")
+                .first(connection, row -> row.getLong("n"))
+                .orElseThrow());
+    }
+}

@@ -1,0 +1,144 @@
+package org.liverecordings.lines;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.agroal.api.AgroalDataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.liverecordings.csv.BadCsvException;
+import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.StoreUnavailableException;
+import org.liverecordings.support.LogLines;
+import org.liverecordings.support.PostgresServer;
+import org.liverecordings.support.ServiceProcess;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class PostgresLinesImportTest {
+
+    private static AgroalDataSource pool;
+
+    @TempDir
+    Path directory;
+
+    private final Database database = new Database(pool);
+    private final PostgresLineCapabilities lines = new PostgresLineCapabilities(database);
+    private Path file;
+    private PostgresLinesImport lineImport;
+
+    @BeforeAll
+    static void connect() {
+        pool = PostgresServer.shared().migrated();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        pool.close();
+    }
+
+    @BeforeEach
+    void begin() throws IOException {
+        database.call(Sql.of("DELETE FROM line")::update);
+        database.call(Sql.of("UPDATE duty SET note = NULL WHERE name = 'lines'")::update);
+        file = directory.resolve("lines.csv");
+        write("SEP1,101,alice,true,false", "SEP2,102,bob,true,false", "SEP3,103,carol,true,false");
+        lineImport = new PostgresLinesImport(database, file.toString());
+        lineImport.run();
+    }
+
+    @Test
+    void linesAreAddedChangedAndRemoved() throws IOException {
+        try (LogLines log = LogLines.listen()) {
+            write("SEP1,101,alice,true,false", "sep2,102,bob,true,false", "SEP4,104,,false,true");
+            lineImport.refresh();
+            assertEquals(
+                    1, log.with("imported lines=3 added=1 changed=1 removed=1 ").size());
+        }
+        assertEquals(3, lines.count());
+        assertEquals("sep2", find("SEP2", "102").deviceName().value());
+        assertEquals(
+                new Line(DeviceName.of("SEP4"), DirectoryNumber.of("104"), null, false, true), find("SEP4", "104"));
+    }
+
+    @Test
+    void aFileThatIsAsItWasIsNotImportedAgain() {
+        try (LogLines log = LogLines.listen()) {
+            lineImport.refresh();
+            assertEquals(List.of(), log.with("imported"));
+        }
+    }
+
+    @Test
+    void whatAnotherReplicaHasImportedIsDone() {
+        try (LogLines log = LogLines.listen()) {
+            new PostgresLinesImport(database, file.toString()).run();
+            assertEquals(
+                    1, log.with("imported lines=3 added=0 changed=0 removed=0 ").size());
+        }
+    }
+
+    @Test
+    void aBrokenFileChangesNothingAndIsToldOnce() throws IOException {
+        try (LogLines log = LogLines.listen()) {
+            write("SEP1,101,alice,false,false", "SEP2,102,bob");
+            lineImport.refresh();
+            lineImport.refresh();
+            assertEquals(
+                    1,
+                    log.with("kept the lines because of a bad file: " + file + ", line 2: ")
+                            .size());
+        }
+        assertEquals(3, lines.count());
+        assertEquals(true, find("SEP1", "101").tapiMonitorable());
+    }
+
+    @Test
+    void aFileThatIsGoneChangesNothing() throws IOException {
+        Files.delete(file);
+        lineImport.refresh();
+        assertEquals(3, lines.count());
+    }
+
+    @Test
+    void aBrokenFileAtTheStartIsRefused() throws IOException {
+        write("SEP1,101");
+        PostgresLinesImport other = new PostgresLinesImport(database, file.toString());
+        assertThrows(BadCsvException.class, other::run);
+        assertEquals(3, lines.count());
+    }
+
+    @Test
+    void aResourceOfTheProgramCanBeImported() {
+        new PostgresLinesImport(database, "classpath:sample/lines.csv").run();
+        assertEquals(9, lines.count());
+    }
+
+    @Test
+    void whatCouldntBeImportedIsTriedAgain() {
+        PGSimpleDataSource nowhere = new PGSimpleDataSource();
+        nowhere.setPortNumbers(new int[] {ServiceProcess.freePort()});
+        PostgresLinesImport away = new PostgresLinesImport(new Database(nowhere), file.toString());
+        assertThrows(StoreUnavailableException.class, away::run);
+        assertThrows(StoreUnavailableException.class, away::refresh);
+    }
+
+    private Line find(String device, String number) {
+        return lines.find(DeviceName.of(device), DirectoryNumber.of(number)).orElseThrow();
+    }
+
+    private void write(String... rows) throws IOException {
+        Files.write(file, List.of(rows));
+    }
+}

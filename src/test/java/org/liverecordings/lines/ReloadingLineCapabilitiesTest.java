@@ -1,0 +1,93 @@
+package org.liverecordings.lines;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.liverecordings.csv.BadCsvException;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LineCapabilities;
+import org.liverecordings.support.LogLines;
+
+class ReloadingLineCapabilitiesTest extends LineCapabilitiesContract {
+
+    @TempDir
+    Path directory;
+
+    @Override
+    LineCapabilities inventory(List<Line> lines) {
+        String[] rows = lines.stream()
+                .map(line -> line.deviceName() + "," + line.directoryNumber() + ","
+                        + (line.username() == null ? "" : line.username()) + "," + line.tapiMonitorable() + ","
+                        + line.automaticRecording())
+                .toArray(String[]::new);
+        return new ReloadingLineCapabilities(write(rows));
+    }
+
+    @Test
+    void aChangeShowsWithTheNextLook() {
+        ReloadingLineCapabilities lines = new ReloadingLineCapabilities(write("SEP1,101,alice,true,false"));
+        write("SEP1,101,alice,true,false", "SEP2,102,bob,true,false");
+        assertEquals(1, lines.count());
+        lines.refresh();
+        assertEquals(2, lines.count());
+    }
+
+    @Test
+    void aBrokenFileKeepsWhatWasThereAndIsToldOnce() {
+        String file = write("SEP1,101,alice,true,false");
+        ReloadingLineCapabilities lines = new ReloadingLineCapabilities(file);
+        write("SEP1,101,alice,true,perhaps");
+        try (LogLines log = LogLines.listen()) {
+            lines.refresh();
+            lines.refresh();
+            assertEquals(
+                    1,
+                    log.with("kept lines=1 because of a bad file: " + file + ", line 1: ")
+                            .size());
+        }
+        assertEquals(1, lines.count());
+    }
+
+    @Test
+    void aFileThatIsMendedCounts() {
+        ReloadingLineCapabilities lines = new ReloadingLineCapabilities(write("SEP1,101,alice,true,false"));
+        write("SEP1");
+        lines.refresh();
+        write("SEP1,101,alice,true,false", "SEP2,102,bob,true,false");
+        lines.refresh();
+        assertEquals(2, lines.count());
+    }
+
+    @Test
+    void aFileThatIsReplacedCountsEvenIfItsLengthAndTimeAreTheSame() throws IOException {
+        Path file = Path.of(write("SEP1,101,alice,true,false"));
+        ReloadingLineCapabilities lines = new ReloadingLineCapabilities(file.toString());
+        Path other = Files.writeString(directory.resolve("other"), "SEP2,101,alice,true,false\n");
+        Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
+        Files.move(other, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        lines.refresh();
+        assertEquals("SEP2", lines.ofUser("alice").get(0).deviceName().value());
+    }
+
+    @Test
+    void aBrokenFileAtTheStartIsRefused() {
+        String file = write("SEP1");
+        assertThrows(BadCsvException.class, () -> new ReloadingLineCapabilities(file));
+    }
+
+    private String write(String... rows) {
+        try {
+            return Files.write(directory.resolve("lines.csv"), List.of(rows)).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

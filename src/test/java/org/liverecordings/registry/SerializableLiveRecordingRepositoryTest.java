@@ -1,0 +1,32 @@
+package org.liverecordings.registry;
+
+import io.agroal.api.AgroalDataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.LiveRecordingRepository;
+import org.liverecordings.support.PostgresServer;
+
+/** As on an engine that refuses transactions that conflict. */
+class SerializableLiveRecordingRepositoryTest extends LiveRecordingRepositoryContract {
+
+    private static AgroalDataSource pool;
+
+    @BeforeAll
+    static void connect() {
+        pool = PostgresServer.shared().migratedSerializable();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        pool.close();
+    }
+
+    @Override
+    LiveRecordingRepository emptyRegistry() {
+        Database database = new Database(pool);
+        database.call(Sql.of("DELETE FROM live_recording")::update);
+        return new PostgresLiveRecordingRepository(database);
+    }
+}
