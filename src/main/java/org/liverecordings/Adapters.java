@@ -24,6 +24,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.jboss.logging.Logger;
 import org.liverecordings.audit.AuditConfig;
@@ -128,7 +129,14 @@ class Adapters {
     @Singleton
     Stores stores(Instance<AgroalDataSource> dataSource, Instance<Flyway> flyway) {
         return switch (config.registry()) {
-            case "memory" -> Stores.inMemory(CLOCK);
+            case "memory" -> {
+                if (databaseConfig.migrate().equals("only")) {
+                    throw new ConfigurationException(
+                            "live-recordings.database.migrate=only needs live-recordings.registry=postgresql",
+                            Set.of("live-recordings.database.migrate"));
+                }
+                yield Stores.inMemory(CLOCK);
+            }
             case "postgresql" -> {
                 switch (databaseConfig.migrate()) {
                     case "at-start" -> migrate(flyway.get());
@@ -149,8 +157,15 @@ class Adapters {
     }
 
     private static void migrate(Flyway flyway) {
-        MigrateResult result = flyway.migrate();
-        LOG.infof("migrated database steps=%d schemaVersion=%s", result.migrationsExecuted, result.targetSchemaVersion);
+        try {
+            MigrateResult result = flyway.migrate();
+            LOG.infof(
+                    "migrated database steps=%d schemaVersion=%s",
+                    result.migrationsExecuted,
+                    result.targetSchemaVersion == null ? result.initialSchemaVersion : result.targetSchemaVersion);
+        } catch (FlywayException e) {
+            throw new ConfigurationException("can't bring the database's schema up to date: " + e.getMessage(), e);
+        }
     }
 
     private String replica() {
