@@ -119,22 +119,31 @@ class SimultaneousIT {
     @Test
     void whatALineAllowsChangesOnEveryReplica() throws IOException {
         UUID id = replicas.record();
-        Files.writeString(directory.resolve("lines.csv"), Replicas.DEVICE + ",101,alice,false,false\n");
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> Replicas.stop(embedded.get(0), id).body().equals(notMonitorable()));
+        changeLine("false,false");
+        awaitMonitorable(false);
+        assertEquals(notMonitorable(), Replicas.stop(embedded.get(0), id).body());
         assertEquals(notMonitorable(), Replicas.stop(embedded.get(1), id).body());
 
-        Files.writeString(directory.resolve("lines.csv"), Replicas.DEVICE + ",101,alice,true,maybe\n");
+        changeLine("true,maybe");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> embedded.get(2).log().contains("kept the lines because of a bad file"));
         assertEquals(notMonitorable(), Replicas.stop(embedded.get(1), id).body());
 
-        Files.writeString(directory.resolve("lines.csv"), Replicas.DEVICE + ",101,alice,true,false\n");
+        changeLine("true,false");
+        awaitMonitorable(true);
+        assertEquals(204, Replicas.stop(embedded.get(0), id).status());
+    }
+
+    private static void changeLine(String flags) throws IOException {
+        Files.writeString(directory.resolve("lines.csv"), Replicas.DEVICE + ",101,alice," + flags + "\n");
+    }
+
+    private static void awaitMonitorable(boolean monitorable) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> Replicas.stop(embedded.get(0), id).status() == 204);
+                .until(() ->
+                        replicas.count("SELECT count(*) AS n FROM line WHERE tapi_monitorable = ?", monitorable) == 1);
     }
 
     private static String notMonitorable() {
