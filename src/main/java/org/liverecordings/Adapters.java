@@ -367,7 +367,7 @@ class Adapters {
         }
         ReloadingLineCapabilities lines =
                 new ReloadingLineCapabilities(config.file().get());
-        scheduled.add(chores -> chores.every(config.refresh(), "refresh of the lines", lines::refresh));
+        scheduled.add(chores -> chores.every(look(config), "refresh of the lines", lines::refresh));
         return lines;
     }
 
@@ -386,12 +386,17 @@ class Adapters {
                 // The others go on with what they have, and so can this one: no file may keep a replica from starting.
                 LOG.errorf("kept the lines because of a bad file: %s", e.getMessage());
             }
-            scheduled.add(chores -> chores.every(config.refresh(), "refresh of the lines", lineImport::refresh));
+            scheduled.add(chores -> chores.every(look(config), "refresh of the lines", lineImport::refresh));
         }
         if (lines.count() == 0) {
             LOG.warn("the database has no lines: set live-recordings.lines.file, else none is monitorable");
         }
         return lines;
+    }
+
+    /** A changed file is read at the second look after it changed. */
+    private static Duration look(LinesConfig config) {
+        return config.refresh().dividedBy(3);
     }
 
     private static void loadRecordings(EmbeddedConfig config, Stores stores) {

@@ -14,11 +14,13 @@ final class Chores {
 
     private static final Logger LOG = Logger.getLogger(Chores.class);
 
+    private static final Duration SOON = Duration.ofMinutes(1);
+
     private final ScheduledExecutorService threads;
 
     Chores() {
-        // Two, so that a reconciler that waits for its recorder doesn't keep the lines from being refreshed.
-        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(2, work -> {
+        // One for each, so that a reconciler that waits for its recorder doesn't keep the lines from being refreshed.
+        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(4, work -> {
             Thread thread = new Thread(work, "chores");
             thread.setDaemon(true);
             return thread;
@@ -27,11 +29,17 @@ final class Chores {
         this.threads = pool;
     }
 
-    /** Does the work after each interval, counted from its end. */
+    /**
+     * Does the work after each interval, counted from its end. For the first time it does so soon: with long intervals, a process
+     * that doesn't live long would never get to it.
+     */
     void every(Duration interval, String name, Runnable work) {
         LOG.infof("scheduled %s interval=%s", name, interval);
         threads.scheduleWithFixedDelay(
-                () -> attempt(name, work), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+                () -> attempt(name, work),
+                Math.min(interval.toMillis(), SOON.toMillis()),
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private static void attempt(String name, Runnable work) {
@@ -39,7 +47,8 @@ final class Chores {
             work.run();
         } catch (StoreUnavailableException e) {
             LOG.warnf("put off %s cause=%s", name, LogText.quote(String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever gets out of here ends the chore for good, and without a word.
             LOG.errorf(e, "failed %s", name);
         }
     }

@@ -5,7 +5,10 @@ public class BadCsvException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Neither is null. */
+    /**
+     * @param message never null
+     * @param cause null if the content alone is bad
+     */
     public BadCsvException(String message, Throwable cause) {
         super(message, cause);
     }

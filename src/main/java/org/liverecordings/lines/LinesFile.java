@@ -15,6 +15,7 @@ final class LinesFile {
 
     private final String location;
     private Object seen;
+    private Object read;
 
     /**
      * @param location as {@link org.liverecordings.csv.CsvTable} takes it
@@ -27,17 +28,30 @@ final class LinesFile {
         return location;
     }
 
-    /** Whether it isn't as it was when this was asked before; the first answer is yes. */
-    boolean isChanged() {
-        Object now = fingerprint();
-        boolean changed = !now.equals(seen);
-        seen = now;
-        return changed;
+    /** Looks at it and takes it for read, whatever it is. */
+    void markRead() {
+        seen = fingerprint();
+        read = seen;
     }
 
-    /** Makes the next answer yes, because what was to be done about it wasn't done. */
+    /**
+     * Whether it is another one than was read last, and isn't being written right now: then it isn't as it was at the look
+     * before.
+     */
+    boolean isChanged() {
+        Object now = fingerprint();
+        boolean settled = now.equals(seen);
+        seen = now;
+        if (!settled || now.equals(read)) {
+            return false;
+        }
+        read = now;
+        return true;
+    }
+
+    /** Makes it count as changed, because what was to be done about it wasn't done. */
     void forget() {
-        seen = null;
+        read = null;
     }
 
     /** Where it is, how long, how old: an editor changes the one, a Kubernetes volume the other. */
@@ -47,13 +61,17 @@ final class LinesFile {
         }
         try {
             BasicFileAttributes file = Files.readAttributes(Path.of(location), BasicFileAttributes.class);
-            return new Fingerprint(file.lastModifiedTime(), file.size(), String.valueOf(file.fileKey()));
+            return new Fingerprint(
+                    file.lastModifiedTime(),
+                    file.size(),
+                    String.valueOf(file.fileKey()),
+                    Files.isReadable(Path.of(location)));
         } catch (IOException e) {
             return String.valueOf(e);
         }
     }
 
-    private record Fingerprint(Object modified, long size, String key) {}
+    private record Fingerprint(Object modified, long size, String key, boolean readable) {}
 
     /**
      * A digest of the content.

@@ -42,11 +42,12 @@ public final class PostgresLinesImport {
     /**
      * Imports the file.
      *
-     * @throws BadCsvException if it can't be read, a row is bad, or a line stands in it twice; then nothing is changed
+     * @throws BadCsvException if it can't be read, a row is bad, a line stands in it twice, or it has none but the database has;
+     *     then nothing is changed
      * @throws StoreUnavailableException if the database can't be reached; then nothing is changed
      */
     public void run() {
-        file.isChanged();
+        file.markRead();
         try {
             importFile();
         } catch (StoreUnavailableException e) {
@@ -56,7 +57,7 @@ public final class PostgresLinesImport {
     }
 
     /**
-     * Imports the file if it has changed. With an error in it, everything stays as it is, and the log says why.
+     * Imports the file if it has changed and looks as it did at the call before, so that it isn't read half-written. With an error in it, everything stays as it is, and the log says why.
      *
      * @throws StoreUnavailableException if the database can't be reached; then nothing is changed, and the next call tries again
      */
@@ -82,7 +83,8 @@ public final class PostgresLinesImport {
             throw new BadCsvException(file.location() + ": can't be read: " + e, e);
         }
         CsvLineCapabilities lines = CsvLineCapabilities.read(file.location());
-        Changes changes = database.inLongTransaction(PATIENCE, connection -> apply(connection, lines, digest));
+        Changes changes =
+                database.inLongTransaction(PATIENCE, connection -> apply(connection, file.location(), lines, digest));
         LOG.infof(
                 "imported lines=%d added=%d changed=%d removed=%d file=%s durationMs=%d",
                 lines.count(),
@@ -93,7 +95,8 @@ public final class PostgresLinesImport {
                 (System.nanoTime() - started) / 1_000_000);
     }
 
-    private static Changes apply(Connection connection, CsvLineCapabilities lines, String digest) throws SQLException {
+    private static Changes apply(Connection connection, String location, CsvLineCapabilities lines, String digest)
+            throws SQLException {
         // The row is locked, so that replicas import one after the other.
         String imported = Sql.of("SELECT note FROM duty WHERE name = 'lines' FOR UPDATE")
                 .first(connection, row -> String.valueOf(row.getString("note")))
@@ -102,6 +105,9 @@ public final class PostgresLinesImport {
             return new Changes(0, 0, 0);
         }
         Map<Key, Line> before = read(connection);
+        if (lines.count() == 0 && !before.isEmpty()) {
+            throw new BadCsvException(location + ": has no lines", null);
+        }
         List<Line> written = new ArrayList<>();
         int added = 0;
         for (Line line : lines.all()) {

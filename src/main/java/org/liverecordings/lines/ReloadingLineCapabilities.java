@@ -26,7 +26,7 @@ public final class ReloadingLineCapabilities implements LineCapabilities {
      */
     public ReloadingLineCapabilities(String location) {
         this.file = new LinesFile(location);
-        file.isChanged();
+        file.markRead();
         this.current = load();
     }
 
@@ -39,11 +39,18 @@ public final class ReloadingLineCapabilities implements LineCapabilities {
         return loaded;
     }
 
-    /** Reads the file again if it has changed. With an error in it, everything stays as it is, and the log says why. */
+    /**
+     * Reads the file again if it has changed and looks as it did at the call before, so that it isn't read half-written. With an
+     * error in it, or without a line, everything stays as it is, and the log says why.
+     */
     public synchronized void refresh() {
         if (file.isChanged()) {
             try {
-                current = load();
+                CsvLineCapabilities loaded = load();
+                if (loaded.count() == 0 && current.count() > 0) {
+                    throw new BadCsvException(file.location() + ": has no lines", null);
+                }
+                current = loaded;
             } catch (BadCsvException e) {
                 LOG.errorf("kept lines=%d because of a bad file: %s", current.count(), e.getMessage());
             }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineCapabilities;
 import org.liverecordings.support.PostgresServer;
@@ -35,6 +36,8 @@ class PostgresLineCapabilitiesTest extends LineCapabilitiesContract {
     @Override
     LineCapabilities inventory(List<Line> lines) {
         Database database = new Database(pool);
+        database.call(Sql.of("DELETE FROM line")::update);
+        database.call(Sql.of("UPDATE duty SET note = NULL WHERE name = 'lines'")::update);
         new PostgresLinesImport(database, file(lines).toString()).run();
         return new PostgresLineCapabilities(database);
     }

@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import io.agroal.api.AgroalDataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -62,7 +67,7 @@ class PostgresLinesImportTest {
     void linesAreAddedChangedAndRemoved() throws IOException {
         try (LogLines log = LogLines.listen()) {
             write("SEP1,101,alice,true,false", "sep2,102,bob,true,false", "SEP4,104,,false,true");
-            lineImport.refresh();
+            look();
             assertEquals(
                     1, log.with("imported lines=3 added=1 changed=1 removed=1 ").size());
         }
@@ -75,7 +80,7 @@ class PostgresLinesImportTest {
     @Test
     void aFileThatIsAsItWasIsNotImportedAgain() {
         try (LogLines log = LogLines.listen()) {
-            lineImport.refresh();
+            look();
             assertEquals(List.of(), log.with("imported"));
         }
     }
@@ -93,8 +98,8 @@ class PostgresLinesImportTest {
     void aBrokenFileChangesNothingAndIsToldOnce() throws IOException {
         try (LogLines log = LogLines.listen()) {
             write("SEP1,101,alice,false,false", "SEP2,102,bob");
-            lineImport.refresh();
-            lineImport.refresh();
+            look();
+            look();
             assertEquals(
                     1,
                     log.with("kept the lines because of a bad file: " + file + ", line 2: ")
@@ -105,9 +110,66 @@ class PostgresLinesImportTest {
     }
 
     @Test
+    void aFileWithoutLinesChangesNothing() throws IOException {
+        try (LogLines log = LogLines.listen()) {
+            write("deviceName,directoryNumber,username,tapiMonitorable,automaticRecording");
+            look();
+            assertEquals(
+                    1,
+                    log.with("kept the lines because of a bad file: " + file + ": has no lines")
+                            .size());
+        }
+        assertEquals(3, lines.count());
+    }
+
+    @Test
+    void aFileWithoutLinesIsFineAsLongAsThereAreNone() throws IOException {
+        database.call(Sql.of("DELETE FROM line")::update);
+        write("deviceName,directoryNumber,username,tapiMonitorable,automaticRecording");
+        new PostgresLinesImport(database, file.toString()).run();
+        assertEquals(0, lines.count());
+    }
+
+    @Test
+    void anImportThatIsCutOffChangesNothing() throws IOException {
+        write("SEP1,101,alice,false,false", "SEP5,105,eve,true,false", "SEP6,106," + "x".repeat(100) + ",true,false");
+        database.call(Sql.of("ALTER TABLE line ADD CONSTRAINT short CHECK (length(username) < 50)")::update);
+        try {
+            PostgresLinesImport other = new PostgresLinesImport(database, file.toString());
+            assertThrows(IllegalStateException.class, other::run);
+        } finally {
+            database.call(Sql.of("ALTER TABLE line DROP CONSTRAINT short")::update);
+        }
+        assertEquals(3, lines.count());
+        assertEquals(true, find("SEP1", "101").tapiMonitorable());
+    }
+
+    @Test
+    void ofReplicasThatImportAtOnceOneDoesIt() throws Exception {
+        write("SEP1,101,alice,true,false", "SEP7,107,gus,true,false");
+        ExecutorService replicas = Executors.newFixedThreadPool(8);
+        try (LogLines log = LogLines.listen()) {
+            Callable<Void> start = () -> {
+                new PostgresLinesImport(database, file.toString()).run();
+                return null;
+            };
+            for (Future<Void> done : replicas.invokeAll(Collections.nCopies(8, start))) {
+                done.get();
+            }
+            assertEquals(
+                    1, log.with("imported lines=2 added=1 changed=0 removed=2 ").size());
+            assertEquals(
+                    7, log.with("imported lines=2 added=0 changed=0 removed=0 ").size());
+        } finally {
+            replicas.shutdownNow();
+        }
+        assertEquals(2, lines.count());
+    }
+
+    @Test
     void aFileThatIsGoneChangesNothing() throws IOException {
         Files.delete(file);
-        lineImport.refresh();
+        look();
         assertEquals(3, lines.count());
     }
 
@@ -132,6 +194,12 @@ class PostgresLinesImportTest {
         PostgresLinesImport away = new PostgresLinesImport(new Database(nowhere), file.toString());
         assertThrows(StoreUnavailableException.class, away::run);
         assertThrows(StoreUnavailableException.class, away::refresh);
+    }
+
+    /** A change shows at the second look, when it is certain that nobody is writing it any more. */
+    private void look() {
+        lineImport.refresh();
+        lineImport.refresh();
     }
 
     private Line find(String device, String number) {

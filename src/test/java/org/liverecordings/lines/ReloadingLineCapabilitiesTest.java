@@ -37,7 +37,43 @@ class ReloadingLineCapabilitiesTest extends LineCapabilitiesContract {
         write("SEP1,101,alice,true,false", "SEP2,102,bob,true,false");
         assertEquals(1, lines.count());
         lines.refresh();
+        assertEquals(1, lines.count());
+        lines.refresh();
         assertEquals(2, lines.count());
+    }
+
+    @Test
+    void aFileThatIsBeingWrittenIsNotReadYet() {
+        ReloadingLineCapabilities lines =
+                new ReloadingLineCapabilities(write("SEP1,101,alice,true,false", "SEP2,102,bob,true,false"));
+        write("SEP1,101,alice,true,false");
+        lines.refresh();
+        write("SEP1,101,alice,true,false", "SEP2,102,bob,true,false", "SEP3,103,carol,true,false");
+        lines.refresh();
+        assertEquals(2, lines.count());
+        lines.refresh();
+        assertEquals(3, lines.count());
+    }
+
+    @Test
+    void aFileWithoutLinesKeepsWhatWasThere() {
+        String file = write("SEP1,101,alice,true,false");
+        ReloadingLineCapabilities lines = new ReloadingLineCapabilities(file);
+        write();
+        try (LogLines log = LogLines.listen()) {
+            look(lines);
+            assertEquals(
+                    1,
+                    log.with("kept lines=1 because of a bad file: " + file + ": has no lines")
+                            .size());
+        }
+        assertEquals(1, lines.count());
+    }
+
+    /** A change shows at the second look, when it is certain that nobody is writing it any more. */
+    private static void look(ReloadingLineCapabilities lines) {
+        lines.refresh();
+        lines.refresh();
     }
 
     @Test
@@ -46,8 +82,8 @@ class ReloadingLineCapabilitiesTest extends LineCapabilitiesContract {
         ReloadingLineCapabilities lines = new ReloadingLineCapabilities(file);
         write("SEP1,101,alice,true,perhaps");
         try (LogLines log = LogLines.listen()) {
-            lines.refresh();
-            lines.refresh();
+            look(lines);
+            look(lines);
             assertEquals(
                     1,
                     log.with("kept lines=1 because of a bad file: " + file + ", line 1: ")
@@ -60,9 +96,9 @@ class ReloadingLineCapabilitiesTest extends LineCapabilitiesContract {
     void aFileThatIsMendedCounts() {
         ReloadingLineCapabilities lines = new ReloadingLineCapabilities(write("SEP1,101,alice,true,false"));
         write("SEP1");
-        lines.refresh();
+        look(lines);
         write("SEP1,101,alice,true,false", "SEP2,102,bob,true,false");
-        lines.refresh();
+        look(lines);
         assertEquals(2, lines.count());
     }
 
@@ -73,7 +109,7 @@ class ReloadingLineCapabilitiesTest extends LineCapabilitiesContract {
         Path other = Files.writeString(directory.resolve("other"), "SEP2,101,alice,true,false\n");
         Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
         Files.move(other, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        lines.refresh();
+        look(lines);
         assertEquals("SEP2", lines.ofUser("alice").get(0).deviceName().value());
     }
 
