@@ -5,9 +5,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
+import io.agroal.api.AgroalDataSource;
 import org.liverecordings.recording.StoreUnavailableException;
 import org.liverecordings.recording.UnitOfWork;
 
@@ -26,9 +29,18 @@ public final class Database implements UnitOfWork {
     /** For so long nobody tries again to reach a database that didn't answer: a request that needs it often waits for it once. */
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /**
+     * After so long without an answer a connection is tried before it is used. The pool can do so as well, but tries one after the
+     * other, and each takes its time.
+     */
+    private static final long IDLE_NANOS = Duration.ofMillis(500).toNanos();
+
+    private static final int VALIDATION_SECONDS = 1;
+
     private final DataSource source;
-    private final ThreadLocal<Connection> current = new ThreadLocal<>();
+    private final ThreadLocal<Transaction> current = new ThreadLocal<>();
     private volatile Outage outage;
+    private volatile long answeredAt = System.nanoTime() - IDLE_NANOS;
 
     /** Never null. Its connections are bounded in time; ours to decide is only what a failure means. */
     public Database(DataSource source) {
@@ -92,13 +104,24 @@ public final class Database implements UnitOfWork {
         }));
     }
 
+    /** Does it once this thread's transaction has taken effect, never if it doesn't; at once if there is none. */
+    public void onceCommitted(Runnable action) {
+        if (joined()) {
+            current.get().onceCommitted.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    private record Transaction(Connection connection, List<Runnable> onceCommitted) {}
+
     private boolean joined() {
         return current.get() != null;
     }
 
     private <T> T join(Work<T> work) {
         try {
-            return work.on(current.get());
+            return work.on(current.get().connection);
         } catch (SQLException e) {
             throw translate(e);
         }
@@ -106,7 +129,9 @@ public final class Database implements UnitOfWork {
 
     private <T> T alone(Work<T> work) throws SQLException {
         try (Connection connection = connect()) {
-            return work.on(connection);
+            T result = work.on(connection);
+            answeredAt = System.nanoTime();
+            return result;
         }
     }
 
@@ -117,23 +142,41 @@ public final class Database implements UnitOfWork {
                     "database: not a moment ago: " + latest.cause.getMessage(), latest.cause);
         }
         try {
+            Connection connection = source.getConnection();
+            if (System.nanoTime() - answeredAt < IDLE_NANOS || connection.isValid(VALIDATION_SECONDS)) {
+                return connection;
+            }
+            connection.close();
+            dropIdle();
             return source.getConnection();
         } catch (SQLException e) {
-            outage = new Outage(System.nanoTime(), e);
-            throw e;
+            if (e.getSQLState() != null) {
+                // Else it is the pool's own: all connections are busy, which isn't an outage.
+                outage = new Outage(System.nanoTime(), e);
+            }
+            throw new StoreUnavailableException("database: " + e.getMessage(), e);
+        }
+    }
+
+    /** Of connections that nobody used for a while, one that is broken is rarely the only one. */
+    private void dropIdle() {
+        if (source instanceof AgroalDataSource pool) {
+            pool.flush(AgroalDataSource.FlushMode.IDLE);
         }
     }
 
     private record Outage(long at, SQLException cause) {}
 
     private <T> T transaction(Work<T> work) throws SQLException {
+        Transaction transaction;
+        T result;
         try (Connection connection = connect()) {
+            transaction = new Transaction(connection, new ArrayList<>());
             connection.setAutoCommit(false);
-            current.set(connection);
+            current.set(transaction);
             try {
-                T result = work.on(connection);
+                result = work.on(connection);
                 connection.commit();
-                return result;
             } catch (SQLException | RuntimeException | Error e) {
                 rollBack(connection, e);
                 throw e;
@@ -142,6 +185,9 @@ public final class Database implements UnitOfWork {
                 restore(connection);
             }
         }
+        answeredAt = System.nanoTime();
+        transaction.onceCommitted.forEach(Runnable::run);
+        return result;
     }
 
     private static void rollBack(Connection connection, Throwable failure) {
@@ -194,6 +240,9 @@ public final class Database implements UnitOfWork {
     private RuntimeException translate(SQLException e) {
         if (e.getCause() instanceof SocketTimeoutException) {
             outage = new Outage(System.nanoTime(), e);
+        }
+        if (SqlStates.isBroken(e)) {
+            dropIdle();
         }
         return SqlStates.isUnavailable(e)
                 ? new StoreUnavailableException("database: " + e.getMessage(), e)

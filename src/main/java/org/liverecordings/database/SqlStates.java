@@ -27,6 +27,12 @@ final class SqlStates {
         return e.getSQLState() != null && CONFLICTS.contains(e.getSQLState());
     }
 
+    /** Whether the connection is of no use any more: it broke, or the server ends (57P01 to 57P03). */
+    static boolean isBroken(SQLException e) {
+        return e.getSQLState() != null
+                && (e.getSQLState().startsWith("08") || e.getSQLState().startsWith("57P"));
+    }
+
     static boolean isUnavailable(SQLException e) {
         String state = e.getSQLState();
         if (state == null) {
