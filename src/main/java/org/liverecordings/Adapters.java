@@ -244,7 +244,7 @@ class Adapters {
                 stores.duties(),
                 new Reconciler.Settings(
                         registryIsItsTruth,
-                        patience().plus(MARGIN).multipliedBy(2),
+                        patience().plus(DecidingStopRecording.START_MARGIN),
                         config.stopPending().keep(),
                         reconcilerConfig.interval().multipliedBy(2),
                         RECONCILED_AT_ONCE),

@@ -45,8 +45,7 @@ record Stores(
                 null,
                 registry,
                 keep -> new MemoryPendingStops(keep, clock),
-                // Each change takes effect by itself, and no failure comes between two of them.
-                Runnable::run,
+                UnitOfWork.oneAfterTheOther(),
                 new LogAuditTrail(clock),
                 query -> {
                     throw new NoAuditLogException(

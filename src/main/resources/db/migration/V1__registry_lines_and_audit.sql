@@ -25,13 +25,18 @@ CREATE TABLE pending_stop (
     attempt_id uuid PRIMARY KEY,
     target text NOT NULL,
     recording_id uuid,
-    -- F in flight, U ended unknown, O in flight but outlived by a confirmed stop, T overdue and told to another caller
+    -- F in flight, U ended unknown, O in flight but outlived by a confirmed stop, T overdue and told to another caller,
+    -- C claimed: kept for recordings that aren't in the registry, S stopped and about to be told
     state char(1) NOT NULL,
     -- From then on an attempt in flight counts as ended unknown.
     overdue_at timestamptz NOT NULL,
     -- Null: as long as the recording is in the registry.
-    expires_at timestamptz
+    expires_at timestamptz,
+    -- Of what is about to be told, whose entry has left the registry; null for a manual dial-in, which no device names.
+    device_key text,
+    directory_number text
 );
+CREATE INDEX pending_stop_untold ON pending_stop (attempt_id) WHERE state = 'S';
 CREATE INDEX pending_stop_by_target ON pending_stop (target, attempt_id);
 
 CREATE TABLE line (
@@ -62,7 +67,7 @@ CREATE TABLE audit_entry (
     operation text NOT NULL,
     username text NOT NULL,
     user_key text NOT NULL,
-    user_level int NOT NULL,
+    user_level int4 NOT NULL,
     address text,
     asked_id text,
     -- The asked id if it is a GUID.
@@ -89,7 +94,7 @@ CREATE TABLE audit_end (
     entry_id uuid PRIMARY KEY REFERENCES audit_entry (id) ON DELETE CASCADE,
     ended_at timestamptz NOT NULL,
     result text NOT NULL,
-    reason int,
-    duration_ms bigint NOT NULL,
+    reason int4,
+    duration_ms int8 NOT NULL,
     cause text
 );

@@ -26,6 +26,7 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
 
     private static final int BATCH = 1000;
     private static final int LONGEST = 1000;
+    private static final Duration SWEEP_PATIENCE = Duration.ofSeconds(30);
 
     private final Database database;
     private final LogAuditTrail log;
@@ -73,10 +74,11 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
         log.confirmed(entry, recording);
     }
 
+    /** If it isn't known whether an end took effect, the entry may have that one instead of the next. */
     @Override
     public void ended(Entry entry, Outcome outcome) {
         Sql insert = Sql.of("INSERT INTO audit_end (entry_id, ended_at, result, reason, duration_ms, cause)"
-                        + " VALUES (?, now(), ?, ?, ?, ?)")
+                        + " VALUES (?, now(), ?, ?, ?, ?) ON CONFLICT (entry_id) DO NOTHING")
                 .with(
                         entry.id(),
                         AuditWords.of(outcome.result()),
@@ -86,7 +88,7 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
         try {
             database.call(insert::update);
         } finally {
-            log.ended(entry, outcome);
+            database.onceCommitted(() -> log.ended(entry, outcome));
         }
     }
 
@@ -99,7 +101,7 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
         Sql delete = Sql.of("DELETE FROM audit_entry WHERE id IN (SELECT id FROM audit_entry"
                         + " WHERE asked_at < now() - ? * INTERVAL '1 millisecond' ORDER BY asked_at, id LIMIT ?)")
                 .with(age.toMillis(), BATCH);
-        return database.call(delete::update);
+        return database.inLongTransaction(SWEEP_PATIENCE, delete::update);
     }
 
     @Override

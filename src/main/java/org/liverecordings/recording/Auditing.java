@@ -3,6 +3,7 @@ package org.liverecordings.recording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.liverecordings.recording.AuditTrail.Asked;
@@ -16,6 +17,7 @@ final class Auditing {
     private final AuditTrail trail;
     private final Entry entry;
     private final List<RecordingId> confirmed = new ArrayList<>();
+    private final List<PendingStops.Attempt> tellings = new ArrayList<>();
     private final long started = System.nanoTime();
 
     private Auditing(AuditTrail trail, Asked asked) {
@@ -25,16 +27,68 @@ final class Auditing {
 
     /** Does the work of a request and notes its end, whatever it is. */
     static <T> T of(AuditTrail trail, Asked asked, Function<Auditing, T> work) {
-        Auditing auditing = new Auditing(trail, asked);
-        T result;
+        return of(new Auditing(trail, asked), work, Auditing::done);
+    }
+
+    /**
+     * Does the work of a stop, and then tells: what the work claimed ends together with its entry on the trail, right before the
+     * caller is told. Whoever dies in between leaves a stop that the next one can claim.
+     *
+     * @throws NoLiveRecordingException if others were told of all that was claimed, since this caller was overdue
+     */
+    static List<RecordingId> ofStop(
+            AuditTrail trail,
+            UnitOfWork unitOfWork,
+            PendingStops pending,
+            Asked asked,
+            Function<Auditing, List<RecordingId>> work) {
+        return of(
+                new Auditing(trail, asked),
+                auditing -> auditing.orNothingToTell(pending, work),
+                auditing -> unitOfWork.run(() -> {
+                    auditing.tell(pending);
+                    auditing.end(Result.DONE, null, null);
+                }));
+    }
+
+    private static <T> T of(Auditing auditing, Function<Auditing, T> work, Consumer<Auditing> closing) {
         try {
-            result = work.apply(auditing);
+            T result = work.apply(auditing);
+            closing.accept(auditing);
+            return result;
         } catch (RuntimeException e) {
             auditing.failed(e);
             throw e;
         }
-        auditing.done();
-        return result;
+    }
+
+    /** What the caller of a stop is to be told at its end. */
+    void toTell(PendingStops.Attempt telling) {
+        tellings.add(telling);
+    }
+
+    /** Who hears that some of several failed goes on with the rest, and is told then. */
+    private List<RecordingId> orNothingToTell(PendingStops pending, Function<Auditing, List<RecordingId>> work) {
+        try {
+            return work.apply(this);
+        } catch (RuntimeException e) {
+            try {
+                tellings.forEach(pending::endTelling);
+            } catch (StoreUnavailableException unavailable) {
+                e.addSuppressed(unavailable);
+            }
+            throw e;
+        }
+    }
+
+    private void tell(PendingStops pending) {
+        boolean told = false;
+        for (PendingStops.Attempt telling : tellings) {
+            told |= pending.endTelling(telling);
+        }
+        if (!told) {
+            throw new NoLiveRecordingException();
+        }
     }
 
     /** Part of the unit of work in which the change takes effect. */

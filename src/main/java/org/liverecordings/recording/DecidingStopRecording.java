@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -20,11 +22,13 @@ import java.util.concurrent.CompletionStage;
 public final class DecidingStopRecording implements StopRecordingUseCase {
 
     /** How long after its asker gave up a start may still reach the recorder: longer than a stalled host or network stalls. */
-    private static final Duration START_MARGIN = Duration.ofMinutes(1);
+    public static final Duration START_MARGIN = Duration.ofMinutes(1);
 
     private final LiveRecordingRepository registry;
     private final LineCapabilities lines;
     private final CallRecorder recorder;
+    private final PendingStops pending;
+    private final UnitOfWork unitOfWork;
     private final StopArbiter arbiter;
     private final AuditTrail trail;
     private final Duration startPatience;
@@ -45,6 +49,8 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
         this.registry = registry;
         this.lines = lines;
         this.recorder = recorder;
+        this.pending = pending;
+        this.unitOfWork = unitOfWork;
         this.arbiter = new StopArbiter(pending, unitOfWork, patience);
         this.trail = trail;
         this.startPatience = patience.plus(START_MARGIN);
@@ -53,11 +59,11 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
 
     @Override
     public List<RecordingId> stop(StopRequest request) {
-        return Auditing.of(trail, request.asked(), audit -> {
+        return Auditing.ofStop(trail, unitOfWork, pending, request.asked(), audit -> {
             List<LiveRecording> found =
                     request.scope() == StopRequest.Scope.MINE ? findOwn(request.caller()) : find(request.target());
             if (found.isEmpty()) {
-                throw new NoLiveRecordingException();
+                return claimUntold(request, audit);
             }
             checkRules(found);
             return stopEach(found, audit);
@@ -143,10 +149,30 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
         asked.forEach((recording, answer) -> {
             RecordingId id = recording.id();
             stopped.add(id, () -> {
-                answer.settle(() -> registry.remove(id), () -> registry.remove(id), () -> audit.confirmed(id));
+                audit.toTell(answer.settle(() -> registry.remove(id), () -> audit.confirmed(id)));
                 audit.tookEffect(id);
             });
         });
+        return stopped.orThrow();
+    }
+
+    /** What was stopped isn't in the registry any more, but whoever stopped it may have died before its caller was told. */
+    private List<RecordingId> claimUntold(StopRequest request, Auditing audit) {
+        Set<RecordingId> untold = new TreeSet<>();
+        if (request.scope() == StopRequest.Scope.MINE) {
+            lines.ofUser(request.caller().name())
+                    .forEach(line -> untold.addAll(pending.untold(
+                            new RecordingTarget.OnLine(new LineSelector(line.deviceName(), line.directoryNumber())))));
+        } else {
+            untold.addAll(pending.untold(request.target()));
+        }
+        StoppedRecordings stopped = new StoppedRecordings();
+        for (RecordingId id : untold) {
+            stopped.add(id, () -> {
+                audit.toTell(arbiter.claimUntold(new RecordingTarget.ById(id), () -> audit.confirmed(id)));
+                audit.tookEffect(id);
+            });
+        }
         return stopped.orThrow();
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class ForwardingStopRecording implements StopRecordingUseCase {
 
     private final RecordingSuite suite;
+    private final PendingStops pending;
     private final StopArbiter arbiter;
     private final UnitOfWork unitOfWork;
     private final AuditTrail trail;
@@ -23,6 +24,7 @@ public final class ForwardingStopRecording implements StopRecordingUseCase {
     public ForwardingStopRecording(
             RecordingSuite suite, PendingStops pending, UnitOfWork unitOfWork, AuditTrail trail, Duration patience) {
         this.suite = suite;
+        this.pending = pending;
         this.arbiter = new StopArbiter(pending, unitOfWork, patience);
         this.unitOfWork = unitOfWork;
         this.trail = trail;
@@ -30,13 +32,13 @@ public final class ForwardingStopRecording implements StopRecordingUseCase {
 
     @Override
     public List<RecordingId> stop(StopRequest request) {
-        return Auditing.of(trail, request.asked(), audit -> {
+        return Auditing.ofStop(trail, unitOfWork, pending, request.asked(), audit -> {
             if (request.scope() == StopRequest.Scope.MINE) {
                 return stopMine(request.caller(), audit);
             }
             RecordingTarget target = request.target();
             RecordingId id = target instanceof RecordingTarget.ById byId ? byId.id() : null;
-            arbiter.ask(target, () -> suite.stop(target)).settle(() -> true, () -> {}, () -> audit.confirmed(id));
+            audit.toTell(arbiter.ask(target, () -> suite.stop(target)).settle(() -> true, () -> audit.confirmed(id)));
             audit.tookEffect(id);
             return id == null ? List.of() : List.of(id);
         });
@@ -52,7 +54,7 @@ public final class ForwardingStopRecording implements StopRecordingUseCase {
                 new RecordingTarget.OfUser(Line.userKey(caller.name())),
                 () -> ownOf(caller).thenCompose(own -> stopEach(own, stopped)));
         try {
-            asked.settle(() -> true, () -> {}, () -> note(stopped, audit));
+            audit.toTell(asked.settle(() -> true, () -> note(stopped, audit)));
         } catch (RecorderException e) {
             unitOfWork.run(() -> stopped.forEach(audit::confirmed));
             stopped.forEach(audit::tookEffect);

@@ -1,6 +1,7 @@
 package org.liverecordings.recording;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -29,6 +30,29 @@ public interface PendingStops {
 
     /** Whether an attempt at the target is in flight; one whose asker is overdue isn't: it counts as ended unknown. */
     boolean inFlight(RecordingTarget target);
+
+    /**
+     * Notes that a caller is about to be told that the target is stopped: in the unit of work in which that is claimed. Until it
+     * is told, an attempt is in flight; if whoever wanted to tell it died, that attempt ended unknown.
+     */
+    Attempt beginTelling(RecordingTarget target);
+
+    /**
+     * Ends the telling of a stop: the last thing to do before it is told.
+     *
+     * @return false if it was overdue and another caller was told in its place
+     */
+    boolean endTelling(Attempt telling);
+
+    /** The recordings among the target's whose stop was claimed and isn't told, or never was. */
+    List<RecordingId> untold(RecordingTarget target);
+
+    /**
+     * Takes the overdue telling of a stop over.
+     *
+     * @return true if there was one; of simultaneous calls exactly one gets true
+     */
+    boolean takeUntold(RecordingTarget target);
 
     /**
      * Takes the <em>stop pending</em> mark away.

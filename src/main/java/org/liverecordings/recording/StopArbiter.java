@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -47,6 +47,71 @@ final class StopArbiter {
         }
     }
 
+    /**
+     * Claims a stop of which nobody was told, because who wanted to tell it died. Waits while it may yet be told.
+     *
+     * @param note called in the same unit of work if the stop is this caller's to claim
+     * @return what to tell
+     * @throws NoLiveRecordingException if it was told
+     */
+    PendingStops.Attempt claimUntold(RecordingTarget target, Runnable note) {
+        awaitOthers(target, System.nanoTime());
+        return claim(target, () -> false, note);
+    }
+
+    /**
+     * Claiming is an attempt of its own: those who come to claim as well wait for it, and what they left pending goes with it.
+     */
+    private PendingStops.Attempt claim(RecordingTarget target, BooleanSupplier forget, Runnable note) {
+        AtomicReference<PendingStops.Attempt> telling = new AtomicReference<>();
+        unitOfWork.run(() -> {
+            telling.set(null);
+            PendingStops.Attempt begun = pending.beginTelling(target);
+            PendingStops.Attempt claim = pending.begin(target);
+            boolean claimed = false;
+            try {
+                // Whose entry is gone already was claimed by whoever forgot it, unless that one told nobody.
+                boolean forgotten = forget.getAsBoolean();
+                claimed = pending.takeUntold(target) | pending.takeUnknown(target) & forgotten;
+                if (claimed) {
+                    note.run();
+                }
+            } catch (RuntimeException e) {
+                // Nobody was told: whoever repeats the stop must find the mark again.
+                end(claim, claimed, e);
+                throw e;
+            }
+            if (claimed) {
+                pending.endStopped(claim);
+                telling.set(begun);
+            } else {
+                pending.end(claim);
+                pending.end(begun);
+            }
+        });
+        if (telling.get() == null) {
+            throw new NoLiveRecordingException();
+        }
+        return telling.get();
+    }
+
+    private void awaitOthers(RecordingTarget target, long since) {
+        long poll = FIRST_POLL_MILLIS;
+        while (pending.inFlight(target)) {
+            if (System.nanoTime() - since > patience.toNanos()) {
+                throw new RecorderUnavailableException("another stop of the same is still in flight", false, null);
+            }
+            try {
+                Thread.sleep(poll);
+                // Most attempts end at once; one that doesn't must not have its store asked all the time.
+                poll = Math.min(LAST_POLL_MILLIS, 2 * poll);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RecorderUnavailableException("interrupted while another stop is in flight", false, e);
+            }
+        }
+    }
+
     private void end(PendingStops.Attempt attempt, boolean unknown, RuntimeException failure) {
         try {
             end(attempt, unknown);
@@ -79,29 +144,26 @@ final class StopArbiter {
         /**
          * Waits for the recorder's answer. Returning means that the stop is this caller's to claim.
          *
-         * @param forget called once the recorder confirmed the stop; false if another caller has claimed it
-         * @param forgetOver called once it is known that the recorder knows no such recording
+         * @param forget called once the recorder confirmed the stop, or it is known that it knows no such recording; false if
+         *     another caller has forgotten it, and with it claimed its end
          * @param note called in the same unit of work if the stop is this caller's to claim
+         * @return what to tell
          * @throws NoLiveRecordingException if there is nothing to claim
          * @throws RejectedException as the recorder says
          * @throws RecorderException as the recorder says; its outcome is noted
          * @throws StoreUnavailableException if the outcome can't be noted; the attempt then counts as ended unknown
          */
-        void settle(BooleanSupplier forget, Runnable forgetOver, Runnable note) {
+        PendingStops.Attempt settle(BooleanSupplier forget, Runnable note) {
             Throwable failure = failure();
-            boolean claimed;
             if (failure == null) {
-                claimed = settleStopped(forget, note);
-            } else if (failure instanceof NoLiveRecordingException none) {
+                return settleStopped(forget, note);
+            }
+            if (failure instanceof NoLiveRecordingException none) {
                 end(attempt, none.afterLostReply());
-                awaitOthers();
-                claimed = settleOver(forgetOver, note);
-            } else {
-                throw settleFailure(failure);
+                awaitOthers(attempt.target(), askedAt);
+                return claim(attempt.target(), forget, note);
             }
-            if (!claimed) {
-                throw new NoLiveRecordingException();
-            }
+            throw settleFailure(failure);
         }
 
         private Throwable failure() {
@@ -115,49 +177,28 @@ final class StopArbiter {
             }
         }
 
-        private boolean settleStopped(BooleanSupplier forget, Runnable note) {
-            AtomicBoolean claimed = new AtomicBoolean();
+        private PendingStops.Attempt settleStopped(BooleanSupplier forget, Runnable note) {
+            AtomicReference<PendingStops.Attempt> telling = new AtomicReference<>();
             try {
                 unitOfWork.run(() -> {
+                    telling.set(null);
+                    PendingStops.Attempt begun = pending.beginTelling(attempt.target());
                     boolean forgotten = forget.getAsBoolean();
-                    claimed.set(pending.endStopped(attempt) && forgotten);
-                    if (claimed.get()) {
+                    if (pending.endStopped(attempt) && forgotten) {
                         note.run();
+                        telling.set(begun);
+                    } else {
+                        pending.end(begun);
                     }
                 });
             } catch (RuntimeException e) {
                 end(attempt, true, e);
                 throw e;
             }
-            return claimed.get();
-        }
-
-        /**
-         * Claiming is an attempt of its own: those who come to claim as well wait for it, and what they left pending goes with
-         * it.
-         */
-        private boolean settleOver(Runnable forgetOver, Runnable note) {
-            AtomicBoolean claimed = new AtomicBoolean();
-            unitOfWork.run(() -> {
-                PendingStops.Attempt claim = pending.begin(attempt.target());
-                try {
-                    claimed.set(pending.takeUnknown(attempt.target()));
-                    forgetOver.run();
-                    if (claimed.get()) {
-                        note.run();
-                    }
-                } catch (RuntimeException e) {
-                    // Nobody was told: whoever repeats the stop must find the mark again.
-                    end(claim, claimed.get(), e);
-                    throw e;
-                }
-                if (claimed.get()) {
-                    pending.endStopped(claim);
-                } else {
-                    pending.end(claim);
-                }
-            });
-            return claimed.get();
+            if (telling.get() == null) {
+                throw new NoLiveRecordingException();
+            }
+            return telling.get();
         }
 
         private RuntimeException settleFailure(Throwable failure) {
@@ -175,23 +216,6 @@ final class StopArbiter {
             }
             end(attempt, true);
             return new RecorderFailedException("unexpected: " + failure, true, failure);
-        }
-
-        private void awaitOthers() {
-            long poll = FIRST_POLL_MILLIS;
-            while (pending.inFlight(attempt.target())) {
-                if (System.nanoTime() - askedAt > patience.toNanos()) {
-                    throw new RecorderUnavailableException("another stop of the same is still in flight", false, null);
-                }
-                try {
-                    Thread.sleep(poll);
-                    // Most attempts end at once; one that doesn't must not have its store asked all the time.
-                    poll = Math.min(LAST_POLL_MILLIS, 2 * poll);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new RecorderUnavailableException("interrupted while another stop is in flight", false, e);
-                }
-            }
         }
     }
 }

@@ -1,5 +1,8 @@
 package org.liverecordings.recording;
 
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
 /** Makes what registry, pending stops and trail are told take effect together or not at all. */
 public interface UnitOfWork {
 
@@ -10,4 +13,17 @@ public interface UnitOfWork {
      * @throws StoreUnavailableException if it can't be made to take effect
      */
     void run(Runnable work);
+
+    /** For what is kept in this process, where nothing fails between two changes: one piece of work after the other. */
+    static UnitOfWork oneAfterTheOther() {
+        Lock lock = new ReentrantLock();
+        return work -> {
+            lock.lock();
+            try {
+                work.run();
+            } finally {
+                lock.unlock();
+            }
+        };
+    }
 }

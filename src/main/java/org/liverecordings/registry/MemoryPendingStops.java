@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -66,6 +67,27 @@ public final class MemoryPendingStops implements PendingStops {
             marks.put(attempt.target(), claimed);
         }
         return true;
+    }
+
+    /** Whoever dies before it has told takes all that is kept here along. */
+    @Override
+    public Attempt beginTelling(RecordingTarget target) {
+        return new Attempt(UUID.randomUUID(), target);
+    }
+
+    @Override
+    public boolean endTelling(Attempt telling) {
+        return true;
+    }
+
+    @Override
+    public List<RecordingId> untold(RecordingTarget target) {
+        return List.of();
+    }
+
+    @Override
+    public boolean takeUntold(RecordingTarget target) {
+        return false;
     }
 
     @Override

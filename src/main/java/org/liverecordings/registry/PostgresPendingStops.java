@@ -15,6 +15,8 @@ import java.util.function.Predicate;
 
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.PendingStops;
 import org.liverecordings.recording.RecordingId;
@@ -30,6 +32,9 @@ import org.liverecordings.recording.RecordingTarget;
 public final class PostgresPendingStops implements PendingStops {
 
     private static final int LONGEST_READABLE = 200;
+
+    /** How long a recording in the registry that was stopped by somebody who died waits for the stop to be repeated. */
+    private static final Duration UNTOLD = Duration.ofMinutes(10);
 
     private final Database database;
     private final Duration patience;
@@ -49,8 +54,7 @@ public final class PostgresPendingStops implements PendingStops {
     @Override
     public Attempt begin(RecordingTarget target) {
         Attempt attempt = new Attempt(UUID.randomUUID(), target);
-        UUID recordingId =
-                target instanceof RecordingTarget.ById byId ? byId.id().value() : null;
+        UUID recordingId = recordingId(target);
         Sql insert = keep == null
                 ? Sql.of("INSERT INTO pending_stop (attempt_id, target, recording_id, state, overdue_at)"
                                 + " VALUES (?, ?, ?, 'F', now() + ? * INTERVAL '1 millisecond')")
@@ -68,9 +72,73 @@ public final class PostgresPendingStops implements PendingStops {
         return attempt;
     }
 
+    /**
+     * Who comes after it finds the recording by its line as well, which its entry in the registry won't tell any more then. A
+     * manual dial-in has no device for that, as it doesn't count if a device is named.
+     */
+    @Override
+    public Attempt beginTelling(RecordingTarget target) {
+        Attempt telling = new Attempt(UUID.randomUUID(), target);
+        UUID recordingId = recordingId(target);
+        Sql insert = Sql.of("INSERT INTO pending_stop (attempt_id, target, recording_id, state, overdue_at, expires_at,"
+                        + " device_key, directory_number)"
+                        + " VALUES (?, ?, ?, 'S', now() + ? * INTERVAL '1 millisecond',"
+                        + " now() + ? * INTERVAL '1 millisecond',"
+                        + " (SELECT device_key FROM live_recording WHERE id = ? AND NOT (mode = 'DIAL_IN' AND origin = 'MANUAL')),"
+                        + " (SELECT directory_number FROM live_recording WHERE id = ?))")
+                .with(
+                        telling.id(),
+                        key(target),
+                        recordingId,
+                        patience.toMillis(),
+                        patience.plus(keep == null ? UNTOLD : keep).toMillis(),
+                        recordingId,
+                        recordingId);
+        database.call(insert::update);
+        return telling;
+    }
+
+    @Override
+    public boolean endTelling(Attempt telling) {
+        Sql delete = Sql.of("DELETE FROM pending_stop WHERE attempt_id = ? AND state = 'S'")
+                .with(telling.id());
+        return database.call(delete::update) == 1;
+    }
+
+    @Override
+    public List<RecordingId> untold(RecordingTarget target) {
+        String untold = "SELECT recording_id FROM pending_stop WHERE state = 'S' AND expires_at > now() AND ";
+        Sql select;
+        if (target instanceof RecordingTarget.OnLine onLine) {
+            DeviceName device = onLine.selector().deviceName();
+            DirectoryNumber number = onLine.selector().directoryNumber();
+            if (device == null) {
+                select = Sql.of(untold + "directory_number = ?").with(number.value());
+            } else if (number == null) {
+                select = Sql.of(untold + "device_key = ?").with(device.key());
+            } else {
+                select = Sql.of(untold + "device_key = ? AND directory_number = ?")
+                        .with(device.key(), number.value());
+            }
+        } else {
+            select = Sql.of(untold + "target = ? AND recording_id IS NOT NULL").with(key(target));
+        }
+        return database.call(
+                connection -> select.list(connection, row -> new RecordingId(Sql.uuid(row, "recording_id"))));
+    }
+
+    @Override
+    public boolean takeUntold(RecordingTarget target) {
+        return database.inTransaction(connection -> {
+            List<Row> rows = lock(connection, target);
+            mark(connection, 'T', rows, Row::isUntold);
+            return rows.stream().anyMatch(Row::isUntold);
+        });
+    }
+
     @Override
     public void end(Attempt attempt) {
-        Sql delete = Sql.of("DELETE FROM pending_stop WHERE attempt_id = ? AND state IN ('F', 'O')")
+        Sql delete = Sql.of("DELETE FROM pending_stop WHERE attempt_id = ? AND state IN ('F', 'O', 'S')")
                 .with(attempt.id());
         database.call(delete::update);
     }
@@ -94,21 +162,36 @@ public final class PostgresPendingStops implements PendingStops {
         });
     }
 
+    /**
+     * Where nothing else tells that a recording's end was claimed, as the registry does for those in it, it is remembered here: a
+     * later stop of it that loses its own reply must not claim it again. Ids aren't used twice; lines are.
+     */
     @Override
     public boolean endStopped(Attempt attempt) {
         return database.inTransaction(connection -> {
             List<Row> rows = lock(connection, attempt.target());
             boolean own = rows.stream().anyMatch(row -> row.id.equals(attempt.id()) && row.state != 'T');
-            delete(connection, rows, row -> row.state == 'U' || row.id.equals(attempt.id()));
+            boolean remembered = keep != null && attempt.target() instanceof RecordingTarget.ById;
+            delete(
+                    connection,
+                    rows,
+                    row -> row.state == 'U' || row.isUntold() || !remembered && row.id.equals(attempt.id()));
+            if (remembered) {
+                Sql.of("UPDATE pending_stop SET state = 'C', expires_at = now() + ? * INTERVAL '1 millisecond'"
+                                + " WHERE attempt_id = ?")
+                        .with(keep.toMillis(), attempt.id())
+                        .update(connection);
+            }
             mark(connection, 'O', rows, row -> row.state == 'F' && !row.id.equals(attempt.id()));
-            return own;
+            // Whose recording is in the registry learns there whether another caller has claimed its end.
+            return own || keep == null;
         });
     }
 
     @Override
     public boolean inFlight(RecordingTarget target) {
         Sql select = Sql.of(
-                        "SELECT 1 FROM pending_stop WHERE target = ? AND state = 'F' AND overdue_at > now() LIMIT 1")
+                        "SELECT 1 FROM pending_stop WHERE target = ? AND state IN ('F', 'S') AND overdue_at > now() LIMIT 1")
                 .with(key(target));
         return database.call(connection -> select.first(connection, row -> true).isPresent());
     }
@@ -116,10 +199,12 @@ public final class PostgresPendingStops implements PendingStops {
     @Override
     public boolean takeUnknown(RecordingTarget target) {
         return database.inTransaction(connection -> {
+            lock(connection, target);
+            // Whoever held the locks may have claimed the target, which shows only from now on.
             List<Row> rows = lock(connection, target);
             delete(connection, rows, row -> row.state == 'U');
             mark(connection, 'T', rows, row -> row.state == 'F' && row.overdue);
-            return rows.stream().anyMatch(Row::isUnknown);
+            return rows.stream().anyMatch(Row::isUnknown) && rows.stream().noneMatch(Row::isClaimed);
         });
     }
 
@@ -188,17 +273,27 @@ public final class PostgresPendingStops implements PendingStops {
         return rows.stream().filter(which).map(Row::id).toArray(UUID[]::new);
     }
 
+    private static UUID recordingId(RecordingTarget target) {
+        return target instanceof RecordingTarget.ById byId ? byId.id().value() : null;
+    }
+
     /** Equal targets have equal keys. Whatever a client sends as a name is short enough to be indexed. */
     private static String key(RecordingTarget target) {
         if (target instanceof RecordingTarget.ById byId) {
             return "id " + byId.id();
+        }
+        if (target instanceof RecordingTarget.OfUser ofUser) {
+            return bounded("user " + ofUser.userKey());
         }
         LineSelector line = ((RecordingTarget.OnLine) target).selector();
         String device = line.deviceName() == null ? "" : line.deviceName().key();
         String number =
                 line.directoryNumber() == null ? "" : line.directoryNumber().value();
         // With the length no device and number read like another pair.
-        String text = "line " + device.length() + ' ' + device + ' ' + number;
+        return bounded("line " + device.length() + ' ' + device + ' ' + number);
+    }
+
+    private static String bounded(String text) {
         return text.length() <= LONGEST_READABLE ? text : "sha256 " + sha256(text);
     }
 
@@ -212,6 +307,14 @@ public final class PostgresPendingStops implements PendingStops {
     }
 
     private record Row(UUID id, char state, boolean overdue, boolean expired) {
+
+        boolean isClaimed() {
+            return !expired && state == 'C';
+        }
+
+        boolean isUntold() {
+            return !expired && state == 'S' && overdue;
+        }
 
         boolean isUnknown() {
             return !expired && (state == 'U' || state == 'F' && overdue);

@@ -57,7 +57,9 @@ class AuditingTest {
                         "begin",
                         "confirmed " + B,
                         "commit",
-                        "ended DONE"),
+                        "begin",
+                        "ended DONE",
+                        "commit"),
                 trail.notes());
         assertEquals(List.of(A, B), trail.outcome().recordings());
     }

@@ -96,7 +96,9 @@ class ForwardingStopRecordingTest {
     @Test
     void aStopByLineIsConfirmedOnTheTrailWithoutAnId() {
         stopRecording.stop(BY_LINE);
-        assertEquals(List.of("asked STOP", "begin", "confirmed null", "commit", "ended DONE"), trail.notes());
+        assertEquals(
+                List.of("asked STOP", "begin", "confirmed null", "commit", "begin", "ended DONE", "commit"),
+                trail.notes());
         assertEquals(List.of(), trail.outcome().recordings());
     }
 

@@ -101,7 +101,7 @@ class OneClaimTest {
                 new ListedLines(ListedLines.free("SEP1", "101")),
                 recorder,
                 pending,
-                Runnable::run,
+                UnitOfWork.oneAfterTheOther(),
                 trail,
                 Duration.ofSeconds(30),
                 InstantSource.system());

@@ -216,7 +216,7 @@ class ReconcilerTest {
                 registry,
                 pending,
                 asked,
-                Runnable::run,
+                UnitOfWork.oneAfterTheOther(),
                 (duty, duration) -> onDuty,
                 new Reconciler.Settings(pendingOnly, GRACE, KEEP, Duration.ofMinutes(1), 2),
                 () -> now);

@@ -31,7 +31,7 @@ class StopArbiterTest {
     private static final Runnable NOTHING = () -> {};
 
     private final ObservedPendingStops pending = new ObservedPendingStops();
-    private final StopArbiter arbiter = new StopArbiter(pending, Runnable::run, Duration.ofSeconds(30));
+    private final StopArbiter arbiter = new StopArbiter(pending, UnitOfWork.oneAfterTheOther(), Duration.ofSeconds(30));
     private final List<String> forgotten = new ArrayList<>();
     private int noted;
 
@@ -41,10 +41,10 @@ class StopArbiterTest {
                     the recorder's answer     | pending | outcome                      | forgotten | noted | then pending
                     DONE                      | false   | claimed                      | forget    | 1     | false
                     DONE                      | true    | claimed                      | forget    | 1     | false
-                    NOT_LIVE                  | false   | NoLiveRecordingException     | over      | 0     | false
-                    NOT_LIVE                  | true    | claimed                      | over      | 1     | false
-                    NOT_LIVE_AFTER_LOST_REPLY | false   | claimed                      | over      | 1     | false
-                    NOT_LIVE_AFTER_LOST_REPLY | true    | claimed                      | over      | 1     | false
+                    NOT_LIVE                  | false   | NoLiveRecordingException     | forget    | 0     | false
+                    NOT_LIVE                  | true    | claimed                      | forget    | 1     | false
+                    NOT_LIVE_AFTER_LOST_REPLY | false   | claimed                      | forget    | 1     | false
+                    NOT_LIVE_AFTER_LOST_REPLY | true    | claimed                      | forget    | 1     | false
                     OUT_OF_REACH              | false   | RecorderUnavailableException |           | 0     | false
                     OUT_OF_REACH              | true    | RecorderUnavailableException |           | 0     | true
                     REPLY_LOST                | false   | RecorderUnavailableException |           | 0     | true
@@ -76,8 +76,9 @@ class StopArbiterTest {
 
     private String outcomeOf(Answer answer) {
         try {
-            arbiter.ask(TARGET, answer::stage)
-                    .settle(() -> forgotten.add("forget"), () -> forgotten.add("over"), () -> noted++);
+            PendingStops.Attempt telling =
+                    arbiter.ask(TARGET, answer::stage).settle(() -> forgotten.add("forget"), () -> noted++);
+            assertTrue(pending.endTelling(telling));
             return "claimed";
         } catch (RuntimeException e) {
             return e.getClass().getSimpleName();
@@ -87,7 +88,7 @@ class StopArbiterTest {
     @Test
     void aConfirmedStopWhoseEndAnotherCallHasClaimedIsNotLive() {
         StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.DONE::stage);
-        assertThrows(NoLiveRecordingException.class, () -> asked.settle(CLAIMED_BY_ANOTHER, NOTHING, () -> noted++));
+        assertThrows(NoLiveRecordingException.class, () -> asked.settle(CLAIMED_BY_ANOTHER, () -> noted++));
         assertFalse(pending.takeUnknown(TARGET));
     }
 
@@ -95,7 +96,7 @@ class StopArbiterTest {
     void whatNobodyForesawNamesItsCause() {
         StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.BUG::stage);
         RecorderFailedException failure =
-                assertThrows(RecorderFailedException.class, () -> asked.settle(FORGOTTEN, NOTHING, NOTHING));
+                assertThrows(RecorderFailedException.class, () -> asked.settle(FORGOTTEN, NOTHING));
         assertEquals("unexpected: java.lang.IllegalStateException: bug", failure.getMessage());
         assertEquals("bug", failure.getCause().getMessage());
         assertTrue(failure.mayHaveArrived());
@@ -105,7 +106,7 @@ class StopArbiterTest {
     void aCancelledAnswerIsUnknown() {
         StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.CANCELLED::stage);
         RecorderFailedException failure =
-                assertThrows(RecorderFailedException.class, () -> asked.settle(FORGOTTEN, NOTHING, NOTHING));
+                assertThrows(RecorderFailedException.class, () -> asked.settle(FORGOTTEN, NOTHING));
         assertEquals(CancellationException.class, failure.getCause().getClass());
     }
 
@@ -122,7 +123,7 @@ class StopArbiterTest {
         PendingStops.Attempt other = pending.begin(TARGET);
         pending.onPoll(3, () -> pending.endStopped(other));
         StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
-        assertThrows(NoLiveRecordingException.class, () -> asked.settle(FORGOTTEN, NOTHING, NOTHING));
+        assertThrows(NoLiveRecordingException.class, () -> asked.settle(FORGOTTEN, NOTHING));
     }
 
     @Test
@@ -130,7 +131,7 @@ class StopArbiterTest {
         PendingStops.Attempt other = pending.begin(TARGET);
         pending.onPoll(3, () -> pending.endUnknown(other));
         StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
-        assertDoesNotThrow(() -> asked.settle(FORGOTTEN, NOTHING, NOTHING));
+        assertDoesNotThrow(() -> asked.settle(FORGOTTEN, NOTHING));
     }
 
     @Test
@@ -138,16 +139,16 @@ class StopArbiterTest {
         PendingStops.Attempt other = pending.begin(TARGET);
         pending.onPoll(3, () -> pending.end(other));
         StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
-        assertThrows(NoLiveRecordingException.class, () -> asked.settle(FORGOTTEN, NOTHING, NOTHING));
+        assertThrows(NoLiveRecordingException.class, () -> asked.settle(FORGOTTEN, NOTHING));
     }
 
     @Test
     void ifTheOtherStaysInFlightPastThePatienceTheRecorderIsUnavailable() {
         pending.begin(TARGET);
-        StopArbiter impatient = new StopArbiter(pending, Runnable::run, Duration.ofMillis(20));
+        StopArbiter impatient = new StopArbiter(pending, UnitOfWork.oneAfterTheOther(), Duration.ofMillis(20));
         StopArbiter.Asked asked = impatient.ask(TARGET, Answer.NOT_LIVE::stage);
-        RecorderUnavailableException failure = assertThrows(
-                RecorderUnavailableException.class, () -> asked.settle(FORGOTTEN, this::mustNotForget, NOTHING));
+        RecorderUnavailableException failure =
+                assertThrows(RecorderUnavailableException.class, () -> asked.settle(this::mustNotForget, NOTHING));
         assertEquals("another stop of the same is still in flight", failure.getMessage());
         assertFalse(failure.mayHaveArrived());
     }
@@ -157,8 +158,8 @@ class StopArbiterTest {
         pending.begin(TARGET);
         StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
         Thread.currentThread().interrupt();
-        RecorderUnavailableException failure = assertThrows(
-                RecorderUnavailableException.class, () -> asked.settle(FORGOTTEN, this::mustNotForget, NOTHING));
+        RecorderUnavailableException failure =
+                assertThrows(RecorderUnavailableException.class, () -> asked.settle(this::mustNotForget, NOTHING));
         assertEquals("interrupted while another stop is in flight", failure.getMessage());
         assertTrue(Thread.interrupted());
     }
@@ -166,8 +167,8 @@ class StopArbiterTest {
     @Test
     void anAttemptThatOutlastsAConfirmedStopLeavesNothingToClaim() {
         StopArbiter.Asked late = arbiter.ask(TARGET, Answer.NOT_LIVE_AFTER_LOST_REPLY::stage);
-        arbiter.ask(TARGET, Answer.DONE::stage).settle(FORGOTTEN, NOTHING, NOTHING);
-        assertThrows(NoLiveRecordingException.class, () -> late.settle(FORGOTTEN, NOTHING, NOTHING));
+        arbiter.ask(TARGET, Answer.DONE::stage).settle(FORGOTTEN, NOTHING);
+        assertThrows(NoLiveRecordingException.class, () -> late.settle(FORGOTTEN, NOTHING));
     }
 
     @Test
@@ -176,16 +177,16 @@ class StopArbiterTest {
         StopArbiter.Asked claiming = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
         PendingStops.Attempt late = pending.begin(TARGET);
         pending.onPoll(1, () -> pending.endUnknown(late));
-        claiming.settle(FORGOTTEN, NOTHING, NOTHING);
+        claiming.settle(FORGOTTEN, NOTHING);
         StopArbiter.Asked next = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
-        assertThrows(NoLiveRecordingException.class, () -> next.settle(FORGOTTEN, NOTHING, NOTHING));
+        assertThrows(NoLiveRecordingException.class, () -> next.settle(FORGOTTEN, NOTHING));
     }
 
     @Test
     void whoComesWhileAnotherClaimsFindsNothingToClaim() {
         pending.endUnknown(pending.begin(TARGET));
         StopArbiter.Asked claiming = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
-        claiming.settle(FORGOTTEN, () -> pending.endUnknown(pending.begin(TARGET)), NOTHING);
+        claiming.settle(FORGOTTEN, () -> pending.endUnknown(pending.begin(TARGET)));
         assertFalse(pending.takeUnknown(TARGET));
     }
 
@@ -196,10 +197,10 @@ class StopArbiterTest {
         IllegalStateException broken = new IllegalStateException("registry is down");
         StopArbiter.Asked first = arbiter.ask(TARGET, Answer.DONE::stage);
         RuntimeException failure =
-                assertThrows(RuntimeException.class, () -> first.settle(() -> fail(broken), NOTHING, NOTHING));
+                assertThrows(RuntimeException.class, () -> first.settle(() -> fail(broken), NOTHING));
         assertSame(broken, failure);
         StopArbiter.Asked repeated = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
-        assertDoesNotThrow(() -> repeated.settle(FORGOTTEN, NOTHING, NOTHING));
+        assertDoesNotThrow(() -> repeated.settle(FORGOTTEN, NOTHING));
     }
 
     @Test
@@ -208,17 +209,17 @@ class StopArbiterTest {
         IllegalStateException broken = new IllegalStateException("registry is down");
         StopArbiter.Asked first = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
         RuntimeException failure =
-                assertThrows(RuntimeException.class, () -> first.settle(FORGOTTEN, () -> fail(broken), NOTHING));
+                assertThrows(RuntimeException.class, () -> first.settle(() -> fail(broken), NOTHING));
         assertSame(broken, failure);
         StopArbiter.Asked repeated = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
-        assertDoesNotThrow(() -> repeated.settle(FORGOTTEN, NOTHING, NOTHING));
+        assertDoesNotThrow(() -> repeated.settle(FORGOTTEN, NOTHING));
     }
 
     @Test
     void ifForgettingWhatEndedByItselfFailsNothingIsLeftToClaim() {
         IllegalStateException broken = new IllegalStateException("registry is down");
         StopArbiter.Asked first = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
-        assertThrows(IllegalStateException.class, () -> first.settle(FORGOTTEN, () -> fail(broken), NOTHING));
+        assertThrows(IllegalStateException.class, () -> first.settle(() -> fail(broken), NOTHING));
         assertFalse(pending.inFlight(TARGET));
         assertFalse(pending.takeUnknown(TARGET));
     }
@@ -229,27 +230,27 @@ class StopArbiterTest {
         StoreUnavailableException broken = new StoreUnavailableException("trail is down", null);
         StopArbiter.Asked first = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
         RuntimeException failure =
-                assertThrows(RuntimeException.class, () -> first.settle(FORGOTTEN, NOTHING, () -> fail(broken)));
+                assertThrows(RuntimeException.class, () -> first.settle(FORGOTTEN, () -> fail(broken)));
         assertSame(broken, failure);
         StopArbiter.Asked repeated = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
-        assertDoesNotThrow(() -> repeated.settle(FORGOTTEN, NOTHING, NOTHING));
+        assertDoesNotThrow(() -> repeated.settle(FORGOTTEN, NOTHING));
     }
 
     @Test
     void aStopThatAnotherCallHasClaimedIsNotNoted() {
         StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.DONE::stage);
-        assertThrows(NoLiveRecordingException.class, () -> asked.settle(CLAIMED_BY_ANOTHER, NOTHING, () -> noted++));
+        assertThrows(NoLiveRecordingException.class, () -> asked.settle(CLAIMED_BY_ANOTHER, () -> noted++));
         assertEquals(0, noted);
     }
 
     @Test
     void whatTheStoreKeepsFromBeingNotedStaysInFlight() {
         StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.NO_STORE::stage);
-        assertThrows(StoreUnavailableException.class, () -> asked.settle(FORGOTTEN, NOTHING, NOTHING));
+        assertThrows(StoreUnavailableException.class, () -> asked.settle(FORGOTTEN, NOTHING));
         assertTrue(pending.inFlight(TARGET));
     }
 
-    private void mustNotForget() {
+    private boolean mustNotForget() {
         throw new AssertionError("it isn't known to be over");
     }
 
@@ -295,6 +296,26 @@ class StopArbiterTest {
         @Override
         public boolean endStopped(Attempt attempt) {
             return inner.endStopped(attempt);
+        }
+
+        @Override
+        public Attempt beginTelling(RecordingTarget target) {
+            return inner.beginTelling(target);
+        }
+
+        @Override
+        public boolean endTelling(Attempt telling) {
+            return inner.endTelling(telling);
+        }
+
+        @Override
+        public List<RecordingId> untold(RecordingTarget target) {
+            return inner.untold(target);
+        }
+
+        @Override
+        public boolean takeUntold(RecordingTarget target) {
+            return inner.takeUntold(target);
         }
 
         @Override

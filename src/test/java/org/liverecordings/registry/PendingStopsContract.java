@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -167,6 +168,22 @@ abstract class PendingStopsContract {
         pending.endUnknown(pending.begin(OTHER_TARGET));
         pending.endStopped(pending.begin(TARGET));
         assertTrue(pending.takeUnknown(OTHER_TARGET));
+    }
+
+    @Test
+    void whatWasToldIsOver() {
+        PendingStops.Attempt telling = pending.beginTelling(TARGET);
+        assertFalse(pending.takeUntold(TARGET));
+        assertTrue(pending.endTelling(telling));
+        assertFalse(pending.inFlight(TARGET));
+        assertEquals(List.of(), pending.untold(TARGET));
+    }
+
+    @Test
+    void whatIsNotToBeToldIsOver() {
+        pending.end(pending.beginTelling(TARGET));
+        assertFalse(pending.inFlight(TARGET));
+        assertEquals(List.of(), pending.untold(TARGET));
     }
 
     @Test

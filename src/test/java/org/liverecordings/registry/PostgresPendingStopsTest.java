@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import io.agroal.api.AgroalDataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +61,7 @@ class PostgresPendingStopsTest extends PendingStopsContract {
 
     @Override
     PendingStops emptyBook(RecordingId... live) {
-        return forAWhile;
+        return forGood;
     }
 
     // An asker that died, or is late
@@ -105,6 +111,90 @@ class PostgresPendingStopsTest extends PendingStopsContract {
         assertFalse(forNoTime.endStopped(late));
     }
 
+    @Test
+    void whoClaimsWhileAnotherDoesFindsItClaimed() throws Exception {
+        forAWhile.endUnknown(forAWhile.begin(TARGET));
+        List<Future<Boolean>> other = new ArrayList<>();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            database.run(() -> {
+                PendingStops.Attempt claim = forAWhile.begin(TARGET);
+                assertTrue(forAWhile.takeUnknown(TARGET));
+                forAWhile.endStopped(claim);
+                other.add(thread.submit(() -> {
+                    forAWhile.endUnknown(forAWhile.begin(TARGET));
+                    return forAWhile.takeUnknown(TARGET);
+                }));
+                awaitBlocked();
+            });
+            assertFalse(other.get(0).get());
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private void awaitBlocked() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(1))
+                .pollInterval(Duration.ofMillis(10))
+                .pollInSameThread()
+                .until(() -> database.call(connection -> Sql.of("SELECT 1 FROM pg_stat_activity"
+                                + " WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                        .first(connection, row -> true)
+                        .isPresent()));
+    }
+
+    // What is about to be told
+
+    @Test
+    void aTellingIsInFlightUntilItsTimeIsOver() {
+        forGood.beginTelling(TARGET);
+        assertTrue(forGood.inFlight(TARGET));
+        assertFalse(forGood.takeUntold(TARGET));
+        assertEquals(List.of(id(TARGET)), forGood.untold(TARGET));
+    }
+
+    @Test
+    void anOverdueTellingCanBeTakenOnce() {
+        PendingStops.Attempt telling = impatient.beginTelling(TARGET);
+        assertFalse(impatient.inFlight(TARGET));
+        assertTrue(impatient.takeUntold(TARGET));
+        assertFalse(impatient.takeUntold(TARGET));
+        assertFalse(impatient.endTelling(telling));
+    }
+
+    @Test
+    void whoIsLateAndTellsBeforeAnotherDoesMay() {
+        PendingStops.Attempt telling = impatient.beginTelling(TARGET);
+        assertTrue(impatient.endTelling(telling));
+        assertFalse(impatient.takeUntold(TARGET));
+    }
+
+    @Test
+    void anOverdueTellingIsNoMarkOfAnUnknownEnd() {
+        impatient.beginTelling(TARGET);
+        assertFalse(impatient.takeUnknown(TARGET));
+        assertEquals(Set.of(), impatient.unknownRecordings().keySet());
+        assertTrue(impatient.takeUntold(TARGET));
+    }
+
+    @Test
+    void aTellingThatNobodyTakesIsSweptWhenItsTimeIsOver() {
+        PostgresPendingStops forNoTime = new PostgresPendingStops(database, Duration.ZERO, Duration.ZERO);
+        forNoTime.beginTelling(TARGET);
+        assertEquals(List.of(), forNoTime.untold(TARGET));
+        assertFalse(forNoTime.takeUntold(TARGET));
+        assertEquals(1, forNoTime.sweep());
+    }
+
+    @Test
+    void aUsersOwnStopNamesNoRecording() {
+        RecordingTarget mine = new RecordingTarget.OfUser("alice");
+        impatient.beginTelling(mine);
+        assertEquals(List.of(), impatient.untold(mine));
+        assertTrue(impatient.takeUntold(mine));
+    }
+
     // Its time
 
     @Test
@@ -125,12 +215,28 @@ class PostgresPendingStopsTest extends PendingStopsContract {
     }
 
     @Test
+    void theEndOfARecordingThatWasClaimedIsNotClaimedOnceMore() {
+        forAWhile.endStopped(forAWhile.begin(TARGET));
+        forAWhile.endUnknown(forAWhile.begin(TARGET));
+        assertFalse(forAWhile.takeUnknown(TARGET));
+    }
+
+    @Test
+    void aClaimIsForgottenWhenItsTimeIsOver() {
+        PostgresPendingStops forNoTime = new PostgresPendingStops(database, PATIENCE, Duration.ZERO);
+        forNoTime.endStopped(forNoTime.begin(TARGET));
+        forAWhile.endUnknown(forAWhile.begin(TARGET));
+        assertTrue(forAWhile.takeUnknown(TARGET));
+        assertEquals(1, forNoTime.sweep());
+    }
+
+    @Test
     void aMarkWithoutATimeLivesAsLongAsItsRecording() {
         forGood.endUnknown(forGood.begin(TARGET));
         database.call(Sql.of("UPDATE pending_stop SET overdue_at = now() - INTERVAL '1 day'")::update);
         database.call(Sql.of("INSERT INTO live_recording (id, directory_number, mode, origin, started_at, status)"
                         + " VALUES (?, '101', 'DIAL_IN', 'MANUAL', now(), 'RECORDING')")
-                .with(((RecordingTarget.ById) TARGET).id().value())::update);
+                .with(id(TARGET).value())::update);
         assertEquals(0, forGood.sweep());
         database.call(Sql.of("DELETE FROM live_recording")::update);
         assertEquals(1, forGood.sweep());
@@ -143,7 +249,7 @@ class PostgresPendingStopsTest extends PendingStopsContract {
         forAWhile.begin(new RecordingTarget.ById(new RecordingId(new UUID(7, 7))));
         database.call(
                 Sql.of("UPDATE pending_stop SET overdue_at = now() - INTERVAL '90 seconds' WHERE state = 'U'")::update);
-        Duration age = forAWhile.unknownRecordings().get(((RecordingTarget.ById) TARGET).id());
+        Duration age = forAWhile.unknownRecordings().get(id(TARGET));
         assertEquals(90, age.toSeconds());
         assertEquals(1, forAWhile.unknownRecordings().size());
     }
@@ -155,6 +261,14 @@ class PostgresPendingStopsTest extends PendingStopsContract {
         forAWhile.endUnknown(forAWhile.begin(line("SEP1", "+39101")));
         assertFalse(forAWhile.takeUnknown(line("SEP1", null)));
         assertTrue(forAWhile.takeUnknown(line("sep1", "\\+39101")));
+    }
+
+    @Test
+    void aUserIsATargetOfHisOwn() {
+        RecordingTarget mine = new RecordingTarget.OfUser("alice");
+        forAWhile.endUnknown(forAWhile.begin(mine));
+        assertFalse(forAWhile.takeUnknown(new RecordingTarget.OfUser("bob")));
+        assertTrue(forAWhile.takeUnknown(mine));
     }
 
     @Test
@@ -170,6 +284,10 @@ class PostgresPendingStopsTest extends PendingStopsContract {
         RecordingTarget target = line(new String(much), "\0");
         forAWhile.endUnknown(forAWhile.begin(target));
         assertTrue(forAWhile.takeUnknown(target));
+    }
+
+    private static RecordingId id(RecordingTarget target) {
+        return ((RecordingTarget.ById) target).id();
     }
 
     private static RecordingTarget line(String device, String number) {

@@ -133,6 +133,27 @@ final class Replicas implements AutoCloseable {
         return database.call(connection -> Sql.of(sql).with(parameters).update(connection));
     }
 
+    /** From now on, a transaction that adds to this table takes a while to commit. */
+    void slowCommitsOf(String table) {
+        update("CREATE FUNCTION pause() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN PERFORM pg_sleep(1); RETURN NULL; END'");
+        update("CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON " + table
+                + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pause()");
+    }
+
+    void awaitSlowCommit() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> count("SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+                                + " AND datname = current_database()")
+                        == 1);
+    }
+
+    void quickCommits() {
+        update("DROP FUNCTION pause() CASCADE");
+    }
+
     /** Waits until as many sessions as that wait for a lock. */
     void awaitBlocked(int sessions) {
         Awaitility.await()
@@ -160,7 +181,14 @@ final class Replicas implements AutoCloseable {
     }
 
     static Answer stop(ServiceProcess service, UUID id) {
-        return RawHttp.delete(service.uri(), API + "/" + id, TestTokens.complete());
+        return stop(service, "/" + id);
+    }
+
+    /**
+     * @param named what comes after the API's path
+     */
+    static Answer stop(ServiceProcess service, String named) {
+        return RawHttp.delete(service.uri(), API + named, TestTokens.complete());
     }
 
     /** The status, or 0 if no answer came. */
@@ -180,9 +208,14 @@ final class Replicas implements AutoCloseable {
 
     /** Repeats a stop as the documentation says, until it is known what became of it. */
     static int stopUntilKnown(ServiceProcess service, UUID id) {
+        return stopUntilKnown(service, "/" + id);
+    }
+
+    /** As {@link #stopUntilKnown(ServiceProcess, UUID)}. */
+    static int stopUntilKnown(ServiceProcess service, String named) {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (true) {
-            int status = stop(service, id).status();
+            int status = stop(service, named).status();
             if (status != 503 && status != 504) {
                 return status;
             }
@@ -192,17 +225,22 @@ final class Replicas implements AutoCloseable {
         }
     }
 
-    /** The statuses that clients get which all stop this at the same moment, on one replica after the other. */
-    static List<Integer> stopAtOnce(List<ServiceProcess> services, UUID id, int clients) {
+    /**
+     * The statuses that clients get which all stop this at the same moment, on one replica after the other.
+     *
+     * @param named the ways in which it is named, used one after the other as well
+     */
+    static List<Integer> stopAtOnce(List<ServiceProcess> services, int clients, String... named) {
         CountDownLatch go = new CountDownLatch(1);
         List<CompletableFuture<Integer>> answers = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
             ServiceProcess service = services.get(i % services.size());
+            String name = named[i % named.length];
             CompletableFuture<Integer> status = new CompletableFuture<>();
             Thread client = new Thread(() -> {
                 try {
                     go.await();
-                    status.complete(stop(service, id).status());
+                    status.complete(stop(service, name).status());
                 } catch (InterruptedException | RuntimeException e) {
                     status.completeExceptionally(e);
                 }

@@ -73,8 +73,19 @@ class SimultaneousIT {
     void ofSimultaneousStopsOneIsConfirmed() {
         for (int round = 0; round < ROUNDS; round++) {
             UUID id = replicas.record();
-            assertEquals(oneOf(204, 409, CLIENTS), Replicas.stopAtOnce(embedded, id, CLIENTS));
+            assertEquals(oneOf(204, 409, CLIENTS), Replicas.stopAtOnce(embedded, CLIENTS, "/" + id));
             assertFalse(replicas.isRegistered(id));
+            assertEquals(1, replicas.confirmations(id));
+        }
+    }
+
+    @Test
+    void howeverItIsNamedOneIsConfirmed() {
+        for (int round = 0; round < ROUNDS; round++) {
+            UUID id = replicas.record();
+            List<Integer> statuses = Replicas.stopAtOnce(
+                    embedded, CLIENTS, "/" + id, "?deviceName=" + Replicas.DEVICE, "?directoryNumber=101", "/Mine");
+            assertEquals(oneOf(204, 409, CLIENTS), statuses);
             assertEquals(1, replicas.confirmations(id));
         }
     }
@@ -83,7 +94,7 @@ class SimultaneousIT {
     void ofSimultaneousStopsInFrontOfASuiteOneIsConfirmed() {
         for (int round = 0; round < ROUNDS; round++) {
             UUID id = upstream.record();
-            assertEquals(oneOf(204, 409, CLIENTS), Replicas.stopAtOnce(imagicle, id, CLIENTS));
+            assertEquals(oneOf(204, 409, CLIENTS), Replicas.stopAtOnce(imagicle, CLIENTS, "/" + id));
             assertFalse(upstream.isRecording(id));
             assertEquals(1, replicas.confirmations(id));
         }
@@ -154,7 +165,7 @@ class SimultaneousIT {
     void aStartWhoseReplicaDiedDisappears() {
         UUID id = replicas.record();
         replicas.update(
-                "UPDATE live_recording SET status = 'START_PENDING', started_at = now() - INTERVAL '1 minute' WHERE id = ?",
+                "UPDATE live_recording SET status = 'START_PENDING', started_at = now() - INTERVAL '2 minutes' WHERE id = ?",
                 id);
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !replicas.isRegistered(id));
         List<ServiceProcess> onDuty = embedded.stream()
@@ -215,6 +226,42 @@ class SimultaneousIT {
         settings.put("LIVE_RECORDINGS_DATABASE_MIGRATE", "never");
         try (ServiceProcess replica = ServiceProcess.start(settings)) {
             assertTrue(replica.log().contains("the database's schema is left as it is"), replica::log);
+        }
+    }
+
+    @Test
+    void replicasThatStartAtOnceMakeTheSchemaOnce() {
+        Map<String, String> settings = ServiceProcess.tokenSettings();
+        settings.putAll(PostgresServer.settings(
+                PostgresServer.shared().url(PostgresServer.shared().newDatabase())));
+        List<CompletableFuture<ServiceProcess>> starting = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            starting.add(CompletableFuture.supplyAsync(
+                    () -> ServiceProcess.start(settings), thread -> new Thread(thread).start()));
+        }
+        List<ServiceProcess> started =
+                starting.stream().map(CompletableFuture::join).toList();
+        started.forEach(ServiceProcess::close);
+        assertEquals(
+                1,
+                started.stream()
+                        .filter(service -> service.log().contains("migrated database steps=1"))
+                        .count());
+    }
+
+    @Test
+    void entriesOfTheTrailThatAreOldEnoughGo() {
+        Map<String, String> settings = replicas.embedded();
+        settings.put("LIVE_RECORDINGS_AUDIT_RETENTION", "1s");
+        settings.put("LIVE_RECORDINGS_AUDIT_SWEEP_INTERVAL", "500ms");
+        try (ServiceProcess service = ServiceProcess.start(settings)) {
+            Replicas.stop(service, replicas.record());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> replicas.count("SELECT count(*) AS n FROM audit_entry") == 0);
+            assertEquals(0, replicas.count("SELECT count(*) AS n FROM audit_confirmation"));
+            assertEquals(0, replicas.count("SELECT count(*) AS n FROM audit_end"));
+            assertTrue(service.log().contains("removed auditEntries="), service::log);
         }
     }
 
