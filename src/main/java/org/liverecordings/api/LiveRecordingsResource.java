@@ -83,14 +83,14 @@ public class LiveRecordingsResource {
     /** Stops the recording with this id. */
     @DELETE
     @Path("{id}")
-    @PermissionsAllowed(CallRecordingLevel.COMPLETE_MANAGEMENT)
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopById(@PathParam("id") String id) {
         stopRecording.stop(StopRequest.byId(caller(), id));
     }
 
     /** Stops what is being recorded on a device, on a line, or on one line of one device. */
     @DELETE
-    @PermissionsAllowed(CallRecordingLevel.COMPLETE_MANAGEMENT)
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopByLine() {
         stopRecording.stop(StopRequest.byLine(caller(), parameter("deviceName"), directoryNumber()));
     }

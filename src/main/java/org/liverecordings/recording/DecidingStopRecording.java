@@ -60,6 +60,7 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
     @Override
     public List<RecordingId> stop(StopRequest request) {
         return Auditing.ofStop(trail, unitOfWork, pending, request.asked(), audit -> {
+            request.checkPermitted();
             List<LiveRecording> found =
                     request.scope() == StopRequest.Scope.MINE ? findOwn(request.caller()) : find(request.target());
             if (found.isEmpty()) {

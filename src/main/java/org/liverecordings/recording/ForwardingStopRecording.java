@@ -33,6 +33,7 @@ public final class ForwardingStopRecording implements StopRecordingUseCase {
     @Override
     public List<RecordingId> stop(StopRequest request) {
         return Auditing.ofStop(trail, unitOfWork, pending, request.asked(), audit -> {
+            request.checkPermitted();
             if (request.scope() == StopRequest.Scope.MINE) {
                 return stopMine(request.caller(), audit);
             }

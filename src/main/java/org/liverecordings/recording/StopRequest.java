@@ -55,6 +55,15 @@ public record StopRequest(Caller caller, Scope scope, String id, String deviceNa
                 .orElseThrow(() -> new StopRejectedException(StopRejection.INVALID_TARGET));
     }
 
+    /**
+     * @throws NotPermittedException if the caller's level doesn't reach to what is named (contract: below 10 is 403)
+     */
+    void checkPermitted() {
+        if (scope != Scope.MINE && !caller.hasCompleteManagement()) {
+            throw new NotPermittedException();
+        }
+    }
+
     Asked asked() {
         return new Asked(Operation.STOP, caller, scope == Scope.MINE ? "Mine" : id, deviceName, directoryNumber);
     }

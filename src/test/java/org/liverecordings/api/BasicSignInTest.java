@@ -177,11 +177,25 @@ class BasicSignInTest {
     @Test
     void aRefusalForWantOfLevelIsLoggedWithUserAndLevel() {
         try (LogLines log = LogLines.listen()) {
-            send(NOT_LIVE, basic("kim:secret"), "X-Request-Id: level-log");
+            RawHttp.send(service, "GET", "/audit", "Authorization: " + basic("kim:secret"), "X-Request-Id: level-log");
 
             assertEquals(
-                    List.of("forbidden user=kim level=9 method=DELETE path=" + NOT_LIVE + " correlationId=level-log"),
+                    List.of("forbidden user=kim level=9 method=GET path=/audit correlationId=level-log"),
                     log.with("level-log"));
+        }
+    }
+
+    @Test
+    void aStopThatIsRefusedForWantOfLevelIsOnTheTrail() {
+        try (LogLines log = LogLines.listen()) {
+            send(NOT_LIVE, basic("kim:secret"), "X-Request-Id: level-trail");
+
+            assertEquals(
+                    List.of("stop user=kim address=127.0.0.1 id=" + NOT_LIVE.substring(NOT_LIVE.lastIndexOf('/') + 1)
+                            + " outcome=forbidden correlationId=level-trail"),
+                    log.with("level-trail").stream()
+                            .map(line -> line.replaceAll("durationMs=\\d+ ", ""))
+                            .toList());
         }
     }
 
