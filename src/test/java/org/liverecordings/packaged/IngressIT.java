@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.support.RawHttp;
@@ -18,6 +22,10 @@ import org.liverecordings.support.TestTokens;
 
 /** The Ingress's path in a real nginx, in the location that ingress-nginx makes of it. */
 class IngressIT {
+
+    private static final String FORWARDING = "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING";
+    private static final String NOT_LIVE =
+            "/fw/Apps/Recorder/WebAPI/LiveRecordings/75a90276-e47e-4e9e-b463-e3c743d50001";
 
     private static ServiceProcess service;
     private static Nginx nginx;
@@ -30,7 +38,14 @@ class IngressIT {
                 .the("Ingress")
                 .at("/spec/rules/0/http/paths/0/path")
                 .asText();
-        service = ServiceProcess.start(ServiceProcess.tokenSettings());
+        Map<String, String> settings = ServiceProcess.tokenSettings();
+        settings.put(
+                FORWARDING,
+                Manifests.kubernetes()
+                        .the("ConfigMap", "live-recordings")
+                        .at("/data/" + FORWARDING)
+                        .asText());
+        service = ServiceProcess.start(settings);
         nginx = Nginx.start(program.get(), "~* \"^" + path + "\"", service);
     }
 
@@ -57,6 +72,26 @@ class IngressIT {
         Answer answer = RawHttp.delete(nginx.uri(), target, TestTokens.complete());
 
         assertEquals(409, answer.status(), answer.toString());
+    }
+
+    @Test
+    void theTrailNamesTheClientAsTheIngressKnowsIt() {
+        send(service.uri(), "10.9.8.7", "told-by-ingress");
+        send(nginx.uri(), "6.6.6.6", "told-by-client");
+
+        Awaitility.await().until(() -> service.log().contains("told-by-client"));
+        assertTrue(service.log().contains("stop user=alice address=10.9.8.7 "), service::log);
+        assertTrue(service.log().contains("stop user=alice address=127.0.0.1 "), service::log);
+    }
+
+    private static void send(URI uri, String forwardedFor, String correlationId) {
+        RawHttp.send(
+                uri,
+                "DELETE",
+                NOT_LIVE,
+                "Authorization: Bearer " + TestTokens.complete(),
+                "X-Forwarded-For: " + forwardedFor,
+                "X-Request-Id: " + correlationId);
     }
 
     @ParameterizedTest

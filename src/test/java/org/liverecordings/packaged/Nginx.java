@@ -112,6 +112,7 @@ final class Nginx implements AutoCloseable {
                       proxy_http_version 1.1;
                       proxy_set_header Connection "";
                       proxy_set_header Host $host;
+                      proxy_set_header X-Forwarded-For $remote_addr;
                       proxy_next_upstream off;
                     }
                   }
