@@ -424,11 +424,11 @@ class Adapters {
         return guardConfig.deadline().plus(SETTLING);
     }
 
-    /** A setting that makes no sense stops the start with its message alone; a stack trace would only hide it. */
+    /** A setting or a database that makes no sense stops the start with its message alone; a stack trace would only hide it. */
     private static <T> T configured(Supplier<T> making) {
         try {
             return making.get();
-        } catch (BadCsvException | IllegalArgumentException e) {
+        } catch (BadCsvException | IllegalArgumentException | IllegalStateException e) {
             throw new ConfigurationException(e.getMessage(), e);
         }
     }

@@ -246,6 +246,9 @@ public final class Database implements UnitOfWork {
         }
         return SqlStates.isUnavailable(e)
                 ? new StoreUnavailableException("database: " + e.getMessage(), e)
-                : new IllegalStateException("database refused (" + e.getSQLState() + "): " + e.getMessage(), e);
+                : new IllegalStateException(
+                        "database refused (" + e.getSQLState() + "): " + e.getMessage()
+                                + (SqlStates.isUnknownTable(e) ? "; is its schema up to date?" : ""),
+                        e);
     }
 }

@@ -33,6 +33,10 @@ final class SqlStates {
                 && (e.getSQLState().startsWith("08") || e.getSQLState().startsWith("57P"));
     }
 
+    static boolean isUnknownTable(SQLException e) {
+        return "42P01".equals(e.getSQLState());
+    }
+
     static boolean isUnavailable(SQLException e) {
         String state = e.getSQLState();
         if (state == null) {

@@ -103,6 +103,47 @@ class PostgresAuditTrailTest {
     }
 
     @Test
+    void aUserThatMayNotChangeTheTrailCanWriteIt() {
+        database.call(Sql.of("CREATE ROLE writer")::update);
+        database.call(Sql.of("GRANT SELECT, INSERT ON audit_entry, audit_confirmation, audit_end TO writer")::update);
+        try {
+            database.run(() -> {
+                database.call(Sql.of("SET LOCAL ROLE writer")::update);
+                Entry entry = trail.asked(stop("alice", A.toString()));
+                trail.confirmed(entry, A);
+                trail.ended(entry, new Outcome(Result.DONE, null, List.of(A), TOOK, null));
+            });
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> database.run(() -> {
+                        database.call(Sql.of("SET LOCAL ROLE writer")::update);
+                        database.call(Sql.of("UPDATE audit_entry SET username = 'mallory'")::update);
+                    }));
+        } finally {
+            database.call(Sql.of("DROP OWNED BY writer")::update);
+            database.call(Sql.of("DROP ROLE writer")::update);
+        }
+        assertEquals(1, only(all()).confirmations().size());
+    }
+
+    @Test
+    void ofARolledBackEndTheLogKnowsNothing() {
+        Entry entry = trail.asked(stop("alice", A.toString()));
+        try (LogLines log = LogLines.listen()) {
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> database.run(() -> {
+                        trail.ended(entry, new Outcome(Result.DONE, null, List.of(A), TOOK, null));
+                        throw new IllegalStateException("no");
+                    }));
+            assertEquals(List.of(), log.with("outcome="));
+            trail.ended(entry, new Outcome(Result.UNKNOWN, null, List.of(), TOOK, null));
+            trail.ended(entry, new Outcome(Result.DONE, null, List.of(), TOOK, null));
+            assertEquals(Result.UNKNOWN, only(all()).result());
+        }
+    }
+
+    @Test
     void anEntryWithoutAnEndIsUnknownWithWhatWasConfirmed() {
         Entry entry = trail.asked(new Asked(Operation.PAUSE, caller("bob"), null, "SEP1", "101"));
         trail.confirmed(entry, A);

@@ -230,6 +230,20 @@ class SimultaneousIT {
     }
 
     @Test
+    void withoutItsSchemaAReplicaDoesntStartAndSaysWhy() {
+        Map<String, String> settings = ServiceProcess.tokenSettings();
+        settings.putAll(PostgresServer.settings(
+                PostgresServer.shared().url(PostgresServer.shared().newDatabase())));
+        settings.put("LIVE_RECORDINGS_DATABASE_MIGRATE", "never");
+        try (ServiceProcess replica = ServiceProcess.launch(ServiceProcess.freePort(), settings)) {
+            assertEquals(1, replica.awaitExit(), replica::log);
+            assertTrue(
+                    replica.log().contains("database refused (42P01): ERROR: relation \"line\" does not exist"),
+                    replica::log);
+        }
+    }
+
+    @Test
     void replicasThatStartAtOnceMakeTheSchemaOnce() {
         Map<String, String> settings = ServiceProcess.tokenSettings();
         settings.putAll(PostgresServer.settings(
