@@ -16,6 +16,9 @@ import java.util.function.Supplier;
  * stopped the recording. Then whoever takes the <em>stop pending</em> mark away claims it: a client that repeats a stop after a
  * lost reply gets its confirmation, once. While another attempt is in flight it isn't known whether there will be such a mark,
  * hence {@link Asked#settle} waits for it.
+ *
+ * <p>What is claimed is <em>about to be told</em> until {@link Auditing#ofStop} ends it. If whoever claimed it dies before, the next
+ * one may tell it in its place.
  */
 final class StopArbiter {
 
