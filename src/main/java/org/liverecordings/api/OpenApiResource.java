@@ -1,5 +1,6 @@
 package org.liverecordings.api;
 
+import java.io.IOException;
 import java.io.InputStream;
 
 import jakarta.annotation.security.PermitAll;
@@ -23,7 +24,9 @@ public class OpenApiResource {
     @GET
     @Produces("application/yaml;charset=UTF-8")
     @PermitAll
-    public InputStream document() {
-        return OpenApiResource.class.getResourceAsStream(DOCUMENT);
+    public byte[] document() throws IOException {
+        try (InputStream document = OpenApiResource.class.getResourceAsStream(DOCUMENT)) {
+            return document.readAllBytes();
+        }
     }
 }

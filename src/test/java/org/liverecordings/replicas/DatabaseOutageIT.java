@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.RawHttp.Answer;
 import org.liverecordings.support.ServiceProcess;
@@ -35,18 +38,30 @@ class DatabaseOutageIT {
     private static Replicas replicas;
     private static ServiceProcess direct;
     private static ServiceProcess proxied;
+    private static Upstream upstream;
+    private static TcpProxy suite;
+    private static ServiceProcess imagicle;
+
+    @TempDir
+    static Path directory;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         server = PostgresServer.start();
         replicas = new Replicas(server);
         network = TcpProxy.to(URI.create("tcp://127.0.0.1:" + server.port()));
         direct = ServiceProcess.start(replicas.embedded());
         proxied = ServiceProcess.start(replicas.embedded(network.uri()));
+        upstream = Upstream.start(directory);
+        suite = TcpProxy.to(upstream.uri());
+        imagicle = ServiceProcess.start(replicas.imagicle(suite.uri()));
     }
 
     @AfterAll
     static void stop() {
+        imagicle.close();
+        suite.close();
+        upstream.close();
         proxied.close();
         direct.close();
         network.close();
@@ -60,6 +75,7 @@ class DatabaseOutageIT {
         awaitReady(true);
         awaitAnswer(direct);
         awaitAnswer(proxied);
+        awaitAnswer(imagicle);
     }
 
     private static void awaitAnswer(ServiceProcess service) {
@@ -109,6 +125,24 @@ class DatabaseOutageIT {
         assertEquals(204, Replicas.stopUntilKnown(direct, id));
         assertEquals(409, Replicas.stopUntilKnown(direct, id));
         assertEquals(2, replicas.confirmations(id));
+    }
+
+    @Test
+    void whatTheSuiteStoppedWhileTheDatabaseWentAwayIsToldByTheRepeatedStop() {
+        awaitAnswer(imagicle);
+        UUID id = upstream.record();
+        suite.holdReplies();
+        CompletableFuture<Integer> first = Replicas.stopLater(imagicle, id);
+        Awaitility.await().until(() -> !upstream.isRecording(id));
+        server.stop();
+        suite.release();
+        assertEquals(503, first.join());
+
+        server.startAgain();
+
+        assertEquals(204, Replicas.stopUntilKnown(imagicle, id));
+        assertEquals(409, Replicas.stopUntilKnown(imagicle, id));
+        assertEquals(1, replicas.confirmations(id));
     }
 
     @Test
