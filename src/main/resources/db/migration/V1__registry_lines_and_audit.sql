@@ -32,9 +32,10 @@ CREATE TABLE pending_stop (
     overdue_at timestamptz NOT NULL,
     -- Null: as long as the recording is in the registry.
     expires_at timestamptz,
-    -- Of what is about to be told, whose entry has left the registry; null for a manual dial-in, which no device names.
+    -- Of what is about to be told, whose entry has left the registry. No device names a manual dial-in.
     device_key text,
-    directory_number text
+    directory_number text,
+    manual_dial_in boolean
 );
 CREATE INDEX pending_stop_untold ON pending_stop (attempt_id) WHERE state = 'S';
 CREATE INDEX pending_stop_by_target ON pending_stop (target, attempt_id);

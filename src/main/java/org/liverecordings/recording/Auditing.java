@@ -44,7 +44,7 @@ final class Auditing {
             Function<Auditing, List<RecordingId>> work) {
         return of(
                 new Auditing(trail, asked),
-                auditing -> auditing.orNothingToTell(pending, work),
+                auditing -> auditing.orGiveUpTelling(pending, work),
                 auditing -> unitOfWork.run(() -> {
                     auditing.tell(pending);
                     auditing.end(Result.DONE, null, null);
@@ -67,13 +67,13 @@ final class Auditing {
         tellings.add(telling);
     }
 
-    /** Who hears that some of several failed goes on with the rest, and is told then. */
-    private List<RecordingId> orNothingToTell(PendingStops pending, Function<Auditing, List<RecordingId>> work) {
+    /** Who hears that some of several failed repeats the stop, and is told then. */
+    private List<RecordingId> orGiveUpTelling(PendingStops pending, Function<Auditing, List<RecordingId>> work) {
         try {
             return work.apply(this);
         } catch (RuntimeException e) {
             try {
-                tellings.forEach(pending::endTelling);
+                tellings.forEach(pending::giveUpTelling);
             } catch (StoreUnavailableException unavailable) {
                 e.addSuppressed(unavailable);
             }

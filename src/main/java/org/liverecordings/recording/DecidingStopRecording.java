@@ -63,11 +63,8 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
             request.checkPermitted();
             List<LiveRecording> found =
                     request.scope() == StopRequest.Scope.MINE ? findOwn(request.caller()) : find(request.target());
-            if (found.isEmpty()) {
-                return claimUntold(request, audit);
-            }
             checkRules(found);
-            return stopEach(found, audit);
+            return stopEach(found, untold(request, found), audit);
         });
     }
 
@@ -136,7 +133,7 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
     }
 
     /** The recorder is asked for all at once, so that one that is slow doesn't keep the others from being stopped. */
-    private List<RecordingId> stopEach(List<LiveRecording> found, Auditing audit) {
+    private List<RecordingId> stopEach(List<LiveRecording> found, Set<RecordingId> untold, Auditing audit) {
         StoppedRecordings stopped = new StoppedRecordings();
         Map<LiveRecording, StopArbiter.Asked> asked = new LinkedHashMap<>();
         for (LiveRecording recording : found) {
@@ -154,20 +151,6 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
                 audit.tookEffect(id);
             });
         });
-        return stopped.orThrow();
-    }
-
-    /** What was stopped isn't in the registry any more, but whoever stopped it may have died before its caller was told. */
-    private List<RecordingId> claimUntold(StopRequest request, Auditing audit) {
-        Set<RecordingId> untold = new TreeSet<>();
-        if (request.scope() == StopRequest.Scope.MINE) {
-            lines.ofUser(request.caller().name())
-                    .forEach(line -> untold.addAll(pending.untold(
-                            new RecordingTarget.OnLine(new LineSelector(line.deviceName(), line.directoryNumber())))));
-        } else {
-            untold.addAll(pending.untold(request.target()));
-        }
-        StoppedRecordings stopped = new StoppedRecordings();
         for (RecordingId id : untold) {
             stopped.add(id, () -> {
                 audit.toTell(arbiter.claimUntold(new RecordingTarget.ById(id), () -> audit.confirmed(id)));
@@ -175,6 +158,21 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
             });
         }
         return stopped.orThrow();
+    }
+
+    /** What was stopped isn't in the registry any more, but whoever stopped it may have died before its caller was told. */
+    private Set<RecordingId> untold(StopRequest request, List<LiveRecording> found) {
+        Set<RecordingId> untold = new TreeSet<>();
+        if (request.scope() == StopRequest.Scope.MINE) {
+            lines.ofUser(request.caller().name()).forEach(line -> untold.addAll(pending.untold(line)));
+        } else if (request.scope() == StopRequest.Scope.LINE || found.isEmpty()) {
+            untold.addAll(pending.untold(request.target()));
+        }
+        if (!found.isEmpty()) {
+            // There is enough to do: what may yet be told is left to whoever is about to.
+            untold.removeIf(id -> pending.inFlight(new RecordingTarget.ById(id)));
+        }
+        return untold;
     }
 
     /**

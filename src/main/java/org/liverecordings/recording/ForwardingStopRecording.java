@@ -51,13 +51,18 @@ public final class ForwardingStopRecording implements StopRecordingUseCase {
      */
     private List<RecordingId> stopMine(Caller caller, Auditing audit) {
         List<RecordingId> stopped = new CopyOnWriteArrayList<>();
-        StopArbiter.Asked asked = arbiter.ask(
-                new RecordingTarget.OfUser(Line.userKey(caller.name())),
-                () -> ownOf(caller).thenCompose(own -> stopEach(own, stopped)));
+        RecordingTarget mine = new RecordingTarget.OfUser(Line.userKey(caller.name()));
+        StopArbiter.Asked asked = arbiter.ask(mine, () -> ownOf(caller).thenCompose(own -> stopEach(own, stopped)));
         try {
             audit.toTell(asked.settle(() -> true, () -> note(stopped, audit)));
-        } catch (RecorderException e) {
-            unitOfWork.run(() -> stopped.forEach(audit::confirmed));
+        } catch (RecorderException | RejectedException e) {
+            unitOfWork.run(() -> {
+                stopped.forEach(audit::confirmed);
+                if (!stopped.isEmpty()) {
+                    // Of these nobody is told now: the mark is for the repeated stop that finds nothing any more.
+                    pending.endUnknown(pending.begin(mine));
+                }
+            });
             stopped.forEach(audit::tookEffect);
             throw e;
         }

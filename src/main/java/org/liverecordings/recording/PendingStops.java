@@ -44,8 +44,14 @@ public interface PendingStops {
      */
     boolean endTelling(Attempt telling);
 
+    /** Lets whoever repeats the stop tell it right away: this caller hears of a failure instead. */
+    void giveUpTelling(Attempt telling);
+
     /** The recordings among the target's whose stop was claimed and isn't told, or never was. */
     List<RecordingId> untold(RecordingTarget target);
+
+    /** As {@link #untold(RecordingTarget)}, for a line of the caller's own, which manual dial-ins belong to as well. */
+    List<RecordingId> untold(Line line);
 
     /**
      * Takes the overdue telling of a stop over.

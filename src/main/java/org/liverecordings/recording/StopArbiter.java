@@ -186,8 +186,10 @@ final class StopArbiter {
                 unitOfWork.run(() -> {
                     telling.set(null);
                     PendingStops.Attempt begun = pending.beginTelling(attempt.target());
-                    boolean forgotten = forget.getAsBoolean();
-                    if (pending.endStopped(attempt) && forgotten) {
+                    if (!forget.getAsBoolean()) {
+                        pending.end(attempt);
+                        pending.end(begun);
+                    } else if (pending.endStopped(attempt)) {
                         note.run();
                         telling.set(begun);
                     } else {
@@ -199,7 +201,9 @@ final class StopArbiter {
                 throw e;
             }
             if (telling.get() == null) {
-                throw new NoLiveRecordingException();
+                // Whoever claimed it may have died before it told anybody.
+                awaitOthers(attempt.target(), askedAt);
+                return claim(attempt.target(), () -> false, note);
             }
             return telling.get();
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import org.liverecordings.recording.Line;
 import org.liverecordings.recording.PendingStops;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
@@ -80,8 +81,17 @@ public final class MemoryPendingStops implements PendingStops {
         return true;
     }
 
+    /** Nothing is kept of it: the repeated stop goes on with the rest. */
+    @Override
+    public void giveUpTelling(Attempt telling) {}
+
     @Override
     public List<RecordingId> untold(RecordingTarget target) {
+        return List.of();
+    }
+
+    @Override
+    public List<RecordingId> untold(Line line) {
         return List.of();
     }
 

@@ -17,6 +17,7 @@ import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.PendingStops;
 import org.liverecordings.recording.RecordingId;
@@ -73,29 +74,48 @@ public final class PostgresPendingStops implements PendingStops {
     }
 
     /**
-     * Who comes after it finds the recording by its line as well, which its entry in the registry won't tell any more then. A
-     * manual dial-in has no device for that, as it doesn't count if a device is named.
+     * Who comes after it finds the recording by its line as well, which its entry in the registry won't tell any more then; if it
+     * is gone already, who told it before us in vain has noted that.
      */
     @Override
     public Attempt beginTelling(RecordingTarget target) {
         Attempt telling = new Attempt(UUID.randomUUID(), target);
         UUID recordingId = recordingId(target);
-        Sql insert = Sql.of("INSERT INTO pending_stop (attempt_id, target, recording_id, state, overdue_at, expires_at,"
-                        + " device_key, directory_number)"
-                        + " VALUES (?, ?, ?, 'S', now() + ? * INTERVAL '1 millisecond',"
-                        + " now() + ? * INTERVAL '1 millisecond',"
-                        + " (SELECT device_key FROM live_recording WHERE id = ? AND NOT (mode = 'DIAL_IN' AND origin = 'MANUAL')),"
-                        + " (SELECT directory_number FROM live_recording WHERE id = ?))")
-                .with(
-                        telling.id(),
-                        key(target),
-                        recordingId,
-                        patience.toMillis(),
-                        patience.plus(keep == null ? UNTOLD : keep).toMillis(),
-                        recordingId,
-                        recordingId);
-        database.call(insert::update);
+        database.inTransaction(connection -> {
+            Sql.of("INSERT INTO pending_stop (attempt_id, target, recording_id, state, overdue_at, expires_at)"
+                            + " VALUES (?, ?, ?, 'S', now() + ? * INTERVAL '1 millisecond',"
+                            + " now() + ? * INTERVAL '1 millisecond')")
+                    .with(
+                            telling.id(),
+                            key(target),
+                            recordingId,
+                            patience.toMillis(),
+                            patience.plus(keep == null ? UNTOLD : keep).toMillis())
+                    .update(connection);
+            if (recordingId != null) {
+                noteLine(connection, telling.id(), recordingId);
+            }
+            return null;
+        });
         return telling;
+    }
+
+    private static void noteLine(Connection connection, UUID telling, UUID recordingId) throws SQLException {
+        int noted = Sql.of("UPDATE pending_stop SET device_key = live_recording.device_key,"
+                        + " directory_number = live_recording.directory_number,"
+                        + " manual_dial_in = live_recording.mode = 'DIAL_IN' AND live_recording.origin = 'MANUAL'"
+                        + " FROM live_recording WHERE attempt_id = ? AND live_recording.id = ?")
+                .with(telling, recordingId)
+                .update(connection);
+        if (noted == 0) {
+            Sql.of("UPDATE pending_stop SET device_key = earlier.device_key,"
+                            + " directory_number = earlier.directory_number, manual_dial_in = earlier.manual_dial_in"
+                            + " FROM (SELECT device_key, directory_number, manual_dial_in FROM pending_stop"
+                            + " WHERE target = ? AND directory_number IS NOT NULL LIMIT 1) earlier"
+                            + " WHERE attempt_id = ?")
+                    .with(key(new RecordingTarget.ById(new RecordingId(recordingId))), telling)
+                    .update(connection);
+        }
     }
 
     @Override
@@ -106,23 +126,41 @@ public final class PostgresPendingStops implements PendingStops {
     }
 
     @Override
+    public void giveUpTelling(Attempt telling) {
+        Sql update = Sql.of("UPDATE pending_stop SET overdue_at = now() WHERE attempt_id = ? AND state = 'S'")
+                .with(telling.id());
+        database.call(update::update);
+    }
+
+    @Override
     public List<RecordingId> untold(RecordingTarget target) {
-        String untold = "SELECT recording_id FROM pending_stop WHERE state = 'S' AND expires_at > now() AND ";
-        Sql select;
         if (target instanceof RecordingTarget.OnLine onLine) {
             DeviceName device = onLine.selector().deviceName();
             DirectoryNumber number = onLine.selector().directoryNumber();
             if (device == null) {
-                select = Sql.of(untold + "directory_number = ?").with(number.value());
-            } else if (number == null) {
-                select = Sql.of(untold + "device_key = ?").with(device.key());
-            } else {
-                select = Sql.of(untold + "device_key = ? AND directory_number = ?")
-                        .with(device.key(), number.value());
+                return untold("directory_number = ?", number.value());
             }
-        } else {
-            select = Sql.of(untold + "target = ? AND recording_id IS NOT NULL").with(key(target));
+            if (number == null) {
+                return untold("device_key = ? AND NOT manual_dial_in", device.key());
+            }
+            return untold(
+                    "device_key = ? AND directory_number = ? AND NOT manual_dial_in", device.key(), number.value());
         }
+        return untold("target = ? AND recording_id IS NOT NULL", key(target));
+    }
+
+    @Override
+    public List<RecordingId> untold(Line line) {
+        return untold(
+                "directory_number = ? AND (device_key IS NULL OR device_key = ?)",
+                line.directoryNumber().value(),
+                line.deviceName().key());
+    }
+
+    private List<RecordingId> untold(String condition, Object... parameters) {
+        Sql select = Sql.of("SELECT recording_id FROM pending_stop WHERE state = 'S' AND expires_at > now() AND "
+                        + condition)
+                .with(parameters);
         return database.call(
                 connection -> select.list(connection, row -> new RecordingId(Sql.uuid(row, "recording_id"))));
     }
@@ -172,10 +210,7 @@ public final class PostgresPendingStops implements PendingStops {
             List<Row> rows = lock(connection, attempt.target());
             boolean own = rows.stream().anyMatch(row -> row.id.equals(attempt.id()) && row.state != 'T');
             boolean remembered = keep != null && attempt.target() instanceof RecordingTarget.ById;
-            delete(
-                    connection,
-                    rows,
-                    row -> row.state == 'U' || row.isUntold() || !remembered && row.id.equals(attempt.id()));
+            delete(connection, rows, row -> row.state == 'U' || !remembered && row.id.equals(attempt.id()));
             if (remembered) {
                 Sql.of("UPDATE pending_stop SET state = 'C', expires_at = now() + ? * INTERVAL '1 millisecond'"
                                 + " WHERE attempt_id = ?")

@@ -145,6 +145,16 @@ class ForwardingStopRecordingTest {
     }
 
     @Test
+    void ifARuleForbidsOneOfMineWhatWasStoppedIsOnTheTrailAndToldByTheRepeatedStop() {
+        suite.lists(listed(ID, "bob"), listed(OTHER, "bob")).answers(ID, Answer.REJECTED);
+        assertThrows(StopRejectedException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+        assertEquals(List.of(OTHER), trail.outcome().recordings());
+        suite.lists();
+        assertEquals(List.of(), stopRecording.stop(StopRequest.mine(BOB)));
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+    }
+
+    @Test
     void aRepeatedStopOfMineClaimsWhatALostReplyLeftUnknown() {
         suite.lists(listed(ID, "bob")).answers(ID, Answer.REPLY_LOST);
         assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));

@@ -309,6 +309,16 @@ class StopArbiterTest {
         }
 
         @Override
+        public void giveUpTelling(Attempt telling) {
+            inner.giveUpTelling(telling);
+        }
+
+        @Override
+        public List<RecordingId> untold(Line line) {
+            return inner.untold(line);
+        }
+
+        @Override
         public List<RecordingId> untold(RecordingTarget target) {
             return inner.untold(target);
         }

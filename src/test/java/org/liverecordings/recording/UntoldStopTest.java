@@ -134,6 +134,73 @@ class UntoldStopTest {
     }
 
     @Test
+    void aManualDialInOnTheCallersOwnDeviceIsHisOwn() {
+        stoppedByTheDead(dialIn(DIAL_IN, "SEP1", "101", RecordingOrigin.MANUAL));
+
+        List<RecordingId> stopped = stopRecording.stop(StopRequest.mine(ALICE));
+
+        assertEquals(List.of(DIAL_IN), stopped);
+    }
+
+    @Test
+    void whatIsStillThereIsStoppedAndWhatWasStoppedIsTold() {
+        stoppedByTheDead(forked(ID, "SEP1", "101"));
+        registry.addAll(List.of(forked(DIAL_IN, "SEP1", "101")));
+
+        List<RecordingId> stopped = stopRecording.stop(StopRequest.byLine(ALICE, "SEP1", null));
+
+        assertEquals(List.of(DIAL_IN, ID), stopped);
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(StopRequest.byId(ALICE, ID.toString())));
+    }
+
+    @Test
+    void whatIsAboutToBeToldDoesntKeepTheRestWaiting() {
+        registry.addAll(List.of(forked(ID, "SEP1", "101"), forked(DIAL_IN, "SEP1", "101")));
+        pending.beginTelling(new RecordingTarget.ById(ID));
+        registry.remove(ID);
+
+        List<RecordingId> stopped = stopRecording.stop(StopRequest.byLine(ALICE, "SEP1", null));
+
+        assertEquals(List.of(DIAL_IN), stopped);
+    }
+
+    @Test
+    void whoDiesTellingInAnothersPlaceLeavesItToTheNextByItsLineToo() {
+        stoppedByTheDead(forked(ID, "SEP1", "101"));
+        ofTheDead.takeUntold(new RecordingTarget.ById(ID));
+        ofTheDead.beginTelling(new RecordingTarget.ById(ID));
+
+        List<RecordingId> stopped = stopRecording.stop(StopRequest.byLine(ALICE, null, "101"));
+
+        assertEquals(List.of(ID), stopped);
+    }
+
+    @Test
+    void whoHearsOfAFailureIsToldOfTheOthersByTheRepeatedStop() {
+        registry.addAll(List.of(forked(ID, "SEP1", "101"), forked(DIAL_IN, "SEP1", "101")));
+        recorder.answers(DIAL_IN, Answer.OUT_OF_REACH, Answer.NOT_LIVE);
+        assertThrows(
+                RecorderUnavailableException.class, () -> stopRecording.stop(StopRequest.byLine(ALICE, "SEP1", null)));
+
+        List<RecordingId> stopped = stopRecording.stop(StopRequest.byLine(ALICE, "SEP1", null));
+
+        assertEquals(List.of(ID), stopped);
+    }
+
+    @Test
+    void whoseClaimIsCommittedByTheDeadWhileAnotherStopsItTooIsTold() {
+        registry.addAll(List.of(forked(ID, "SEP1", "101")));
+        recorder.meanwhile(ID, () -> {
+            ofTheDead.beginTelling(new RecordingTarget.ById(ID));
+            registry.remove(ID);
+        });
+
+        List<RecordingId> stopped = stopRecording.stop(StopRequest.byId(ALICE, ID.toString()));
+
+        assertEquals(List.of(ID), stopped);
+    }
+
+    @Test
     void whileItMayYetBeToldTheNextOneWaits() {
         registry.addAll(List.of(forked(ID, "SEP1", "101")));
         Attempt telling = pending.beginTelling(new RecordingTarget.ById(ID));
