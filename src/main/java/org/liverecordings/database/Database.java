@@ -35,7 +35,7 @@ public final class Database implements UnitOfWork {
      */
     private static final long IDLE_NANOS = Duration.ofMillis(500).toNanos();
 
-    private static final int VALIDATION_SECONDS = 1;
+    private static final Duration VALIDATION = Duration.ofSeconds(1);
 
     private final DataSource source;
     private final ThreadLocal<Transaction> current = new ThreadLocal<>();
@@ -142,13 +142,17 @@ public final class Database implements UnitOfWork {
                     "database: not a moment ago: " + latest.cause.getMessage(), latest.cause);
         }
         try {
-            Connection connection = source.getConnection();
-            if (System.nanoTime() - answeredAt < IDLE_NANOS || connection.isValid(VALIDATION_SECONDS)) {
-                return connection;
-            }
-            connection.close();
-            dropIdle();
-            return source.getConnection();
+            long started = System.nanoTime();
+            do {
+                Connection connection = source.getConnection();
+                if (System.nanoTime() - answeredAt < IDLE_NANOS || isValid(connection)) {
+                    return connection;
+                }
+                dropIdle();
+                // Broken ones are found out at once, of those that fell silent the first one takes all the time there
+                // is.
+            } while (System.nanoTime() - started < VALIDATION.toNanos());
+            throw new SQLException("its connections are broken", "08000");
         } catch (SQLException e) {
             if (e.getSQLState() != null) {
                 // Else it is the pool's own: all connections are busy, which isn't an outage.
@@ -156,6 +160,17 @@ public final class Database implements UnitOfWork {
             }
             throw new StoreUnavailableException("database: " + e.getMessage(), e);
         }
+    }
+
+    /** One that isn't is closed, and no use to the pool either. */
+    private static boolean isValid(Connection connection) throws SQLException {
+        if (connection.isValid((int) VALIDATION.toSeconds())) {
+            return true;
+        }
+        try (connection) {
+            connection.abort(Runnable::run);
+        }
+        return false;
     }
 
     /** Of connections that nobody used for a while, one that is broken is rarely the only one. */

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.liverecordings.recording.StoreUnavailableException;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.ServiceProcess;
+import org.liverecordings.support.TcpProxy;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class DatabaseTest {
@@ -48,6 +53,57 @@ class DatabaseTest {
     @BeforeEach
     void clear() {
         database.call(Sql.of("DELETE FROM imported_recording")::update);
+    }
+
+    @Test
+    void idleConnectionsThatBrokeAreReplacedBeforeTheyAreUsed() throws Exception {
+        PostgresServer server = PostgresServer.shared();
+        try (TcpProxy network = TcpProxy.to(URI.create("tcp://127.0.0.1:" + server.port()));
+                AgroalDataSource proxied = PostgresServer.pool(
+                        PostgresServer.url(server.newDatabase(), network.uri().getPort()), false)) {
+            Database through = new Database(proxied);
+            openConnections(proxied, 5);
+            network.cut();
+            Thread.sleep(600);
+            for (int i = 0; i < 10; i++) {
+                assertEquals(1, one(through));
+            }
+        }
+    }
+
+    @Test
+    void ofIdleConnectionsThatFellSilentOneRequestWaits() throws Exception {
+        PostgresServer server = PostgresServer.shared();
+        try (TcpProxy network = TcpProxy.to(URI.create("tcp://127.0.0.1:" + server.port()));
+                AgroalDataSource proxied = PostgresServer.pool(
+                        PostgresServer.url(server.newDatabase(), network.uri().getPort())
+                                + "?connectTimeout=2&loginTimeout=2&socketTimeout=2",
+                        false)) {
+            Database through = new Database(proxied);
+            openConnections(proxied, 5);
+            Thread.sleep(600);
+            network.holdReplies();
+            long started = System.nanoTime();
+            assertThrows(StoreUnavailableException.class, () -> one(through));
+            assertThrows(StoreUnavailableException.class, () -> one(through));
+            assertTrue(System.nanoTime() - started < Duration.ofSeconds(6).toNanos());
+        }
+    }
+
+    private static void openConnections(AgroalDataSource source, int number) throws SQLException {
+        List<Connection> open = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            open.add(source.getConnection());
+        }
+        for (Connection connection : open) {
+            connection.close();
+        }
+    }
+
+    private static int one(Database through) {
+        return through.call(connection -> Sql.of("SELECT 1 AS n")
+                .first(connection, row -> row.getInt("n"))
+                .orElseThrow());
     }
 
     @Test

@@ -147,13 +147,22 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A pool of connections to this database. */
     public AgroalDataSource pool(String database) {
+        return pool(url(database), true);
+    }
+
+    /**
+     * A pool of connections.
+     *
+     * @param validated whether each is tried before it is used
+     */
+    public static AgroalDataSource pool(String url, boolean validated) {
         try {
             return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                     .connectionPoolConfiguration(pool -> pool.maxSize(20)
                             .acquisitionTimeout(Duration.ofSeconds(10))
                             .connectionValidator(ConnectionValidator.defaultValidator())
-                            .validateOnBorrow(true)
-                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url(database))
+                            .validateOnBorrow(validated)
+                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
                                     .principal(new NamePrincipal("postgres"))
                                     .initialSql("SET statement_timeout = 1800"))));
         } catch (SQLException e) {
