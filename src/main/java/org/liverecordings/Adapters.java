@@ -88,6 +88,9 @@ class Adapters {
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
+    /** Well before what is late to be ended counts as ended unknown. */
+    private static final Duration CATCH_UP_INTERVAL = Duration.ofSeconds(1);
+
     private final LiveRecordingsConfig config;
     private final GuardConfig guardConfig;
     private final DatabaseConfig databaseConfig;
@@ -274,6 +277,8 @@ class Adapters {
     private static PendingStops pendingStops(Stores stores, Duration keep, List<Consumer<Chores>> scheduled) {
         PendingStops pending = stores.pendingStops().apply(keep);
         if (pending instanceof PostgresPendingStops swept) {
+            scheduled.add(
+                    chores -> chores.every(CATCH_UP_INTERVAL, "end of stops that the database missed", swept::catchUp));
             scheduled.add(chores -> chores.every(SWEEP_INTERVAL, "sweep of pending stops", () -> {
                 if (stores.duties().takeOn("pending stops", SWEEP_INTERVAL)) {
                     swept.sweep();

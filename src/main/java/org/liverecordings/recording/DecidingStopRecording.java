@@ -170,7 +170,7 @@ public final class DecidingStopRecording implements StopRecordingUseCase {
         }
         if (!found.isEmpty()) {
             // There is enough to do: what may yet be told is left to whoever is about to.
-            untold.removeIf(id -> pending.inFlight(new RecordingTarget.ById(id)));
+            untold.removeIf(id -> pending.inFlight(new RecordingTarget.ById(id)).any());
         }
         return untold;
     }

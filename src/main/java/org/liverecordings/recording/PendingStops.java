@@ -3,6 +3,7 @@ package org.liverecordings.recording;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -14,7 +15,11 @@ public interface PendingStops {
     /** Notes that the recorder is about to be asked. Until it is ended, the attempt is in flight. */
     Attempt begin(RecordingTarget target);
 
-    /** Ends an attempt of which the outcome is known, and which leaves nothing to be told. */
+    /**
+     * Ends an attempt of which the outcome is known, and which leaves nothing to be told.
+     *
+     * @throws StoreUnavailableException if what keeps it can't be reached; then it is ended as soon as that can be reached again
+     */
     void end(Attempt attempt);
 
     /** Ends an attempt that the recorder may have carried out: the target is <em>stop pending</em>. */
@@ -28,8 +33,14 @@ public interface PendingStops {
      */
     boolean endStopped(Attempt attempt);
 
-    /** Whether an attempt at the target is in flight; one whose asker is overdue isn't: it counts as ended unknown. */
-    boolean inFlight(RecordingTarget target);
+    /** The attempts at the target that are in flight; one whose asker is overdue isn't: it counts as ended unknown. */
+    InFlight inFlight(RecordingTarget target);
+
+    /**
+     * Whether there is anything to take: a <em>stop pending</em> mark, or the overdue telling of a stop. To ask is cheaper than to
+     * try, and of many who stop one target at once nearly all find nothing.
+     */
+    boolean isClaimable(RecordingTarget target);
 
     /**
      * Notes that a caller is about to be told that the target is stopped: in the unit of work in which that is claimed. Until it
@@ -69,6 +80,20 @@ public interface PendingStops {
 
     /** The recordings that are <em>stop pending</em>, and for how long they have been. */
     Map<RecordingId, Duration> unknownRecordings();
+
+    /**
+     * Attempts in flight.
+     *
+     * @param asked the ids of those that wait for the recorder
+     * @param telling whether a caller is about to be told that the target is stopped
+     */
+    record InFlight(Set<UUID> asked, boolean telling) {
+
+        /** Whether there are any. */
+        public boolean any() {
+            return telling || !asked.isEmpty();
+        }
+    }
 
     /**
      * One asking of the recorder.

@@ -150,7 +150,7 @@ public final class Reconciler {
         private void settle(LiveRecording entry, Optional<RecordingStatus> status) {
             changes.remove(entry.id());
             RecordingTarget target = new RecordingTarget.ById(entry.id());
-            if (pending.inFlight(target)) {
+            if (pending.inFlight(target).any()) {
                 return;
             }
             Duration pendingFor = pending.unknownRecordings().get(entry.id());

@@ -1,6 +1,9 @@
 package org.liverecordings.recording;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -66,6 +69,10 @@ final class StopArbiter {
      * Claiming is an attempt of its own: those who come to claim as well wait for it, and what they left pending goes with it.
      */
     private PendingStops.Attempt claim(RecordingTarget target, BooleanSupplier forget, Runnable note) {
+        if (!pending.isClaimable(target)) {
+            forget.getAsBoolean();
+            throw new NoLiveRecordingException();
+        }
         AtomicReference<PendingStops.Attempt> telling = new AtomicReference<>();
         unitOfWork.run(() -> {
             telling.set(null);
@@ -98,9 +105,15 @@ final class StopArbiter {
         return telling.get();
     }
 
+    /**
+     * Waits for those who may have stopped the target. Who began after the recorder said that there is nothing to stop can't have;
+     * if the wait were for them as well, a stream of stops would keep each of them waiting.
+     */
     private void awaitOthers(RecordingTarget target, long since) {
+        PendingStops.InFlight others = pending.inFlight(target);
+        Set<UUID> before = new HashSet<>(others.asked());
         long poll = FIRST_POLL_MILLIS;
-        while (pending.inFlight(target)) {
+        while (others.telling() || !before.isEmpty()) {
             if (System.nanoTime() - since > patience.toNanos()) {
                 throw new RecorderUnavailableException("another stop of the same is still in flight", false, null);
             }
@@ -112,6 +125,8 @@ final class StopArbiter {
                 Thread.currentThread().interrupt();
                 throw new RecorderUnavailableException("interrupted while another stop is in flight", false, e);
             }
+            others = pending.inFlight(target);
+            before.retainAll(others.asked());
         }
     }
 
@@ -119,7 +134,7 @@ final class StopArbiter {
         try {
             end(attempt, unknown);
         } catch (StoreUnavailableException e) {
-            // Then the store doesn't let any of it take effect.
+            // What is known is ended later, what isn't counts as unknown anyway; what went wrong first is what to tell.
             failure.addSuppressed(e);
         }
     }
@@ -210,11 +225,11 @@ final class StopArbiter {
 
         private RuntimeException settleFailure(Throwable failure) {
             if (failure instanceof RecorderException e) {
-                end(attempt, e.mayHaveArrived());
+                end(attempt, e.mayHaveArrived(), e);
                 return e;
             }
             if (failure instanceof RejectedException e) {
-                end(attempt, false);
+                end(attempt, false, e);
                 return e;
             }
             if (failure instanceof StoreUnavailableException e) {

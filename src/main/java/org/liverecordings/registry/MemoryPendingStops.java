@@ -101,9 +101,15 @@ public final class MemoryPendingStops implements PendingStops {
     }
 
     @Override
-    public synchronized boolean inFlight(RecordingTarget target) {
+    public synchronized InFlight inFlight(RecordingTarget target) {
         Marks of = marks.get(target);
-        return of != null && !of.inFlight.isEmpty();
+        return new InFlight(of == null ? Set.of() : Set.copyOf(of.inFlight), false);
+    }
+
+    @Override
+    public synchronized boolean isClaimable(RecordingTarget target) {
+        Marks of = marks.get(target);
+        return of != null && of.unknownUntil > clock.millis();
     }
 
     @Override

@@ -7,10 +7,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import org.liverecordings.database.Database;
@@ -22,13 +25,15 @@ import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.PendingStops;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.StoreUnavailableException;
 
 /**
  * Keeps the pending stops in PostgreSQL, by its clock. An attempt whose asker died is in flight until its time is over; from then
  * on it counts as ended unknown. If it was only late, it learns at its end that another caller was told in its place.
  *
- * <p>Work on several attempts at one target locks them in the order of their ids and then touches no others, so that two of its
- * kind wait for each other rather than deadlock.
+ * <p>Of many who stop one target at once nearly all find nothing to take, and lock nothing but their own attempt. Who takes
+ * something locks what it may take and no more, in the order of the ids; two who get in each other's way nonetheless are sorted out
+ * by the database, and one of them runs again.
  */
 public final class PostgresPendingStops implements PendingStops {
 
@@ -37,9 +42,14 @@ public final class PostgresPendingStops implements PendingStops {
     /** How long a recording in the registry that was stopped by somebody who died waits for the stop to be repeated. */
     private static final Duration UNTOLD = Duration.ofMinutes(10);
 
+    private static final String OVERDUE_TELLING = "state = 'S' AND overdue_at <= now()";
+    private static final String UNKNOWN = "(state = 'U' OR state = 'F' AND overdue_at <= now())";
+    private static final String NOT_EXPIRED = "(expires_at IS NULL OR expires_at > now())";
+
     private final Database database;
     private final Duration patience;
     private final Duration keep;
+    private final Set<UUID> unended = ConcurrentHashMap.newKeySet();
 
     /**
      * @param patience how long an asker may take from noting an attempt to ending it
@@ -92,7 +102,7 @@ public final class PostgresPendingStops implements PendingStops {
                             patience.toMillis(),
                             patience.plus(keep == null ? UNTOLD : keep).toMillis())
                     .update(connection);
-            if (recordingId != null) {
+            if (recordingId != null && keep == null) {
                 noteLine(connection, telling.id(), recordingId);
             }
             return null;
@@ -158,6 +168,7 @@ public final class PostgresPendingStops implements PendingStops {
     }
 
     private List<RecordingId> untold(String condition, Object... parameters) {
+        catchUp();
         Sql select = Sql.of("SELECT recording_id FROM pending_stop WHERE state = 'S' AND expires_at > now() AND "
                         + condition)
                 .with(parameters);
@@ -168,7 +179,7 @@ public final class PostgresPendingStops implements PendingStops {
     @Override
     public boolean takeUntold(RecordingTarget target) {
         return database.inTransaction(connection -> {
-            List<Row> rows = lock(connection, target);
+            List<Row> rows = lock(connection, target, OVERDUE_TELLING);
             mark(connection, 'T', rows, Row::isUntold);
             return rows.stream().anyMatch(Row::isUntold);
         });
@@ -176,9 +187,32 @@ public final class PostgresPendingStops implements PendingStops {
 
     @Override
     public void end(Attempt attempt) {
-        Sql delete = Sql.of("DELETE FROM pending_stop WHERE attempt_id = ? AND state IN ('F', 'O', 'S')")
-                .with(attempt.id());
+        try {
+            end(attempt.id());
+        } catch (StoreUnavailableException e) {
+            unended.add(attempt.id());
+            throw e;
+        }
+    }
+
+    private void end(UUID... attempts) {
+        Sql delete = Sql.of("DELETE FROM pending_stop WHERE attempt_id = ANY (?) AND state IN ('F', 'O', 'S')")
+                .with((Object) attempts);
         database.call(delete::update);
+    }
+
+    /**
+     * Ends what couldn't be ended when its outcome was known: it would count as ended unknown before long, and somebody claim a stop
+     * that wasn't.
+     *
+     * @throws StoreUnavailableException if the database still can't be reached
+     */
+    public void catchUp() {
+        UUID[] late = unended.toArray(UUID[]::new);
+        if (late.length > 0) {
+            end(late);
+            database.onceCommitted(() -> unended.removeAll(List.of(late)));
+        }
     }
 
     @Override
@@ -207,9 +241,15 @@ public final class PostgresPendingStops implements PendingStops {
     @Override
     public boolean endStopped(Attempt attempt) {
         return database.inTransaction(connection -> {
-            List<Row> rows = lock(connection, attempt.target());
-            boolean own = rows.stream().anyMatch(row -> row.id.equals(attempt.id()) && row.state != 'T');
             boolean remembered = keep != null && attempt.target() instanceof RecordingTarget.ById;
+            if (recordingId(attempt.target()) == null) {
+                // Nobody can ask for what was to be told of an earlier recording on a line that has been stopped once
+                // more.
+                mark(connection, 'T', lock(connection, attempt.target(), OVERDUE_TELLING), row -> true);
+            }
+            List<Row> rows =
+                    lock(connection, attempt.target(), "(state IN ('U', 'F') OR attempt_id = ?)", attempt.id());
+            boolean own = rows.stream().anyMatch(row -> row.id.equals(attempt.id()) && row.state != 'T');
             delete(connection, rows, row -> row.state == 'U' || !remembered && row.id.equals(attempt.id()));
             if (remembered) {
                 Sql.of("UPDATE pending_stop SET state = 'C', expires_at = now() + ? * INTERVAL '1 millisecond'"
@@ -224,9 +264,24 @@ public final class PostgresPendingStops implements PendingStops {
     }
 
     @Override
-    public boolean inFlight(RecordingTarget target) {
-        Sql select = Sql.of(
-                        "SELECT 1 FROM pending_stop WHERE target = ? AND state IN ('F', 'S') AND overdue_at > now() LIMIT 1")
+    public InFlight inFlight(RecordingTarget target) {
+        catchUp();
+        Sql select = Sql.of("SELECT attempt_id, state FROM pending_stop WHERE target = ? AND state IN ('F', 'S')"
+                        + " AND overdue_at > now()")
+                .with(key(target));
+        Set<UUID> asked = new HashSet<>();
+        boolean telling = database.call(connection -> select.list(
+                        connection,
+                        row -> row.getString("state").equals("S") || !asked.add(Sql.uuid(row, "attempt_id"))))
+                .contains(true);
+        return new InFlight(asked, telling);
+    }
+
+    @Override
+    public boolean isClaimable(RecordingTarget target) {
+        catchUp();
+        Sql select = Sql.of("SELECT 1 FROM pending_stop WHERE target = ? AND (" + UNKNOWN + " OR " + OVERDUE_TELLING
+                        + ") AND " + NOT_EXPIRED + " LIMIT 1")
                 .with(key(target));
         return database.call(connection -> select.first(connection, row -> true).isPresent());
     }
@@ -234,9 +289,9 @@ public final class PostgresPendingStops implements PendingStops {
     @Override
     public boolean takeUnknown(RecordingTarget target) {
         return database.inTransaction(connection -> {
-            lock(connection, target);
+            lock(connection, target, "(" + UNKNOWN + " OR state = 'C')");
             // Whoever held the locks may have claimed the target, which shows only from now on.
-            List<Row> rows = lock(connection, target);
+            List<Row> rows = find(connection, target, "(" + UNKNOWN + " OR state = 'C')", "");
             delete(connection, rows, row -> row.state == 'U');
             mark(connection, 'T', rows, row -> row.state == 'F' && row.overdue);
             return rows.stream().anyMatch(Row::isUnknown) && rows.stream().noneMatch(Row::isClaimed);
@@ -245,11 +300,11 @@ public final class PostgresPendingStops implements PendingStops {
 
     @Override
     public Map<RecordingId, Duration> unknownRecordings() {
+        catchUp();
         Map<RecordingId, Duration> ages = new HashMap<>();
         database.call(connection -> Sql.of("SELECT recording_id, CAST(EXTRACT(EPOCH FROM now() - overdue_at) AS"
                         + " double precision) AS age FROM pending_stop WHERE recording_id IS NOT NULL"
-                        + " AND (state = 'U' OR state = 'F' AND overdue_at <= now())"
-                        + " AND (expires_at IS NULL OR expires_at > now())")
+                        + " AND " + UNKNOWN + " AND " + NOT_EXPIRED)
                 .list(
                         connection,
                         row -> ages.merge(
@@ -272,10 +327,18 @@ public final class PostgresPendingStops implements PendingStops {
                 .update(connection));
     }
 
-    private static List<Row> lock(Connection connection, RecordingTarget target) throws SQLException {
+    private static List<Row> lock(Connection connection, RecordingTarget target, String condition, Object... parameters)
+            throws SQLException {
+        return find(connection, target, condition, " ORDER BY attempt_id FOR UPDATE", parameters);
+    }
+
+    private static List<Row> find(
+            Connection connection, RecordingTarget target, String condition, String how, Object... parameters)
+            throws SQLException {
         return Sql.of("SELECT attempt_id, state, overdue_at <= now() AS overdue, expires_at <= now() AS expired"
-                        + " FROM pending_stop WHERE target = ? ORDER BY attempt_id FOR UPDATE")
+                        + " FROM pending_stop WHERE target = ? AND " + condition + how)
                 .with(key(target))
+                .with(parameters)
                 .list(
                         connection,
                         row -> new Row(

@@ -70,7 +70,7 @@ class StopArbiterTest {
         assertEquals(outcome, actual);
         assertEquals(how == null ? List.of() : List.of(how), forgotten);
         assertEquals(timesNoted, noted);
-        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.inFlight(TARGET).any());
         assertEquals(after, pending.takeUnknown(TARGET));
     }
 
@@ -113,7 +113,7 @@ class StopArbiterTest {
     @Test
     void whileItIsOutstandingAnAttemptIsInFlight() {
         arbiter.ask(TARGET, CompletableFuture::new);
-        assertTrue(pending.inFlight(TARGET));
+        assertTrue(pending.inFlight(TARGET).any());
     }
 
     // Another attempt is in flight while the recorder knows no such live recording
@@ -140,6 +140,18 @@ class StopArbiterTest {
         pending.onPoll(3, () -> pending.end(other));
         StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
         assertThrows(NoLiveRecordingException.class, () -> asked.settle(FORGOTTEN, NOTHING));
+    }
+
+    @Test
+    void whoBeganAfterTheRecordersAnswerIsNotWaitedFor() {
+        PendingStops.Attempt other = pending.begin(TARGET);
+        pending.onPoll(3, () -> {
+            pending.begin(TARGET);
+            pending.end(other);
+        });
+        StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
+        assertThrows(NoLiveRecordingException.class, () -> asked.settle(FORGOTTEN, NOTHING));
+        assertTrue(pending.inFlight(TARGET).any());
     }
 
     @Test
@@ -220,7 +232,7 @@ class StopArbiterTest {
         IllegalStateException broken = new IllegalStateException("registry is down");
         StopArbiter.Asked first = arbiter.ask(TARGET, Answer.NOT_LIVE::stage);
         assertThrows(IllegalStateException.class, () -> first.settle(() -> fail(broken), NOTHING));
-        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.inFlight(TARGET).any());
         assertFalse(pending.takeUnknown(TARGET));
     }
 
@@ -247,7 +259,24 @@ class StopArbiterTest {
     void whatTheStoreKeepsFromBeingNotedStaysInFlight() {
         StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.NO_STORE::stage);
         assertThrows(StoreUnavailableException.class, () -> asked.settle(FORGOTTEN, NOTHING));
-        assertTrue(pending.inFlight(TARGET));
+        assertTrue(pending.inFlight(TARGET).any());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REJECTED, StopRejectedException",
+        "OUT_OF_REACH, RecorderUnavailableException",
+        "REFUSED, RecorderFailedException"
+    })
+    void whatTheRecorderSaysIsToldThoughItsEndCantBeNoted(Answer answer, String outcome) {
+        pending.unreachable = true;
+        assertEquals(outcome, outcomeOf(answer));
+    }
+
+    @Test
+    void thatNothingIsLiveIsNotToldIfTheMarksCantBeReached() {
+        pending.unreachable = true;
+        assertEquals("StoreUnavailableException", outcomeOf(Answer.NOT_LIVE));
     }
 
     private boolean mustNotForget() {
@@ -262,6 +291,7 @@ class StopArbiterTest {
     private static final class ObservedPendingStops implements PendingStops {
 
         private final PendingStops inner = new MemoryPendingStops(null, InstantSource.system());
+        private boolean unreachable;
         private int pollsLeft;
         private Runnable action = () -> {};
 
@@ -271,11 +301,16 @@ class StopArbiterTest {
         }
 
         @Override
-        public boolean inFlight(RecordingTarget target) {
+        public InFlight inFlight(RecordingTarget target) {
             if (--pollsLeft == 0) {
                 action.run();
             }
             return inner.inFlight(target);
+        }
+
+        @Override
+        public boolean isClaimable(RecordingTarget target) {
+            return inner.isClaimable(target);
         }
 
         @Override
@@ -285,6 +320,9 @@ class StopArbiterTest {
 
         @Override
         public void end(Attempt attempt) {
+            if (unreachable) {
+                throw new StoreUnavailableException("marks are down", null);
+            }
             inner.end(attempt);
         }
 

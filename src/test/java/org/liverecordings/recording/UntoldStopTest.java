@@ -12,6 +12,7 @@ import static org.liverecordings.recording.Recordings.id;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.agroal.api.AgroalDataSource;
@@ -79,6 +80,22 @@ class UntoldStopTest {
         recorder.answers(recording.id(), Answer.NOT_LIVE);
         ofTheDead.beginTelling(new RecordingTarget.ById(recording.id()));
         registry.remove(recording.id());
+    }
+
+    @Test
+    void whoFindsNothingToClaimWaitsForNobodysLocks() {
+        RecordingTarget target = new RecordingTarget.ById(ID);
+        PendingStops inFrontOfASuite = new PostgresPendingStops(database, PATIENCE, Duration.ofMinutes(5));
+        inFrontOfASuite.endStopped(inFrontOfASuite.begin(target));
+        StopArbiter arbiter = new StopArbiter(inFrontOfASuite, database, PATIENCE);
+        database.inTransaction(connection -> {
+            Sql.of("SELECT 1 FROM pending_stop FOR UPDATE").execute(connection);
+            return CompletableFuture.runAsync(() -> {
+                        StopArbiter.Asked asked = arbiter.ask(target, Answer.NOT_LIVE::stage);
+                        assertThrows(NoLiveRecordingException.class, () -> asked.settle(() -> true, () -> {}));
+                    })
+                    .join();
+        });
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.PendingStops;
+import org.liverecordings.recording.PendingStops.InFlight;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
 
@@ -55,17 +57,18 @@ abstract class PendingStopsContract {
 
     @Test
     void aNewBookKnowsNothing() {
-        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.inFlight(TARGET).any());
+        assertFalse(pending.isClaimable(TARGET));
         assertFalse(pending.takeUnknown(TARGET));
     }
 
     @Test
     void anAttemptIsInFlightUntilItIsEnded() {
         PendingStops.Attempt attempt = pending.begin(TARGET);
-        assertTrue(pending.inFlight(TARGET));
-        assertFalse(pending.inFlight(OTHER_TARGET));
+        assertTrue(pending.inFlight(TARGET).any());
+        assertFalse(pending.inFlight(OTHER_TARGET).any());
         pending.end(attempt);
-        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.inFlight(TARGET).any());
     }
 
     @Test
@@ -74,17 +77,19 @@ abstract class PendingStopsContract {
         PendingStops.Attempt other = pending.begin(TARGET);
         assertNotEquals(one, other);
         assertEquals(TARGET, one.target());
+        assertEquals(new InFlight(Set.of(one.id(), other.id()), false), pending.inFlight(TARGET));
         pending.end(one);
-        assertTrue(pending.inFlight(TARGET));
+        assertEquals(new InFlight(Set.of(other.id()), false), pending.inFlight(TARGET));
         pending.end(other);
-        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.inFlight(TARGET).any());
     }
 
     @Test
     void anAttemptInFlightIsNoMark() {
         pending.begin(TARGET);
+        assertFalse(pending.isClaimable(TARGET));
         assertFalse(pending.takeUnknown(TARGET));
-        assertTrue(pending.inFlight(TARGET));
+        assertTrue(pending.inFlight(TARGET).any());
     }
 
     @Test
@@ -96,9 +101,12 @@ abstract class PendingStopsContract {
     @Test
     void anAttemptThatEndedUnknownLeavesAMarkThatCanBeTakenOnce() {
         pending.endUnknown(pending.begin(TARGET));
-        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.inFlight(TARGET).any());
+        assertFalse(pending.isClaimable(OTHER_TARGET));
         assertFalse(pending.takeUnknown(OTHER_TARGET));
+        assertTrue(pending.isClaimable(TARGET));
         assertTrue(pending.takeUnknown(TARGET));
+        assertFalse(pending.isClaimable(TARGET));
         assertFalse(pending.takeUnknown(TARGET));
     }
 
@@ -122,14 +130,14 @@ abstract class PendingStopsContract {
         pending.endUnknown(pending.begin(TARGET));
         pending.begin(TARGET);
         assertTrue(pending.takeUnknown(TARGET));
-        assertTrue(pending.inFlight(TARGET));
+        assertTrue(pending.inFlight(TARGET).any());
     }
 
     @Test
     void aConfirmedStopLeavesNoMark() {
         pending.endUnknown(pending.begin(TARGET));
         pending.endStopped(pending.begin(TARGET));
-        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.inFlight(TARGET).any());
         assertFalse(pending.takeUnknown(TARGET));
     }
 
@@ -138,7 +146,7 @@ abstract class PendingStopsContract {
         PendingStops.Attempt late = pending.begin(TARGET);
         pending.endStopped(pending.begin(TARGET));
         pending.endUnknown(late);
-        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.inFlight(TARGET).any());
         assertFalse(pending.takeUnknown(TARGET));
     }
 
@@ -149,7 +157,7 @@ abstract class PendingStopsContract {
         pending.endStopped(pending.begin(TARGET));
         pending.end(one);
         pending.endStopped(other);
-        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.inFlight(TARGET).any());
     }
 
     @Test
@@ -158,7 +166,7 @@ abstract class PendingStopsContract {
         pending.endStopped(pending.begin(LINE_TARGET));
         PendingStops.Attempt next = pending.begin(LINE_TARGET);
         pending.end(late);
-        assertTrue(pending.inFlight(LINE_TARGET));
+        assertTrue(pending.inFlight(LINE_TARGET).any());
         pending.endUnknown(next);
         assertTrue(pending.takeUnknown(LINE_TARGET));
     }
@@ -175,14 +183,14 @@ abstract class PendingStopsContract {
         PendingStops.Attempt telling = pending.beginTelling(TARGET);
         assertFalse(pending.takeUntold(TARGET));
         assertTrue(pending.endTelling(telling));
-        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.inFlight(TARGET).any());
         assertEquals(List.of(), pending.untold(TARGET));
     }
 
     @Test
     void whatIsNotToBeToldIsOver() {
         pending.end(pending.beginTelling(TARGET));
-        assertFalse(pending.inFlight(TARGET));
+        assertFalse(pending.inFlight(TARGET).any());
         assertEquals(List.of(), pending.untold(TARGET));
     }
 

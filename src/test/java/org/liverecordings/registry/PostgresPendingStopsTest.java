@@ -2,6 +2,7 @@ package org.liverecordings.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,8 +27,10 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.PendingStops;
+import org.liverecordings.recording.PendingStops.InFlight;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.StoreUnavailableException;
 import org.liverecordings.support.PostgresServer;
 
 class PostgresPendingStopsTest extends PendingStopsContract {
@@ -69,7 +73,8 @@ class PostgresPendingStopsTest extends PendingStopsContract {
     @Test
     void anAttemptThatIsOverdueCountsAsEndedUnknown() {
         impatient.begin(TARGET);
-        assertFalse(impatient.inFlight(TARGET));
+        assertFalse(impatient.inFlight(TARGET).any());
+        assertTrue(impatient.isClaimable(TARGET));
         assertTrue(impatient.takeUnknown(TARGET));
         assertFalse(impatient.takeUnknown(TARGET));
     }
@@ -133,6 +138,48 @@ class PostgresPendingStopsTest extends PendingStopsContract {
         }
     }
 
+    @Test
+    void whatCouldntBeEndedWhenItShouldHaveBeenIsNoMark() {
+        PendingStops.Attempt attempt = impatient.begin(TARGET);
+        whileLocked(() -> assertThrows(StoreUnavailableException.class, () -> impatient.end(attempt)));
+        assertFalse(impatient.isClaimable(TARGET));
+        assertFalse(impatient.takeUnknown(TARGET));
+    }
+
+    @Test
+    void whatCouldntBeEndedIsEndedForTheOtherReplicasToo() {
+        PendingStops.Attempt attempt = impatient.begin(TARGET);
+        whileLocked(() -> assertThrows(StoreUnavailableException.class, () -> impatient.end(attempt)));
+        assertTrue(forAWhile.isClaimable(TARGET));
+        impatient.catchUp();
+        assertFalse(forAWhile.isClaimable(TARGET));
+    }
+
+    /** Does the work while somebody else has all attempts locked. */
+    private void whileLocked(Runnable work) {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            database.inTransaction(connection -> {
+                Sql.of("SELECT 1 FROM pending_stop FOR UPDATE").execute(connection);
+                CompletableFuture.runAsync(work, thread).join();
+                return null;
+            });
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoFindsNothingToTakeWaitsForNobody() {
+        forAWhile.endStopped(forAWhile.begin(TARGET));
+        forAWhile.begin(TARGET);
+        whileLocked(() -> {
+            assertTrue(forAWhile.inFlight(TARGET).any());
+            assertFalse(forAWhile.isClaimable(TARGET));
+            assertFalse(forAWhile.takeUntold(TARGET));
+        });
+    }
+
     private void awaitBlocked() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(1))
@@ -149,7 +196,8 @@ class PostgresPendingStopsTest extends PendingStopsContract {
     @Test
     void aTellingIsInFlightUntilItsTimeIsOver() {
         forGood.beginTelling(TARGET);
-        assertTrue(forGood.inFlight(TARGET));
+        assertEquals(new InFlight(Set.of(), true), forGood.inFlight(TARGET));
+        assertFalse(forGood.isClaimable(TARGET));
         assertFalse(forGood.takeUntold(TARGET));
         assertEquals(List.of(id(TARGET)), forGood.untold(TARGET));
     }
@@ -157,8 +205,10 @@ class PostgresPendingStopsTest extends PendingStopsContract {
     @Test
     void anOverdueTellingCanBeTakenOnce() {
         PendingStops.Attempt telling = impatient.beginTelling(TARGET);
-        assertFalse(impatient.inFlight(TARGET));
+        assertFalse(impatient.inFlight(TARGET).any());
+        assertTrue(impatient.isClaimable(TARGET));
         assertTrue(impatient.takeUntold(TARGET));
+        assertFalse(impatient.isClaimable(TARGET));
         assertFalse(impatient.takeUntold(TARGET));
         assertFalse(impatient.endTelling(telling));
     }
@@ -176,6 +226,14 @@ class PostgresPendingStopsTest extends PendingStopsContract {
         assertFalse(impatient.takeUnknown(TARGET));
         assertEquals(Set.of(), impatient.unknownRecordings().keySet());
         assertTrue(impatient.takeUntold(TARGET));
+    }
+
+    @Test
+    void whatWasNeverToldOfALineIsNotToldOnceItHasBeenStoppedOnceMore() {
+        impatient.beginTelling(LINE);
+        forAWhile.endStopped(forAWhile.begin(LINE));
+        assertFalse(forAWhile.isClaimable(LINE));
+        assertFalse(forAWhile.takeUntold(LINE));
     }
 
     @Test

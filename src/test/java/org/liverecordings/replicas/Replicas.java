@@ -226,7 +226,7 @@ final class Replicas implements AutoCloseable {
     }
 
     /**
-     * The statuses that clients get which all stop this at the same moment, on one replica after the other.
+     * The statuses that clients get in the end which all stop this at the same moment, on one replica after the other.
      *
      * @param named the ways in which it is named, used one after the other as well
      */
@@ -240,7 +240,7 @@ final class Replicas implements AutoCloseable {
             Thread client = new Thread(() -> {
                 try {
                     go.await();
-                    status.complete(stop(service, name).status());
+                    status.complete(stopUntilKnown(service, name));
                 } catch (InterruptedException | RuntimeException e) {
                     status.completeExceptionally(e);
                 }

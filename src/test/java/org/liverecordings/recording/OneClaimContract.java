@@ -28,19 +28,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryPendingStops;
 
 /** However many calls want to stop one recording at once, exactly one is told that it did. */
 @Timeout(120)
-class OneClaimTest {
+abstract class OneClaimContract {
 
-    private static final int CALLERS = 64;
+    static final int CALLERS = 64;
 
     private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     private final ScheduledExecutorService network = Executors.newScheduledThreadPool(4);
-    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
-    private final PendingStops pending = new MemoryPendingStops(null, InstantSource.system());
+    private final LiveRecordingRepository registry;
+    private final PendingStops pending;
+    private final UnitOfWork unitOfWork;
+    private final int rounds;
+
+    OneClaimContract(LiveRecordingRepository registry, PendingStops pending, UnitOfWork unitOfWork, int rounds) {
+        this.registry = registry;
+        this.pending = pending;
+        this.unitOfWork = unitOfWork;
+        this.rounds = rounds;
+    }
 
     @AfterEach
     void shutDown() {
@@ -54,7 +61,7 @@ class OneClaimTest {
         CallRecorder recorder = new StoppingRecorder(id -> live.remove(id)
                 ? CompletableFuture.completedStage(null)
                 : CompletableFuture.failedStage(new NoLiveRecordingException()));
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < rounds; round++) {
             assertEquals(List.of(1, CALLERS - 1), claimsAndRefusals(recorder, live, round));
         }
     }
@@ -64,7 +71,7 @@ class OneClaimTest {
         CallRecorder recorder = new StoppingRecorder(id -> registry.find(id).isPresent()
                 ? CompletableFuture.completedStage(null)
                 : CompletableFuture.failedStage(new NoLiveRecordingException()));
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < rounds; round++) {
             assertEquals(List.of(1, CALLERS - 1), claimsAndRefusals(recorder, ConcurrentHashMap.newKeySet(), round));
         }
     }
@@ -73,7 +80,7 @@ class OneClaimTest {
     @ValueSource(longs = {1, 2, 3})
     void withARecorderThatAnswersLaterInAnyOrder(long seed) throws Exception {
         Network recorder = new Network(seed, 0, 0);
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < rounds; round++) {
             assertEquals(
                     List.of(1, CALLERS - 1),
                     claimsAndRefusals(new StoppingRecorder(recorder::stop), recorder.live, round));
@@ -84,7 +91,7 @@ class OneClaimTest {
     @ValueSource(longs = {1, 2, 3})
     void withARecorderWhoseRequestsAndRepliesGetLostAndCallersThatRepeat(long seed) throws Exception {
         Network recorder = new Network(seed, 30, 30);
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < rounds; round++) {
             assertEquals(
                     List.of(1, CALLERS - 1),
                     claimsAndRefusals(new StoppingRecorder(recorder::stop), recorder.live, round));
@@ -101,7 +108,7 @@ class OneClaimTest {
                 new ListedLines(ListedLines.free("SEP1", "101")),
                 recorder,
                 pending,
-                UnitOfWork.oneAfterTheOther(),
+                unitOfWork,
                 trail,
                 Duration.ofSeconds(30),
                 InstantSource.system());
