@@ -26,7 +26,10 @@ public final class Database implements UnitOfWork {
     private static final int TRIES = 8;
     private static final int BACK_OFF_MILLIS = 20;
 
-    /** For so long nobody tries again to reach a database that didn't answer: a request that needs it often waits for it once. */
+    /**
+     * For so long nobody tries again to reach a database that didn't answer, unless it has answered somebody since: a request that
+     * needs it often waits for it once.
+     */
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
     /**
@@ -80,7 +83,7 @@ public final class Database implements UnitOfWork {
      * @throws IllegalStateException if it refuses a statement
      */
     public <T> T inTransaction(Work<T> work) {
-        return joined() ? join(work) : retrying(() -> transaction(work));
+        return joined() ? join(work) : retrying(() -> transaction(0, work));
     }
 
     /**
@@ -91,15 +94,11 @@ public final class Database implements UnitOfWork {
      * @throws IllegalStateException if it refuses a statement
      */
     public <T> T inLongTransaction(Duration patience, Work<T> work) {
-        return retrying(() -> transaction(connection -> {
-            int before = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(
-                    Runnable::run, (int) patience.plusSeconds(1).toMillis());
+        int timeout = (int) patience.plusSeconds(1).toMillis();
+        return retrying(() -> transaction(timeout, connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET LOCAL statement_timeout = " + patience.toMillis());
                 return work.on(connection);
-            } finally {
-                connection.setNetworkTimeout(Runnable::run, before);
             }
         }));
     }
@@ -137,7 +136,7 @@ public final class Database implements UnitOfWork {
 
     private Connection connect() throws SQLException {
         Outage latest = outage;
-        if (latest != null && System.nanoTime() - latest.at < PAUSE_NANOS) {
+        if (latest != null && System.nanoTime() - latest.at < PAUSE_NANOS && answeredAt - latest.at < 0) {
             throw new StoreUnavailableException(
                     "database: not a moment ago: " + latest.cause.getMessage(), latest.cause);
         }
@@ -154,8 +153,7 @@ public final class Database implements UnitOfWork {
             } while (System.nanoTime() - started < VALIDATION.toNanos());
             throw new SQLException("its connections are broken", "08000");
         } catch (SQLException e) {
-            if (e.getSQLState() != null) {
-                // Else it is the pool's own: all connections are busy, which isn't an outage.
+            if (SqlStates.isOutage(e)) {
                 outage = new Outage(System.nanoTime(), e);
             }
             throw new StoreUnavailableException("database: " + e.getMessage(), e);
@@ -182,11 +180,19 @@ public final class Database implements UnitOfWork {
 
     private record Outage(long at, SQLException cause) {}
 
-    private <T> T transaction(Work<T> work) throws SQLException {
+    /**
+     * @param timeout milliseconds that each answer of the database may take, that to the commit as well; 0: as usual
+     */
+    private <T> T transaction(int timeout, Work<T> work) throws SQLException {
         Transaction transaction;
         T result;
         try (Connection connection = connect()) {
             transaction = new Transaction(connection, new ArrayList<>());
+            Integer usual = null;
+            if (timeout != 0) {
+                usual = connection.getNetworkTimeout();
+                connection.setNetworkTimeout(Runnable::run, timeout);
+            }
             connection.setAutoCommit(false);
             current.set(transaction);
             try {
@@ -197,7 +203,7 @@ public final class Database implements UnitOfWork {
                 throw e;
             } finally {
                 current.remove();
-                restore(connection);
+                restore(connection, usual);
             }
         }
         answeredAt = System.nanoTime();
@@ -214,9 +220,15 @@ public final class Database implements UnitOfWork {
         }
     }
 
-    private static void restore(Connection connection) {
+    /**
+     * @param networkTimeout null if it wasn't changed
+     */
+    private static void restore(Connection connection, Integer networkTimeout) {
         try {
             connection.setAutoCommit(true);
+            if (networkTimeout != null) {
+                connection.setNetworkTimeout(Runnable::run, networkTimeout);
+            }
         } catch (SQLException e) {
             // Broken: the pool finds out and drops it.
         }

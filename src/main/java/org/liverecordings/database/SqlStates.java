@@ -33,6 +33,14 @@ final class SqlStates {
                 && (e.getSQLState().startsWith("08") || e.getSQLState().startsWith("57P"));
     }
 
+    /**
+     * Whether a connection that wasn't to be had tells of an outage. Without a state the failure is the pool's own: all connections
+     * are busy; 53 is a database with too many of them, which goes on serving those.
+     */
+    static boolean isOutage(SQLException e) {
+        return e.getSQLState() != null && !e.getSQLState().startsWith("53");
+    }
+
     static boolean isUnknownTable(SQLException e) {
         return "42P01".equals(e.getSQLState());
     }

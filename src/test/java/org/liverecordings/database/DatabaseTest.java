@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -191,6 +192,24 @@ class DatabaseTest {
     }
 
     @Test
+    void longWorkMayTakeItsTimeToTheEnd() throws SQLException {
+        PostgresServer server = PostgresServer.shared();
+        try (AgroalDataSource hasty =
+                PostgresServer.pool(server.url(server.newDatabase()) + "?socketTimeout=1", false)) {
+            Database slow = new Database(hasty);
+            slow.call(Sql.of("CREATE TABLE slow (id int)")::update);
+            slow.call(Sql.of("CREATE FUNCTION pause() RETURNS trigger LANGUAGE plpgsql AS"
+                    + " 'BEGIN PERFORM pg_sleep(2); RETURN NULL; END'")::update);
+            slow.call(Sql.of("CREATE CONSTRAINT TRIGGER pause AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED"
+                    + " FOR EACH ROW EXECUTE FUNCTION pause()")::update);
+            int inserted =
+                    slow.inLongTransaction(Duration.ofSeconds(20), Sql.of("INSERT INTO slow (id) VALUES (1)")::update);
+            assertEquals(1, inserted);
+            assertThrows(StoreUnavailableException.class, () -> slow.call(Sql.of("SELECT pg_sleep(10)")::update));
+        }
+    }
+
+    @Test
     void aStatementThatMakesNoSenseIsABug() {
         IllegalStateException failure =
                 assertThrows(IllegalStateException.class, () -> database.call(Sql.of("SELECT nonsense")::update));
@@ -205,6 +224,29 @@ class DatabaseTest {
         assertThrows(StoreUnavailableException.class, () -> count(away));
         StoreUnavailableException failure = assertThrows(StoreUnavailableException.class, () -> count(away));
         assertTrue(failure.getMessage().startsWith("database: not a moment ago: "), failure.getMessage());
+    }
+
+    @Test
+    void anOutageIsOverOnceTheDatabaseHasAnsweredAnybody() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(PostgresServer.shared().url("postgres"));
+        source.setUser("postgres");
+        int port = source.getPortNumbers()[0];
+        Database through = new Database(source);
+        through.inTransaction(connection -> {
+            source.setPortNumbers(new int[] {ServiceProcess.freePort()});
+            CompletableFuture<Integer> other = CompletableFuture.supplyAsync(() -> one(through));
+            assertThrows(CompletionException.class, other::join);
+            source.setPortNumbers(new int[] {port});
+            return null;
+        });
+        assertEquals(1, one(through));
+    }
+
+    @ParameterizedTest
+    @CsvSource({", false", "53300, false", "08001, true", "08006, true", "57P03, true", "28P01, true"})
+    void notEveryConnectionThatIsNotToBeHadTellsOfAnOutage(String state, boolean outage) {
+        assertEquals(outage, SqlStates.isOutage(new SQLException("test", state)));
     }
 
     @Test

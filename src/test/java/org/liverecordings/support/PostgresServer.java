@@ -164,7 +164,7 @@ public final class PostgresServer implements AutoCloseable {
                             .validateOnBorrow(validated)
                             .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
                                     .principal(new NamePrincipal("postgres"))
-                                    .initialSql("SET statement_timeout = 1800"))));
+                                    .initialSql("SET statement_timeout = 1500"))));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
