@@ -2,6 +2,7 @@ package org.liverecordings.replicas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,12 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.liverecordings.database.Sql;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.ServiceProcess;
@@ -242,6 +246,21 @@ class SimultaneousIT {
         settings.put("LIVE_RECORDINGS_DATABASE_MIGRATE", "never");
         try (ServiceProcess replica = ServiceProcess.start(settings)) {
             assertTrue(replica.log().contains("the database's schema is left as it is"), replica::log);
+        }
+    }
+
+    @Test
+    void migrationMayTakeLongerThanARequest() {
+        Sql history = Sql.of("LOCK TABLE flyway_schema_history IN ACCESS EXCLUSIVE MODE");
+        CompletableFuture<ServiceProcess> starting = replicas.whileLocked(history, () -> {
+            CompletableFuture<ServiceProcess> start = CompletableFuture.supplyAsync(
+                    () -> ServiceProcess.start(replicas.embedded()), thread -> new Thread(thread).start());
+            replicas.awaitBlocked(1);
+            assertThrows(TimeoutException.class, () -> start.get(3, TimeUnit.SECONDS));
+            return start;
+        });
+        try (ServiceProcess replica = starting.join()) {
+            assertTrue(replica.log().contains("migrated database steps=0"), replica::log);
         }
     }
 
