@@ -54,19 +54,13 @@ public final class ForwardingStopRecording implements StopRecordingUseCase {
         RecordingTarget mine = new RecordingTarget.OfUser(Line.userKey(caller.name()));
         StopArbiter.Asked asked = arbiter.ask(mine, () -> ownOf(caller).thenCompose(own -> stopEach(own, stopped)));
         try {
-            audit.toTell(asked.settle(() -> true, () -> note(stopped, audit)));
-        } catch (RecorderException | RejectedException e) {
-            unitOfWork.run(() -> {
+            audit.toTell(asked.settle(() -> true, () -> note(stopped, audit), () -> {
                 stopped.forEach(audit::confirmed);
-                if (!stopped.isEmpty()) {
-                    // Of these nobody is told now: the mark is for the repeated stop that finds nothing any more.
-                    pending.endUnknown(pending.begin(mine));
-                }
-            });
+                return !stopped.isEmpty();
+            }));
+        } finally {
             stopped.forEach(audit::tookEffect);
-            throw e;
         }
-        stopped.forEach(audit::tookEffect);
         return List.copyOf(stopped);
     }
 

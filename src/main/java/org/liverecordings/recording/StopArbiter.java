@@ -172,6 +172,16 @@ final class StopArbiter {
          * @throws StoreUnavailableException if the outcome can't be noted; the attempt then counts as ended unknown
          */
         PendingStops.Attempt settle(BooleanSupplier forget, Runnable note) {
+            return settle(forget, note, null);
+        }
+
+        /**
+         * As {@link #settle(BooleanSupplier, Runnable)}, for a stop of which a part may have been carried out although it failed.
+         *
+         * @param noteParts called in the unit of work in which a failure is noted; true if a part was carried out, so that whoever
+         *     repeats the stop is to be told of that. Null if it has no parts
+         */
+        PendingStops.Attempt settle(BooleanSupplier forget, Runnable note, BooleanSupplier noteParts) {
             Throwable failure = failure();
             if (failure == null) {
                 return settleStopped(forget, note);
@@ -181,7 +191,7 @@ final class StopArbiter {
                 awaitOthers(attempt.target(), askedAt);
                 return claim(attempt.target(), forget, note);
             }
-            throw settleFailure(failure);
+            throw settleFailure(failure, noteParts);
         }
 
         private Throwable failure() {
@@ -223,13 +233,13 @@ final class StopArbiter {
             return telling.get();
         }
 
-        private RuntimeException settleFailure(Throwable failure) {
+        private RuntimeException settleFailure(Throwable failure, BooleanSupplier noteParts) {
             if (failure instanceof RecorderException e) {
-                end(attempt, e.mayHaveArrived(), e);
+                settleFailure(e.mayHaveArrived(), noteParts, e);
                 return e;
             }
             if (failure instanceof RejectedException e) {
-                end(attempt, false, e);
+                settleFailure(false, noteParts, e);
                 return e;
             }
             if (failure instanceof StoreUnavailableException e) {
@@ -238,6 +248,19 @@ final class StopArbiter {
             }
             end(attempt, true);
             return new RecorderFailedException("unexpected: " + failure, true, failure);
+        }
+
+        private void settleFailure(boolean unknown, BooleanSupplier noteParts, RuntimeException failure) {
+            if (noteParts == null) {
+                end(attempt, unknown, failure);
+                return;
+            }
+            try {
+                unitOfWork.run(() -> end(attempt, noteParts.getAsBoolean() | unknown));
+            } catch (StoreUnavailableException e) {
+                // An attempt that nobody ends counts as ended unknown, hence what was carried out will be told.
+                failure.addSuppressed(e);
+            }
         }
     }
 }

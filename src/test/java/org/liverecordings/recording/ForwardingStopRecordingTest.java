@@ -148,6 +148,7 @@ class ForwardingStopRecordingTest {
     void ifARuleForbidsOneOfMineWhatWasStoppedIsOnTheTrailAndToldByTheRepeatedStop() {
         suite.lists(listed(ID, "bob"), listed(OTHER, "bob")).answers(ID, Answer.REJECTED);
         assertThrows(StopRejectedException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+        assertEquals(List.of("asked STOP", "begin", "confirmed " + OTHER, "commit", "ended REJECTED"), trail.notes());
         assertEquals(List.of(OTHER), trail.outcome().recordings());
         suite.lists();
         assertEquals(List.of(), stopRecording.stop(StopRequest.mine(BOB)));
