@@ -19,7 +19,7 @@ public class CallRecordingLevel {
     /** Needed for everything on anybody's line: level 10. */
     static final String COMPLETE_MANAGEMENT = "call-recording-complete-management";
 
-    /** Needed for anything at all: level 1. On whose lines, the use cases decide. */
+    /** Needed to see anything at all: level 1. On whose lines, the use cases decide. */
     static final String OWN_LINES = "call-recording-own-lines";
 
     private static final String GROUP_PREFIX = "call-recording-lv";

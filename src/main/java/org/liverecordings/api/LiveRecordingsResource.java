@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
@@ -27,7 +28,12 @@ import org.liverecordings.recording.StartRecordingUseCase;
 import org.liverecordings.recording.StopRecordingUseCase;
 import org.liverecordings.recording.StopRequest;
 
-/** The vendor's LiveRecordings resource. {@code META-INF/openapi.yaml} documents it, {@link Answers} knows its answers. */
+/**
+ * The vendor's LiveRecordings resource. {@code META-INF/openapi.yaml} documents it, {@link Answers} knows its answers.
+ *
+ * <p>What changes something takes whoever has signed in: the use cases decide by the caller's level, so that an attempt that is
+ * refused is on the trail as well.
+ */
 @Path(ApiPaths.LIVE_RECORDINGS)
 @Blocking
 public class LiveRecordingsResource {
@@ -59,7 +65,7 @@ public class LiveRecordingsResource {
 
     /** Starts recording the call on a line; without a body, on the caller's own. */
     @POST
-    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    @Authenticated
     public Response start(String body) {
         RecordingId id = startRecording.start(StartBody.read(json, caller(), body));
         return Response.status(201)
@@ -83,14 +89,14 @@ public class LiveRecordingsResource {
     /** Stops the recording with this id. */
     @DELETE
     @Path("{id}")
-    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    @Authenticated
     public void stopById(@PathParam("id") String id) {
         stopRecording.stop(StopRequest.byId(caller(), id));
     }
 
     /** Stops what is being recorded on a device, on a line, or on one line of one device. */
     @DELETE
-    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    @Authenticated
     public void stopByLine() {
         stopRecording.stop(StopRequest.byLine(caller(), parameter("deviceName"), directoryNumber()));
     }
@@ -98,7 +104,7 @@ public class LiveRecordingsResource {
     /** Stops what is being recorded on the caller's own lines. */
     @DELETE
     @Path("Mine")
-    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    @Authenticated
     public void stopMine() {
         stopRecording.stop(StopRequest.mine(caller()));
     }
@@ -106,7 +112,7 @@ public class LiveRecordingsResource {
     /** Pauses the recording with this id. */
     @PUT
     @Path("{id}/Pause")
-    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    @Authenticated
     public void pauseById(@PathParam("id") String id) {
         pauseRecording.pause(new PauseRequest(caller(), false, true, id, null));
     }
@@ -114,7 +120,7 @@ public class LiveRecordingsResource {
     /** Pauses what is being recorded on a line. */
     @PUT
     @Path("Pause")
-    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    @Authenticated
     public void pauseByNumber() {
         pauseRecording.pause(new PauseRequest(caller(), false, false, null, directoryNumber()));
     }
@@ -122,7 +128,7 @@ public class LiveRecordingsResource {
     /** Resumes the recording with this id. */
     @PUT
     @Path("{id}/Resume")
-    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    @Authenticated
     public void resumeById(@PathParam("id") String id) {
         pauseRecording.pause(new PauseRequest(caller(), true, true, id, null));
     }
@@ -130,7 +136,7 @@ public class LiveRecordingsResource {
     /** Resumes what is being recorded on a line. */
     @PUT
     @Path("Resume")
-    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    @Authenticated
     public void resumeByNumber() {
         pauseRecording.pause(new PauseRequest(caller(), true, false, null, directoryNumber()));
     }

@@ -17,6 +17,7 @@ import org.liverecordings.recording.AuditLog;
 import org.liverecordings.recording.AuditTrail;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.StoreUnavailableException;
 
 /**
  * Writes the trail to PostgreSQL, by its clock, and to the log. Rows are only ever added: one when something is asked, one for
@@ -60,9 +61,17 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
                         cut(asked.directoryNumber()),
                         asked.caller().correlationId(),
                         replica);
-        Instant at = database.call(connection ->
-                insert.first(connection, row -> Sql.instant(row, "asked_at")).orElseThrow());
-        return new Entry(id, asked, at);
+        long started = System.nanoTime();
+        try {
+            Instant at = database.call(connection -> insert.first(connection, row -> Sql.instant(row, "asked_at"))
+                    .orElseThrow());
+            return new Entry(id, asked, at);
+        } catch (StoreUnavailableException e) {
+            // Nothing is done about it, but that it was asked must stand somewhere.
+            Duration duration = Duration.ofNanos(System.nanoTime() - started);
+            log.ended(log.asked(asked), new Outcome(Result.FAILED, null, List.of(), duration, e));
+            throw e;
+        }
     }
 
     @Override

@@ -25,7 +25,11 @@ final class Auditing {
         this.entry = trail.asked(asked);
     }
 
-    /** Does the work of a request and notes its end, whatever it is. */
+    /**
+     * Does the work of a request and notes its end, whatever it is.
+     *
+     * @throws NotPermittedException if the caller has no level at all
+     */
     static <T> T of(AuditTrail trail, Asked asked, Function<Auditing, T> work) {
         return of(new Auditing(trail, asked), work, Auditing::done);
     }
@@ -35,6 +39,7 @@ final class Auditing {
      * caller is told. Whoever dies in between leaves a stop that the next one can claim.
      *
      * @throws NoLiveRecordingException if others were told of all that was claimed, since this caller was overdue
+     * @throws NotPermittedException if the caller has no level at all
      */
     static List<RecordingId> ofStop(
             AuditTrail trail,
@@ -53,6 +58,9 @@ final class Auditing {
 
     private static <T> T of(Auditing auditing, Function<Auditing, T> work, Consumer<Auditing> closing) {
         try {
+            if (!auditing.entry.asked().caller().hasOwnLines()) {
+                throw new NotPermittedException();
+            }
             T result = work.apply(auditing);
             closing.accept(auditing);
             return result;

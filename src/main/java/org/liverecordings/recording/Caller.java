@@ -21,6 +21,11 @@ public record Caller(String name, int level, String address, String correlationI
         Objects.requireNonNull(correlationId, "correlationId");
     }
 
+    /** Whether anything is this caller's business, be it only the own lines: from level 1. */
+    public boolean hasOwnLines() {
+        return level >= 1;
+    }
+
     /** Whether other people's lines are this caller's business. */
     public boolean hasCompleteManagement() {
         return level >= COMPLETE_MANAGEMENT;

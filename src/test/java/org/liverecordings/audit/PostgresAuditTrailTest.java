@@ -31,8 +31,11 @@ import org.liverecordings.recording.AuditTrail.Outcome;
 import org.liverecordings.recording.AuditTrail.Result;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.StoreUnavailableException;
 import org.liverecordings.support.LogLines;
 import org.liverecordings.support.PostgresServer;
+import org.liverecordings.support.ServiceProcess;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class PostgresAuditTrailTest {
 
@@ -59,6 +62,22 @@ class PostgresAuditTrailTest {
     @BeforeEach
     void clear() {
         database.call(Sql.of("DELETE FROM audit_entry")::update);
+    }
+
+    @Test
+    void whatCantBeNotedIsInTheLogAtLeast() {
+        PGSimpleDataSource nowhere = new PGSimpleDataSource();
+        nowhere.setPortNumbers(new int[] {ServiceProcess.freePort()});
+        PostgresAuditTrail away =
+                new PostgresAuditTrail(new Database(nowhere), new LogAuditTrail(InstantSource.system()), "replica-1");
+        try (LogLines log = LogLines.listen()) {
+            assertThrows(StoreUnavailableException.class, () -> away.asked(stop("alice", "x")));
+            assertEquals(
+                    List.of("stop user=alice address=10.1.2.3 id=x outcome=failed"),
+                    log.with("stop user=alice").stream()
+                            .map(line -> line.replaceFirst(" durationMs=.*", ""))
+                            .toList());
+        }
     }
 
     @Test

@@ -102,6 +102,18 @@ class AuditingTest {
         assertSame(DOWN, trail.outcome().cause());
     }
 
+    @Test
+    void whoHasNoLevelAtAllIsRefusedOnTheTrail() {
+        Caller nobody = new Caller("nobody", 0, null, "c");
+        Asked asked = new Asked(Operation.START, nobody, null, null, "101");
+        assertThrows(
+                NotPermittedException.class,
+                () -> Auditing.of(trail, asked, audit -> {
+                    throw new AssertionError("nothing may be done");
+                }));
+        assertEquals(List.of("asked START", "ended FORBIDDEN"), trail.notes());
+    }
+
     // How it ended
 
     @Test
