@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.database.Sql;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.ServiceProcess;
@@ -120,6 +120,24 @@ class KilledReplicaIT {
 
     @ParameterizedTest
     @MethodSource("rounds")
+    void afterTheRecorderStoppedALineAndBeforeItsAnswer(int round) {
+        startDyingImagicle();
+        UUID id = upstream.record();
+        String line = "?directoryNumber=" + upstream.latestNumber();
+        network.holdReplies();
+        CompletableFuture<Integer> first = Replicas.stopLater(dying, line);
+        awaitStoppedUpstream(id);
+
+        dying.kill();
+
+        assertEquals(0, first.join());
+        assertEquals(204, Replicas.stopUntilKnown(imagicle, line));
+        assertEquals(409, Replicas.stopUntilKnown(imagicle, line));
+        assertFalse(upstream.isRecording(id));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rounds")
     void afterTheRecordersAnswerAndBeforeItIsOnTheTrail(int round) {
         startDyingImagicle();
         UUID id = upstream.record();
@@ -210,8 +228,13 @@ class KilledReplicaIT {
         assertEquals(409, Replicas.stopUntilKnown(embedded, id));
     }
 
+    static Stream<String> linesInEachRound() {
+        return rounds().boxed()
+                .flatMap(round -> Stream.of("?deviceName=" + Replicas.DEVICE, "?directoryNumber=101", "/Mine"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"?deviceName=" + Replicas.DEVICE, "?directoryNumber=101", "/Mine"})
+    @MethodSource("linesInEachRound")
     void whenTheEntryIsRemovedTheStopCanBeRepeatedByItsLineToo(String named) {
         startDyingEmbedded();
         UUID id = replicas.record();

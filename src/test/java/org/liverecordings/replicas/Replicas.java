@@ -193,10 +193,15 @@ final class Replicas implements AutoCloseable {
 
     /** The status, or 0 if no answer came. */
     static CompletableFuture<Integer> stopLater(ServiceProcess service, UUID id) {
+        return stopLater(service, "/" + id);
+    }
+
+    /** As {@link #stopLater(ServiceProcess, UUID)}. */
+    static CompletableFuture<Integer> stopLater(ServiceProcess service, String named) {
         CompletableFuture<Integer> status = new CompletableFuture<>();
         Thread client = new Thread(() -> {
             try {
-                status.complete(stop(service, id).status());
+                status.complete(stop(service, named).status());
             } catch (RuntimeException e) {
                 status.complete(0);
             }

@@ -58,6 +58,11 @@ final class Upstream implements AutoCloseable {
         return UUID.fromString(id.group(1));
     }
 
+    /** The directory number of the line that was recorded last. */
+    synchronized int latestNumber() {
+        return 999 + next;
+    }
+
     boolean isRecording(UUID id) {
         return RawHttp.send(service.uri(), "GET", Replicas.API, AUTHORIZATION + TestTokens.complete())
                 .body()
