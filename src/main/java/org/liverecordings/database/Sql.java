@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** A statement and its parameters, bound in the order in which they are added. */
 public final class Sql {
@@ -106,6 +108,11 @@ public final class Sql {
                 statement.setObject(i + 1, value);
             }
         }
+    }
+
+    /** What each of these is called, as a parameter for {@code = ANY (?)}. */
+    public static <T> String[] texts(Collection<T> values, Function<T, String> text) {
+        return values.stream().map(text).map(Sql::storable).toArray(String[]::new);
     }
 
     /** PostgreSQL's text holds every character but one, and a client may well send that one. */

@@ -107,6 +107,15 @@ public final class CsvLineCapabilities implements LineCapabilities {
     }
 
     @Override
+    public List<Line> ofNumbers(Collection<DirectoryNumber> numbers) {
+        return numbers.stream()
+                .distinct()
+                .flatMap(number -> byNumber.getOrDefault(number, List.of()).stream())
+                .sorted(IN_ORDER)
+                .toList();
+    }
+
+    @Override
     public long count() {
         return lines.size();
     }

@@ -2,6 +2,7 @@ package org.liverecordings.lines;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,11 @@ public final class PostgresLineCapabilities implements LineCapabilities {
     @Override
     public List<Line> ofUser(String username) {
         return list(where("user_key = ?").with(Line.userKey(username)));
+    }
+
+    @Override
+    public List<Line> ofNumbers(Collection<DirectoryNumber> numbers) {
+        return list(where("directory_number = ANY (?)").with((Object) Sql.texts(numbers, DirectoryNumber::value)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.liverecordings.lines;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +71,11 @@ public final class ReloadingLineCapabilities implements LineCapabilities {
     @Override
     public List<Line> ofUser(String username) {
         return current.ofUser(username);
+    }
+
+    @Override
+    public List<Line> ofNumbers(Collection<DirectoryNumber> numbers) {
+        return current.ofNumbers(numbers);
     }
 
     @Override

@@ -4,24 +4,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.liverecordings.recording.ListedRecording.RemoteParty;
 
 /** Lists what is in the registry. */
 public final class DecidingListRecordings implements ListRecordingsUseCase {
 
+    /** For how many recordings the inventory is asked at once: thousands must neither cost a look each nor one that takes long. */
+    static final int PAGE = 1000;
+
     private final LiveRecordingRepository registry;
     private final LineCapabilities lines;
-    private final OwnLines ownLines;
     private final InstantSource clock;
 
     /** None is null. */
     public DecidingListRecordings(LiveRecordingRepository registry, LineCapabilities lines, InstantSource clock) {
         this.registry = registry;
         this.lines = lines;
-        this.ownLines = new OwnLines(lines);
         this.clock = clock;
     }
 
@@ -32,35 +37,53 @@ public final class DecidingListRecordings implements ListRecordingsUseCase {
             return List.of();
         }
         Instant now = clock.instant();
+        List<LiveRecording> found = visible(caller, filter);
         List<ListedRecording> listed = new ArrayList<>();
-        for (LiveRecording recording : visible(caller, filter)) {
-            String username = username(recording);
-            if (filter.username() == null || Line.isSameUser(username, filter.username())) {
-                listed.add(new ListedRecording(
-                        recording.id(),
-                        recording.startedAt(),
-                        Duration.between(recording.startedAt(), now),
-                        username,
-                        RemoteParty.UNKNOWN,
-                        recording.status() == RecordingStatus.PAUSED));
+        for (int i = 0; i < found.size(); i += PAGE) {
+            List<LiveRecording> page = found.subList(i, Math.min(found.size(), i + PAGE));
+            Map<DirectoryNumber, List<Line>> known =
+                    lines.ofNumbers(numbers(page, LiveRecording::directoryNumber)).stream()
+                            .collect(Collectors.groupingBy(Line::directoryNumber));
+            for (LiveRecording recording : page) {
+                String username = username(recording, known.getOrDefault(recording.directoryNumber(), List.of()));
+                if (filter.username() == null || Line.isSameUser(username, filter.username())) {
+                    listed.add(new ListedRecording(
+                            recording.id(),
+                            recording.startedAt(),
+                            Duration.between(recording.startedAt(), now),
+                            username,
+                            RemoteParty.UNKNOWN,
+                            recording.status() == RecordingStatus.PAUSED));
+                }
             }
         }
         return listed;
     }
 
+    /** Where it matters whose they are, they are on that user's lines, which are few beside all that are being recorded. */
     private List<LiveRecording> visible(Caller caller, ListFilter filter) {
-        if (filter.deviceName() == null && filter.directoryNumber() == null) {
-            return ownLines.permitted(caller, registry.findAll());
+        String user = caller.hasCompleteManagement() ? filter.username() : caller.name();
+        if (user != null) {
+            List<Line> own = lines.ofUser(user);
+            return registry.findOn(numbers(own, Line::directoryNumber)).stream()
+                    .filter(recording -> own.stream().anyMatch(recording::isOn))
+                    .filter(filter::selects)
+                    .toList();
         }
-        return ownLines.permitted(
-                caller, registry.find(new LineSelector(filter.deviceName(), filter.directoryNumber())));
+        return filter.deviceName() == null && filter.directoryNumber() == null
+                ? registry.findAll()
+                : registry.find(new LineSelector(filter.deviceName(), filter.directoryNumber()));
     }
 
-    private String username(LiveRecording recording) {
-        Optional<Line> line = recording.deviceName() != null
-                ? lines.find(recording.deviceName(), recording.directoryNumber())
-                : lines.find(new LineSelector(null, recording.directoryNumber())).stream()
-                        .findFirst();
-        return line.map(Line::username).orElse(null);
+    private static <T> Set<DirectoryNumber> numbers(Collection<T> of, Function<T, DirectoryNumber> number) {
+        return of.stream().map(number).collect(Collectors.toSet());
+    }
+
+    private static String username(LiveRecording recording, List<Line> appearances) {
+        return appearances.stream()
+                .filter(recording::isOn)
+                .findFirst()
+                .map(Line::username)
+                .orElse(null);
     }
 }

@@ -1,5 +1,6 @@
 package org.liverecordings.recording;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,9 @@ public interface LineCapabilities {
      * @param username compared without regard to case
      */
     List<Line> ofUser(String username);
+
+    /** The appearances of all these numbers, in the order of their device names and then of their numbers. */
+    List<Line> ofNumbers(Collection<DirectoryNumber> numbers);
 
     /** The number of lines. */
     long count();

@@ -30,6 +30,11 @@ public record LineSelector(DeviceName deviceName, DirectoryNumber directoryNumbe
 
     /** Whether the recording is on the device, on the line, or, with both named, on that line of that device. */
     public boolean selects(LiveRecording recording) {
+        return selects(deviceName, directoryNumber, recording);
+    }
+
+    /** The same with neither named, which selects every recording. */
+    static boolean selects(DeviceName deviceName, DirectoryNumber directoryNumber, LiveRecording recording) {
         return (deviceName == null || deviceName.equals(recording.deviceName()))
                 && (directoryNumber == null || directoryNumber.equals(recording.directoryNumber()));
     }

@@ -23,6 +23,11 @@ public record ListFilter(
                 blankToNull(numericUserId));
     }
 
+    /** Whether the recording meets the criteria that name its line. */
+    boolean selects(LiveRecording recording) {
+        return LineSelector.selects(deviceName, directoryNumber, recording);
+    }
+
     private static String blankToNull(String text) {
         return text == null || text.isBlank() ? null : text.strip();
     }

@@ -30,6 +30,9 @@ public interface LiveRecordingRepository {
     /** The live recordings that the selector names, manual dial-ins included, in the order of their ids. */
     List<LiveRecording> find(LineSelector selector);
 
+    /** The live recordings on any of these numbers, manual dial-ins included, in the order of their ids. */
+    List<LiveRecording> findOn(Collection<DirectoryNumber> numbers);
+
     /** All live recordings, in the order of their ids. */
     List<LiveRecording> findAll();
 

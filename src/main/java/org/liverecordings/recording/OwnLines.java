@@ -15,10 +15,6 @@ final class OwnLines {
         return lines.ofUser(caller.name());
     }
 
-    boolean include(Caller caller, LiveRecording recording) {
-        return of(caller).stream().anyMatch(recording::isOn);
-    }
-
     /** Whether the caller may act on some line that the selector names. */
     boolean permit(Caller caller, LineSelector selector) {
         return caller.hasCompleteManagement() || !permitted(caller, selector).isEmpty();
@@ -33,8 +29,12 @@ final class OwnLines {
 
     /** The recordings on which the caller may act. */
     List<LiveRecording> permitted(Caller caller, List<LiveRecording> recordings) {
+        if (caller.hasCompleteManagement()) {
+            return recordings;
+        }
+        List<Line> own = of(caller);
         return recordings.stream()
-                .filter(recording -> caller.hasCompleteManagement() || include(caller, recording))
+                .filter(recording -> own.stream().anyMatch(recording::isOn))
                 .toList();
     }
 }

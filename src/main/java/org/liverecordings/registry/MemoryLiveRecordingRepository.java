@@ -70,6 +70,15 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
     }
 
     @Override
+    public synchronized List<LiveRecording> findOn(Collection<DirectoryNumber> numbers) {
+        return numbers.stream()
+                .distinct()
+                .flatMap(number -> find(new LineSelector(null, number)).stream())
+                .sorted(Comparator.comparing(LiveRecording::id))
+                .toList();
+    }
+
+    @Override
     public synchronized List<LiveRecording> findAll() {
         return recordings.values().stream()
                 .sorted(Comparator.comparing(LiveRecording::id))

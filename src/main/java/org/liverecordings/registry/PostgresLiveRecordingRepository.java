@@ -140,6 +140,11 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
     }
 
     @Override
+    public List<LiveRecording> findOn(Collection<DirectoryNumber> numbers) {
+        return list(where("directory_number = ANY (?)").with((Object) Sql.texts(numbers, DirectoryNumber::value)));
+    }
+
+    @Override
     public List<LiveRecording> findAll() {
         return list(Sql.of("SELECT " + COLUMNS + " FROM live_recording ORDER BY id"));
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.liverecordings.recording.DeviceName;
@@ -100,6 +102,43 @@ abstract class LineCapabilitiesContract {
         assertEquals(List.of(), inventory().find(on("SEP9", null)));
     }
 
+    // By several numbers
+
+    @Test
+    void theAppearancesOfSeveralNumbersComeInTheOrderOfTheirDevices() {
+        List<Line> found = inventory().ofNumbers(numbers("102", "101"));
+        assertEquals(List.of(SHARED_EARLIER, ALICE, SHARED_LATER), found);
+    }
+
+    @Test
+    void theAppearancesOfSeveralNumbersOnOneDeviceComeInTheOrderOfTheNumbers() {
+        List<Line> found = inventory().ofNumbers(numbers("101", "\\+39102"));
+        assertEquals(List.of(NOBODYS, ALICE), found);
+    }
+
+    @Test
+    void aNumberThatIsAskedForTwiceHasItsAppearancesOnce() {
+        assertEquals(List.of(ALICE), inventory().ofNumbers(numbers("101", "101")));
+    }
+
+    @Test
+    void ofSeveralNumbersThoseThatNobodyKnowsHaveNone() {
+        assertEquals(List.of(ALICE), inventory().ofNumbers(numbers("10", "101", "1_1", "\0")));
+    }
+
+    @Test
+    void noNumberHasNoAppearance() {
+        assertEquals(List.of(), inventory().ofNumbers(List.of()));
+    }
+
+    @Test
+    void thousandsOfNumbersAreLookedUpAtOnce() {
+        List<DirectoryNumber> numbers = IntStream.range(0, 5000)
+                .mapToObj(number -> DirectoryNumber.of(Integer.toString(number)))
+                .toList();
+        assertEquals(List.of(SHARED_EARLIER, ALICE, SHARED_LATER), inventory().ofNumbers(numbers));
+    }
+
     // By user
 
     @Test
@@ -134,6 +173,10 @@ abstract class LineCapabilitiesContract {
     @Test
     void nobodysLinesAreNobodys() {
         assertEquals(List.of(), inventory().ofUser(""));
+    }
+
+    private static List<DirectoryNumber> numbers(String... numbers) {
+        return Stream.of(numbers).map(DirectoryNumber::of).toList();
     }
 
     private static LineSelector on(String device, String number) {

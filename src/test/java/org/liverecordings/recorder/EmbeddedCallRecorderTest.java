@@ -231,6 +231,11 @@ class EmbeddedCallRecorderTest extends CallRecorderContract {
         }
 
         @Override
+        public List<LiveRecording> findOn(Collection<DirectoryNumber> numbers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<LiveRecording> findAll() {
             throw new UnsupportedOperationException();
         }

@@ -11,6 +11,7 @@ import static org.liverecordings.recording.Recordings.id;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,32 @@ class DecidingListRecordingsTest {
                         new ListedRecording(id(5), STARTED_AT, RUNNING, null, RemoteParty.UNKNOWN, false),
                         new ListedRecording(id(6), STARTED_AT, RUNNING, null, RemoteParty.UNKNOWN, false)),
                 listed);
+    }
+
+    @Test
+    void aDialInWithoutADeviceIsOfTheFirstAppearancesUserEvenToTheOthers() {
+        registry.addAll(List.of(dialIn(id(5), null, "101", RecordingOrigin.MANUAL)));
+        List<ListedRecording> listed = listRecordings.list(BOB, ListFilter.of(null, "101", null, null));
+        assertEquals(
+                List.of(
+                        new ListedRecording(B, STARTED_AT, RUNNING, "Bob", RemoteParty.UNKNOWN, true),
+                        new ListedRecording(id(5), STARTED_AT, RUNNING, "Carol", RemoteParty.UNKNOWN, false)),
+                listed);
+        assertEquals(List.of(A, id(5)), list(ALICE, null, null, "carol", null));
+        assertEquals(List.of(B, C), list(BOB, null, null, "bob", null));
+    }
+
+    @Test
+    void moreThanAPageOfThemAreListedInTheOrderOfTheirIds() {
+        int count = 2 * DecidingListRecordings.PAGE + 1;
+        for (int i = 5; i <= count; i++) {
+            registry.addAll(List.of(forked(id(i), "SEP2", "102")));
+        }
+        List<ListedRecording> listed = listRecordings.list(ALICE, ListFilter.ALL);
+        assertEquals(
+                LongStream.rangeClosed(1, count).mapToObj(Recordings::id).toList(),
+                listed.stream().map(ListedRecording::id).toList());
+        assertEquals("bob", listed.get(count - 1).username());
     }
 
     @Test

@@ -14,6 +14,7 @@ import static org.liverecordings.recording.Recordings.id;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -406,6 +407,11 @@ class DecidingStopRecordingTest {
             @Override
             public List<Line> ofUser(String username) {
                 return lines.ofUser(username);
+            }
+
+            @Override
+            public List<Line> ofNumbers(Collection<DirectoryNumber> numbers) {
+                return lines.ofNumbers(numbers);
             }
 
             @Override

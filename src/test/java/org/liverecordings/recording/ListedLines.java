@@ -1,5 +1,6 @@
 package org.liverecordings.recording;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +45,13 @@ final class ListedLines implements LineCapabilities {
     @Override
     public List<Line> ofUser(String username) {
         return lines.stream().filter(line -> line.belongsTo(username)).toList();
+    }
+
+    @Override
+    public List<Line> ofNumbers(Collection<DirectoryNumber> numbers) {
+        return lines.stream()
+                .filter(line -> numbers.contains(line.directoryNumber()))
+                .toList();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,29 @@ abstract class LiveRecordingRepositoryContract {
         registry.addAll(shuffled);
         assertEquals(List.of(A, B, C, D, E), ids(on("SEP1", null)));
         assertEquals(List.of(A, B, C, D, E), ids(on(null, "101")));
+    }
+
+    @Test
+    void severalNumbersSelectTheirRecordingsAndDialInsInTheOrderOfTheIds() {
+        registry.addAll(List.of(
+                recording(D, "SEP1", "101"),
+                dialIn(B, "101"),
+                recording(C, "SEP2", "102"),
+                recording(A, "SEP3", "103"),
+                recording(E, "SEP3", "104")));
+        assertEquals(List.of(A, B, D), idsOn("103", "101", "101", "10", "1_4"));
+    }
+
+    @Test
+    void noNumberSelectsNothing() {
+        registry.addAll(List.of(recording(A, "SEP1", "101")));
+        assertEquals(List.of(), idsOn());
+    }
+
+    private List<RecordingId> idsOn(String... numbers) {
+        return registry.findOn(Stream.of(numbers).map(DirectoryNumber::of).toList()).stream()
+                .map(LiveRecording::id)
+                .toList();
     }
 
     @Test

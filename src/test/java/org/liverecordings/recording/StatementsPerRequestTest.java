@@ -1,0 +1,109 @@
+package org.liverecordings.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.liverecordings.recording.Recordings.ALICE;
+import static org.liverecordings.recording.Recordings.BOB;
+import static org.liverecordings.recording.Recordings.forked;
+import static org.liverecordings.recording.Recordings.id;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.agroal.api.AgroalDataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+import org.liverecordings.lines.PostgresLineCapabilities;
+import org.liverecordings.registry.PostgresLiveRecordingRepository;
+import org.liverecordings.support.PostgresServer;
+import org.liverecordings.support.Statements;
+
+/** However much is being recorded, a request asks PostgreSQL a few times: connections are there for stops. */
+class StatementsPerRequestTest {
+
+    private static final int LIVE = 5000;
+
+    /** So many of them are on lines of Bob's, some of these on one shared number. */
+    private static final int BOBS = 60;
+
+    private static AgroalDataSource pool;
+    private static Statements statements;
+    private static LiveRecordingRepository registry;
+    private static LineCapabilities lines;
+
+    @BeforeAll
+    static void fill() {
+        pool = PostgresServer.shared().migrated();
+        statements = Statements.on(pool);
+        Database database = new Database(statements.source());
+        registry = new PostgresLiveRecordingRepository(database);
+        lines = new PostgresLineCapabilities(database);
+        List<LiveRecording> recordings = new ArrayList<>();
+        for (int i = 1; i <= LIVE; i++) {
+            recordings.add(forked(id(i), "SEP" + i, i <= 20 ? "0" : Integer.toString(i)));
+        }
+        registry.addAll(recordings);
+        database.call(Sql.of("INSERT INTO line (device_key, directory_number, device_name, username, user_key,"
+                + " tapi_monitorable, automatic_recording) SELECT LOWER(device_name), directory_number, device_name,"
+                + " CASE WHEN CAST(substr(device_name, 4) AS int4) <= " + BOBS + " THEN 'Bob' ELSE 'Carol' END,"
+                + " CASE WHEN CAST(substr(device_name, 4) AS int4) <= " + BOBS
+                + " THEN 'bob' ELSE 'carol' END, TRUE, FALSE"
+                + " FROM live_recording")::update);
+    }
+
+    @AfterAll
+    static void disconnect() {
+        pool.close();
+    }
+
+    @Test
+    void aListOfAllTakesOneForTheRegistryAndOneForEachThousand() {
+        assertEquals(1 + LIVE / DecidingListRecordings.PAGE, listing(ALICE, ListFilter.ALL, LIVE));
+    }
+
+    @Test
+    void aListOfOnesOwnTakesThree() {
+        assertEquals(3, listing(BOB, ListFilter.ALL, BOBS));
+    }
+
+    @Test
+    void aListOfAUsersTakesThree() {
+        assertEquals(3, listing(ALICE, ListFilter.ALL.ofUser("BOB"), BOBS));
+    }
+
+    @Test
+    void aListOfWhatIsOnANumberTakesTwo() {
+        assertEquals(2, listing(ALICE, ListFilter.of(null, "0", null, null), 20));
+    }
+
+    private static int listing(Caller caller, ListFilter filter, int expected) {
+        ListRecordingsUseCase list =
+                new DecidingListRecordings(registry, lines, () -> Recordings.STARTED_AT.plus(Duration.ofSeconds(1)));
+        return statements
+                .during(() -> assertEquals(expected, list.list(caller, filter).size()))
+                .size();
+    }
+
+    @Test
+    void aPauseOfWhatIsOnANumberTakesThree() {
+        assertEquals(3, pausing(new PauseRequest(BOB, false, false, null, "0"), 20));
+    }
+
+    @Test
+    void aPauseByIdTakesTwo() {
+        assertEquals(2, pausing(new PauseRequest(BOB, false, true, id(7).toString(), null), 1));
+    }
+
+    /** The trail is in memory, so that only what decides counts. */
+    private static int pausing(PauseRequest request, int expected) {
+        ScriptedRecorder recorder = new ScriptedRecorder();
+        NotedTrail trail = new NotedTrail();
+        PauseRecordingUseCase pause = new DecidingPauseRecording(registry, lines, recorder, trail, trail);
+        int ran = statements.during(() -> pause.pause(request)).size();
+        assertEquals(expected, recorder.asked().size());
+        return ran;
+    }
+}
