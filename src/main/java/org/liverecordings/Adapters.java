@@ -63,6 +63,7 @@ import org.liverecordings.recording.LiveRecordingRepository;
 import org.liverecordings.recording.PauseRecordingUseCase;
 import org.liverecordings.recording.PendingStops;
 import org.liverecordings.recording.Reconciler;
+import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingSuite;
 import org.liverecordings.recording.StartRecordingUseCase;
 import org.liverecordings.recording.StopRecordingUseCase;
@@ -249,7 +250,7 @@ class Adapters {
                         registryIsItsTruth,
                         patience().plus(DecidingStopRecording.START_MARGIN),
                         config.stopPending().keep(),
-                        reconcilerConfig.interval().multipliedBy(2),
+                        Reconciler.Settings.lease(reconcilerConfig.interval(), patience()),
                         RECONCILED_AT_ONCE),
                 CLOCK);
         scheduled.add(chores -> chores.every(reconcilerConfig.interval(), "reconciler", () -> reconcile(reconciler)));
@@ -294,11 +295,7 @@ class Adapters {
 
     private static void reconcile(Reconciler reconciler) {
         long started = System.nanoTime();
-        reconciler.run().ifPresent(report -> {
-            report.changes()
-                    .forEach((id, change) -> LOG.infof(
-                            "reconciled recording=%s change=%s",
-                            id, change.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        reconciler.run(Adapters::logChange).ifPresent(report -> {
             boolean quiet = report.changes().isEmpty() && report.unanswered() == 0;
             LOG.logf(
                     quiet ? Logger.Level.DEBUG : Logger.Level.INFO,
@@ -308,6 +305,12 @@ class Adapters {
                     report.unanswered(),
                     millisSince(started));
         });
+    }
+
+    private static void logChange(RecordingId recording, Reconciler.Change change) {
+        LOG.infof(
+                "reconciled recording=%s change=%s",
+                recording, change.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private static void sweepTrail(Stores stores, AuditConfig config, Chores chores) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 
 /**
  * Brings the registry in line with the recorder: entries that the recorder no longer knows disappear, and what is pending gets
@@ -56,7 +58,19 @@ public final class Reconciler {
      * @param lease after which another replica may take over
      * @param atOnce how many entries the recorder is asked for at once
      */
-    public record Settings(boolean pendingOnly, Duration grace, Duration keep, Duration lease, int atOnce) {}
+    public record Settings(boolean pendingOnly, Duration grace, Duration keep, Duration lease, int atOnce) {
+
+        /**
+         * A lease that outlives both the pause between two runs and a recorder that takes its time, so that two replicas never work
+         * at once.
+         *
+         * @param interval how often it looks
+         * @param patience how long the recorder may take at most
+         */
+        public static Duration lease(Duration interval, Duration patience) {
+            return (interval.compareTo(patience) > 0 ? interval : patience).multipliedBy(2);
+        }
+    }
 
     /** What became of an entry. */
     public enum Change {
@@ -79,16 +93,17 @@ public final class Reconciler {
     public record Report(int checked, int unanswered, Map<RecordingId, Change> changes) {}
 
     /**
-     * Goes through the registry once.
+     * Goes through the registry once, as long as no other replica takes over.
      *
+     * @param told hears of each change once it has taken effect, whatever ends the run afterwards
      * @return empty if another replica is on this duty
      * @throws StoreUnavailableException if the registry can't be reached; what was done stays done
      */
-    public Optional<Report> run() {
+    public Optional<Report> run(BiConsumer<RecordingId, Change> told) {
         if (!duties.takeOn(DUTY, settings.lease())) {
             return Optional.empty();
         }
-        Run run = new Run(pending.unknownRecordings());
+        Run run = new Run(pending.unknownRecordings(), told);
         if (settings.pendingOnly()) {
             List<LiveRecording> entries = new ArrayList<>(registry.findStartPending());
             for (RecordingId id : run.unknown.keySet()) {
@@ -96,7 +111,7 @@ public final class Reconciler {
                         .filter(entry -> entry.status() != RecordingStatus.START_PENDING)
                         .ifPresent(entries::add);
             }
-            for (int i = 0; i < entries.size(); i += settings.atOnce()) {
+            for (int i = 0; i < entries.size() && duties.takeOn(DUTY, settings.lease()); i += settings.atOnce()) {
                 run.check(entries.subList(i, Math.min(entries.size(), i + settings.atOnce())));
             }
         } else {
@@ -112,12 +127,14 @@ public final class Reconciler {
     private final class Run {
 
         private final Map<RecordingId, Duration> unknown;
+        private final BiConsumer<RecordingId, Change> told;
         private final Map<RecordingId, Change> changes = new LinkedHashMap<>();
         private int checked;
         private int unanswered;
 
-        private Run(Map<RecordingId, Duration> unknown) {
+        private Run(Map<RecordingId, Duration> unknown, BiConsumer<RecordingId, Change> told) {
             this.unknown = unknown;
+            this.told = told;
         }
 
         private void check(List<LiveRecording> entries) {
@@ -129,11 +146,18 @@ public final class Reconciler {
             }
             checked += asked.size();
             asked.forEach((entry, answer) -> {
+                Optional<RecordingStatus> status;
                 try {
-                    Optional<RecordingStatus> status = RecorderAnswers.await(answer);
-                    unitOfWork.run(() -> settle(entry, status));
+                    status = RecorderAnswers.await(answer);
                 } catch (RecorderException e) {
                     unanswered++;
+                    return;
+                }
+                AtomicReference<Change> change = new AtomicReference<>();
+                unitOfWork.run(() -> change.set(settle(entry, status)));
+                if (change.get() != null) {
+                    changes.put(entry.id(), change.get());
+                    told.accept(entry.id(), change.get());
                 }
             });
         }
@@ -147,36 +171,34 @@ public final class Reconciler {
                     || entry.startedAt().plus(settings.grace()).isBefore(clock.instant());
         }
 
-        private void settle(LiveRecording entry, Optional<RecordingStatus> status) {
-            changes.remove(entry.id());
+        /** Returns null if everything stays as it is. */
+        private Change settle(LiveRecording entry, Optional<RecordingStatus> status) {
             RecordingTarget target = new RecordingTarget.ById(entry.id());
             if (pending.inFlight(target).any()) {
-                return;
+                return null;
             }
             Duration pendingFor = pending.unknownRecordings().get(entry.id());
             if (status.isEmpty()) {
-                if (pendingFor == null || pendingFor.compareTo(settings.keep()) >= 0) {
-                    remove(entry, target);
-                }
-                return;
+                return pendingFor == null || pendingFor.compareTo(settings.keep()) >= 0 ? remove(entry, target) : null;
             }
+            Change change = null;
             if (pendingFor != null && pendingFor.compareTo(settings.grace()) >= 0 && pending.takeUnknown(target)) {
-                changes.put(entry.id(), Change.STOP_FAILED);
+                change = Change.STOP_FAILED;
             }
             if (entry.status() == RecordingStatus.START_PENDING
                     && is(entry, registry.change(entry.id(), entry.status(), status.get()))) {
-                changes.put(entry.id(), Change.STARTED);
+                change = Change.STARTED;
             }
+            return change;
         }
 
         /** Unless it changed since the recorder was asked. */
-        private void remove(LiveRecording entry, RecordingTarget target) {
+        private Change remove(LiveRecording entry, RecordingTarget target) {
             if (is(entry, registry.change(entry.id(), entry.status(), entry.status())) && registry.remove(entry.id())) {
                 pending.takeUnknown(target);
-                changes.put(
-                        entry.id(),
-                        entry.status() == RecordingStatus.START_PENDING ? Change.START_FAILED : Change.REMOVED);
+                return entry.status() == RecordingStatus.START_PENDING ? Change.START_FAILED : Change.REMOVED;
             }
+            return null;
         }
 
         private static boolean is(LiveRecording entry, Optional<RecordingStatus> status) {

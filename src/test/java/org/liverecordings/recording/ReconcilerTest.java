@@ -9,14 +9,17 @@ import static org.liverecordings.recording.Recordings.id;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.recording.Reconciler.Change;
@@ -31,11 +34,13 @@ class ReconcilerTest {
     private static final RecordingTarget TARGET = new RecordingTarget.ById(A);
 
     private Instant now = Instant.parse("2026-06-01T12:00:00Z");
-    private boolean onDuty = true;
+    private int onDutyFor = Integer.MAX_VALUE;
     private boolean pendingOnly;
     private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
     private final PendingStops pending = new MemoryPendingStops(null, () -> now);
     private final ScriptedRecorder recorder = new ScriptedRecorder();
+    private final Map<RecordingId, Change> told = new HashMap<>();
+    private UnitOfWork unitOfWork = UnitOfWork.oneAfterTheOther();
 
     @Test
     void whatTheRecorderNoLongerKnowsDisappears() {
@@ -197,9 +202,59 @@ class ReconcilerTest {
     void whoIsNotOnDutyDoesNothing() {
         registry.addAll(List.of(forked(A, "SEP1", "101")));
         recorder.knows(null);
-        onDuty = false;
-        assertEquals(Optional.empty(), reconciler(recorder).run());
+        onDutyFor = 0;
+        assertEquals(Optional.empty(), reconciler(recorder).run(told::put));
         assertEquals(1, registry.count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoIsRelievedLeavesTheRestToTheNext(boolean onlyWhatIsPending) {
+        pendingOnly = onlyWhatIsPending;
+        for (int i = 1; i <= 5; i++) {
+            registry.addAll(List.of(startPending(id(i))));
+        }
+        recorder.knows(null);
+        onDutyFor = 3;
+        assertEquals(4, run(recorder).checked());
+        assertEquals(1, registry.count());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT30S, PT5.5S, PT1M", "PT1S, PT5.5S, PT11S", "PT5.5S, PT5.5S, PT11S"})
+    void aLeaseOutlivesThePauseBetweenTwoRunsAndTheRecorder(Duration interval, Duration patience, Duration lease) {
+        assertEquals(lease, Reconciler.Settings.lease(interval, patience));
+    }
+
+    // What is told
+
+    @Test
+    void whatTookEffectIsToldEvenIfTheStoreEndsTheRunAfterwards() {
+        registry.addAll(List.of(forked(A, "SEP1", "101"), forked(id(2), "SEP1", "101"), forked(id(3), "SEP1", "101")));
+        recorder.knows(null);
+        AtomicInteger runs = new AtomicInteger();
+        unitOfWork = work -> {
+            work.run();
+            if (runs.incrementAndGet() == 2) {
+                throw new StoreUnavailableException("down at the commit", null);
+            }
+        };
+        assertThrows(StoreUnavailableException.class, () -> run(recorder));
+        assertEquals(Map.of(A, Change.REMOVED), told);
+    }
+
+    @Test
+    void ofWorkThatIsRunAgainTheLastRunIsTold() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        recorder.knows(null);
+        unitOfWork = work -> {
+            work.run();
+            registry.addAll(List.of(forked(A, "SEP1", "101")));
+            pending.begin(TARGET);
+            work.run();
+        };
+        assertEquals(new Reconciler.Report(1, 0, Map.of()), run(recorder));
+        assertEquals(Map.of(), told);
     }
 
     private void unknownFor(Duration age) {
@@ -208,7 +263,9 @@ class ReconcilerTest {
     }
 
     private Reconciler.Report run(CallRecorder asked) {
-        return reconciler(asked).run().orElseThrow();
+        Reconciler.Report report = reconciler(asked).run(told::put).orElseThrow();
+        assertEquals(told, report.changes());
+        return report;
     }
 
     private Reconciler reconciler(CallRecorder asked) {
@@ -216,8 +273,8 @@ class ReconcilerTest {
                 registry,
                 pending,
                 asked,
-                UnitOfWork.oneAfterTheOther(),
-                (duty, duration) -> onDuty,
+                unitOfWork,
+                (duty, duration) -> onDutyFor-- > 0,
                 new Reconciler.Settings(pendingOnly, GRACE, KEEP, Duration.ofMinutes(1), 2),
                 () -> now);
     }
