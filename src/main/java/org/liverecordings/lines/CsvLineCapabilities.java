@@ -28,16 +28,28 @@ public final class CsvLineCapabilities implements LineCapabilities {
     private static final List<String> COLUMNS =
             List.of("deviceName", "directoryNumber", "username", "tapiMonitorable", "automaticRecording");
 
-    private final Map<Appearance, Line> lines = new HashMap<>();
+    private final Map<Appearance, Line> lines;
     private final Map<DeviceName, List<Line>> byDevice = new HashMap<>();
     private final Map<DirectoryNumber, List<Line>> byNumber = new HashMap<>();
     private final Map<String, List<Line>> byUser = new HashMap<>();
 
-    private CsvLineCapabilities() {}
+    private CsvLineCapabilities(Map<Appearance, Line> lines) {
+        this.lines = lines;
+        for (Line line : lines.values()) {
+            index(byDevice, line.deviceName(), line);
+            index(byNumber, line.directoryNumber(), line);
+            if (line.username() != null) {
+                index(byUser, Line.userKey(line.username()), line);
+            }
+        }
+        Stream.of(byDevice, byNumber, byUser)
+                .flatMap(index -> index.values().stream())
+                .forEach(indexed -> indexed.sort(IN_ORDER));
+    }
 
     /** An inventory that knows no line. */
     public static CsvLineCapabilities empty() {
-        return new CsvLineCapabilities();
+        return new CsvLineCapabilities(Map.of());
     }
 
     /**
@@ -46,12 +58,24 @@ public final class CsvLineCapabilities implements LineCapabilities {
      * @throws BadCsvException if it can't be read, a row is bad, or a line stands in it twice
      */
     public static CsvLineCapabilities read(String location) {
-        CsvLineCapabilities inventory = new CsvLineCapabilities();
-        new CsvTable(location, COLUMNS).forEach(row -> inventory.add(line(row)));
-        Stream.of(inventory.byDevice, inventory.byNumber, inventory.byUser)
-                .flatMap(index -> index.values().stream())
-                .forEach(lines -> lines.sort(IN_ORDER));
-        return inventory;
+        return new CsvLineCapabilities(lines(location));
+    }
+
+    /**
+     * Reads the whole file, without what finds its lines by anything but their appearance.
+     *
+     * @throws BadCsvException as {@link #read} says
+     */
+    static Map<Appearance, Line> lines(String location) {
+        Map<Appearance, Line> lines = new HashMap<>();
+        new CsvTable(location, COLUMNS).forEach(row -> {
+            Line line = line(row);
+            if (lines.putIfAbsent(Appearance.of(line), line) != null) {
+                throw new IllegalArgumentException(
+                        "line " + line.directoryNumber() + " on device " + line.deviceName() + " is there already");
+            }
+        });
+        return lines;
     }
 
     private static Line line(CsvTable.Row row) {
@@ -64,25 +88,8 @@ public final class CsvLineCapabilities implements LineCapabilities {
                 row.flag("automaticRecording"));
     }
 
-    private void add(Line line) {
-        if (lines.putIfAbsent(new Appearance(line.deviceName(), line.directoryNumber()), line) != null) {
-            throw new IllegalArgumentException(
-                    "line " + line.directoryNumber() + " on device " + line.deviceName() + " is there already");
-        }
-        index(byDevice, line.deviceName(), line);
-        index(byNumber, line.directoryNumber(), line);
-        if (line.username() != null) {
-            index(byUser, Line.userKey(line.username()), line);
-        }
-    }
-
     private static <K> void index(Map<K, List<Line>> index, K key, Line line) {
         index.computeIfAbsent(key, k -> new ArrayList<>(1)).add(line);
-    }
-
-    /** Every line, in no order. */
-    Collection<Line> all() {
-        return lines.values();
     }
 
     @Override
@@ -120,5 +127,11 @@ public final class CsvLineCapabilities implements LineCapabilities {
         return lines.size();
     }
 
-    private record Appearance(DeviceName deviceName, DirectoryNumber directoryNumber) {}
+    /** A number on a device: what there is at most one line of. */
+    record Appearance(DeviceName deviceName, DirectoryNumber directoryNumber) {
+
+        static Appearance of(Line line) {
+            return new Appearance(line.deviceName(), line.directoryNumber());
+        }
+    }
 }

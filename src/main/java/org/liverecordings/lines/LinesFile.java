@@ -10,6 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 
+import org.liverecordings.csv.BadCsvException;
+
 /** The CSV file of lines, which may change while we run. */
 final class LinesFile {
 
@@ -49,9 +51,19 @@ final class LinesFile {
         return true;
     }
 
-    /** Makes it count as changed, because what was to be done about it wasn't done. */
-    void forget() {
-        read = null;
+    /**
+     * Reads it in this way. With a bad file that is all; after any other failure, which says nothing about the file, it counts as
+     * changed.
+     */
+    void read(Runnable way) {
+        try {
+            way.run();
+        } catch (BadCsvException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            read = null;
+            throw e;
+        }
     }
 
     /** Where it is, how long, how old: an editor changes the one, a Kubernetes volume the other. */

@@ -3,9 +3,11 @@ package org.liverecordings.lines;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.jboss.logging.Logger;
 import org.liverecordings.csv.BadCsvException;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
+import org.liverecordings.lines.CsvLineCapabilities.Appearance;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.StoreUnavailableException;
 
@@ -48,28 +51,21 @@ public final class PostgresLinesImport {
      */
     public void run() {
         file.markRead();
-        try {
-            importFile();
-        } catch (StoreUnavailableException e) {
-            file.forget();
-            throw e;
-        }
+        file.read(this::importFile);
     }
 
     /**
-     * Imports the file if it has changed and looks as it did at the call before, so that it isn't read half-written. With an error in it, everything stays as it is, and the log says why.
+     * Imports the file if it has changed and looks as it did at the call before, so that it isn't read half-written. With an error
+     * in it, everything stays as it is, and the log says why; after any other failure the next call tries again.
      *
-     * @throws StoreUnavailableException if the database can't be reached; then nothing is changed, and the next call tries again
+     * @throws StoreUnavailableException if the database can't be reached; then nothing is changed
      */
     public synchronized void refresh() {
         if (file.isChanged()) {
             try {
-                importFile();
+                file.read(this::importFile);
             } catch (BadCsvException e) {
                 LOG.errorf("kept the lines because of a bad file: %s", e.getMessage());
-            } catch (StoreUnavailableException e) {
-                file.forget();
-                throw e;
             }
         }
     }
@@ -82,45 +78,71 @@ public final class PostgresLinesImport {
         } catch (IOException e) {
             throw new BadCsvException(file.location() + ": can't be read: " + e, e);
         }
-        CsvLineCapabilities lines = CsvLineCapabilities.read(file.location());
-        Changes changes =
-                database.inLongTransaction(PATIENCE, connection -> apply(connection, file.location(), lines, digest));
+        Imported imported = isImported(digest)
+                ? new Imported(new PostgresLineCapabilities(database).count(), 0, 0, 0)
+                : importLines(digest);
         LOG.infof(
                 "imported lines=%d added=%d changed=%d removed=%d file=%s durationMs=%d",
-                lines.count(),
-                changes.added,
-                changes.changed,
-                changes.removed,
+                imported.lines,
+                imported.added,
+                imported.changed,
+                imported.removed,
                 file.location(),
                 (System.nanoTime() - started) / 1_000_000);
     }
 
-    private static Changes apply(Connection connection, String location, CsvLineCapabilities lines, String digest)
-            throws SQLException {
-        // The row is locked, so that replicas import one after the other.
-        String imported = Sql.of("SELECT note FROM duty WHERE name = 'lines' FOR UPDATE")
+    private boolean isImported(String digest) {
+        return database.call(connection -> note(connection, "")).equals(digest);
+    }
+
+    private static String note(Connection connection, String lock) throws SQLException {
+        return Sql.of("SELECT note FROM duty WHERE name = 'lines'" + lock)
                 .first(connection, row -> String.valueOf(row.getString("note")))
                 .orElseThrow();
-        if (imported.equals(digest)) {
-            return new Changes(0, 0, 0);
-        }
-        Map<Key, Line> before = read(connection);
-        if (lines.count() == 0 && !before.isEmpty()) {
-            throw new BadCsvException(location + ": has no lines", null);
-        }
-        List<Line> written = new ArrayList<>();
-        int added = 0;
-        for (Line line : lines.all()) {
-            Line known = before.remove(Key.of(line));
-            added += known == null ? 1 : 0;
-            if (known == null || !isSame(line, known)) {
-                written.add(line);
+    }
+
+    /** Of file and table, which may both be large, only the file is held as a whole, and without any index. */
+    private Imported importLines(String digest) {
+        Map<Appearance, Line> lines = CsvLineCapabilities.lines(file.location());
+        return database.inLongTransaction(PATIENCE, connection -> {
+            // The row is locked, so that replicas import one after the other.
+            if (note(connection, " FOR UPDATE").equals(digest)) {
+                return new Imported(lines.size(), 0, 0, 0);
+            }
+            Imported imported = apply(connection, lines);
+            Sql.of("UPDATE duty SET note = ? WHERE name = 'lines'").with(digest).update(connection);
+            return imported;
+        });
+    }
+
+    private Imported apply(Connection connection, Map<Appearance, Line> lines) throws SQLException {
+        Map<Appearance, Line> written = new HashMap<>(lines);
+        List<Appearance> removed = new ArrayList<>();
+        int changed = 0;
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT " + PostgresLineCapabilities.COLUMNS + " FROM line")) {
+            select.setFetchSize(BATCH);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Line before = PostgresLineCapabilities.line(rows);
+                    Appearance appearance = Appearance.of(before);
+                    Line line = lines.get(appearance);
+                    if (line == null) {
+                        removed.add(appearance);
+                    } else if (isSame(line, before)) {
+                        written.remove(appearance);
+                    } else {
+                        changed++;
+                    }
+                }
             }
         }
-        write(connection, written);
-        remove(connection, before.keySet());
-        Sql.of("UPDATE duty SET note = ? WHERE name = 'lines'").with(digest).update(connection);
-        return new Changes(added, written.size() - added, before.size());
+        if (lines.isEmpty() && !removed.isEmpty()) {
+            throw new BadCsvException(file.location() + ": has no lines", null);
+        }
+        write(connection, written.values());
+        remove(connection, removed);
+        return new Imported(lines.size(), written.size() - changed, changed, removed.size());
     }
 
     /** Equal device names may be written in different case. */
@@ -129,22 +151,7 @@ public final class PostgresLinesImport {
                 && line.deviceName().value().equals(other.deviceName().value());
     }
 
-    private static Map<Key, Line> read(Connection connection) throws SQLException {
-        Map<Key, Line> lines = new HashMap<>();
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT " + PostgresLineCapabilities.COLUMNS + " FROM line")) {
-            select.setFetchSize(BATCH);
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    Line line = PostgresLineCapabilities.line(rows);
-                    lines.put(Key.of(line), line);
-                }
-            }
-        }
-        return lines;
-    }
-
-    private static void write(Connection connection, List<Line> lines) throws SQLException {
+    private static void write(Connection connection, Collection<Line> lines) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement(
                 "INSERT INTO line (device_key, directory_number, device_name, username, user_key, tapi_monitorable,"
                         + " automatic_recording) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -172,12 +179,15 @@ public final class PostgresLinesImport {
         }
     }
 
-    private static void remove(Connection connection, Iterable<Key> keys) throws SQLException {
+    private static void remove(Connection connection, List<Appearance> appearances) throws SQLException {
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM line WHERE device_key = ? AND directory_number = ?")) {
             int batched = 0;
-            for (Key key : keys) {
-                Sql.bind(delete, key.device, key.number);
+            for (Appearance appearance : appearances) {
+                Sql.bind(
+                        delete,
+                        appearance.deviceName().key(),
+                        appearance.directoryNumber().value());
                 delete.addBatch();
                 if (++batched % BATCH == 0) {
                     delete.executeBatch();
@@ -187,12 +197,5 @@ public final class PostgresLinesImport {
         }
     }
 
-    private record Key(String device, String number) {
-
-        static Key of(Line line) {
-            return new Key(line.deviceName().key(), line.directoryNumber().value());
-        }
-    }
-
-    private record Changes(int added, int changed, int removed) {}
+    private record Imported(long lines, int added, int changed, int removed) {}
 }

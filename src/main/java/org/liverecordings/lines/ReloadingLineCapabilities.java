@@ -42,20 +42,25 @@ public final class ReloadingLineCapabilities implements LineCapabilities {
 
     /**
      * Reads the file again if it has changed and looks as it did at the call before, so that it isn't read half-written. With an
-     * error in it, or without a line, everything stays as it is, and the log says why.
+     * error in it, or without a line, everything stays as it is, and the log says why; after any other failure the next call tries
+     * again.
      */
     public synchronized void refresh() {
         if (file.isChanged()) {
             try {
-                CsvLineCapabilities loaded = load();
-                if (loaded.count() == 0 && current.count() > 0) {
-                    throw new BadCsvException(file.location() + ": has no lines", null);
-                }
-                current = loaded;
+                file.read(this::reload);
             } catch (BadCsvException e) {
                 LOG.errorf("kept lines=%d because of a bad file: %s", current.count(), e.getMessage());
             }
         }
+    }
+
+    private void reload() {
+        CsvLineCapabilities loaded = load();
+        if (loaded.count() == 0 && current.count() > 0) {
+            throw new BadCsvException(file.location() + ": has no lines", null);
+        }
+        current = loaded;
     }
 
     @Override

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -164,6 +167,56 @@ class PostgresLinesImportTest {
             replicas.shutdownNow();
         }
         assertEquals(2, lines.count());
+    }
+
+    @Test
+    void whatWasImportedIsKnownByItsDigestAndNotReadLineByLine() throws Exception {
+        write("SEP1,101");
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        database.call(Sql.of("UPDATE duty SET note = ? WHERE name = 'lines'").with(digest)::update);
+        try (LogLines log = LogLines.listen()) {
+            new PostgresLinesImport(database, file.toString()).run();
+            assertEquals(
+                    1, log.with("imported lines=3 added=0 changed=0 removed=0 ").size());
+        }
+    }
+
+    @Test
+    void anImportThatTheDatabaseRefusesIsTriedAgain() throws IOException {
+        write("SEP1,101,alice,false,false");
+        database.call(Sql.of("ALTER TABLE line ADD CONSTRAINT monitorable CHECK (tapi_monitorable)")::update);
+        try {
+            lineImport.refresh();
+            assertThrows(IllegalStateException.class, lineImport::refresh);
+        } finally {
+            database.call(Sql.of("ALTER TABLE line DROP CONSTRAINT monitorable")::update);
+        }
+        lineImport.refresh();
+        assertEquals(1, lines.count());
+        assertEquals(false, find("SEP1", "101").tapiMonitorable());
+    }
+
+    @Test
+    void manyLinesAreComparedOneByOne() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int i = 1; i <= 5000; i++) {
+            rows.add("SEP" + i + "," + (100 + i) + ",user" + i + ",true,false");
+        }
+        write(rows.toArray(String[]::new));
+        look();
+        rows.subList(0, 1500).clear();
+        rows.replaceAll(row -> row.startsWith("SEP5") ? row.replace("true", "false") : row);
+        rows.add("SEP5001,5101,,true,false");
+        write(rows.toArray(String[]::new));
+        try (LogLines log = LogLines.listen()) {
+            look();
+            assertEquals(
+                    1,
+                    log.with("imported lines=3501 added=1 changed=1 removed=1500 ")
+                            .size());
+        }
+        assertEquals(3501, lines.count());
     }
 
     @Test
