@@ -30,6 +30,7 @@ import org.jboss.logging.Logger;
 import org.liverecordings.audit.AuditConfig;
 import org.liverecordings.audit.PostgresAuditTrail;
 import org.liverecordings.csv.BadCsvException;
+import org.liverecordings.database.AwaitedDatabase;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.DatabaseConfig;
 import org.liverecordings.lines.CsvLineCapabilities;
@@ -95,12 +96,14 @@ class Adapters {
     private final LiveRecordingsConfig config;
     private final GuardConfig guardConfig;
     private final DatabaseConfig databaseConfig;
+    private final AwaitedDatabase atStart;
     private final Chores chores = new Chores();
 
     Adapters(LiveRecordingsConfig config, GuardConfig guardConfig, DatabaseConfig databaseConfig) {
         this.config = config;
         this.guardConfig = guardConfig;
         this.databaseConfig = databaseConfig;
+        this.atStart = new AwaitedDatabase(databaseConfig.startTimeout());
     }
 
     /** Everything is made at the start, so that a setting that makes no sense stops it. */
@@ -116,9 +119,10 @@ class Adapters {
         }
         // A client proxy would do nothing by itself.
         useCases.get().scheduled().accept(chores);
+        long liveRecordings = configured(() -> atStart.call(() -> registry.get().count()));
         LOG.infof(
                 "started recorder=%s registry=%s liveRecordings=%d",
-                config.recorder(), config.registry(), registry.get().count());
+                config.recorder(), config.registry(), liveRecordings);
     }
 
     void end(@Observes ShutdownEvent event) {
@@ -160,15 +164,16 @@ class Adapters {
         };
     }
 
-    private static void migrate(Flyway flyway) {
+    private void migrate(Flyway flyway) {
         try {
-            MigrateResult result = flyway.migrate();
+            MigrateResult result = configured(() -> atStart.call(flyway::migrate));
             LOG.infof(
                     "migrated database steps=%d schemaVersion=%s",
                     result.migrationsExecuted,
                     result.targetSchemaVersion == null ? result.initialSchemaVersion : result.targetSchemaVersion);
         } catch (FlywayException e) {
-            throw new ConfigurationException("can't bring the database's schema up to date: " + e.getMessage(), e);
+            LOG.debug("can't migrate", e);
+            throw new ConfigurationException("can't bring the database's schema up to date: " + e.getMessage());
         }
     }
 
@@ -362,7 +367,7 @@ class Adapters {
             ListRecordingsUseCase list,
             Consumer<Chores> scheduled) {}
 
-    private static LineCapabilities lines(Stores stores, LinesConfig config, List<Consumer<Chores>> scheduled) {
+    private LineCapabilities lines(Stores stores, LinesConfig config, List<Consumer<Chores>> scheduled) {
         return stores.database() == null
                 ? memoryLines(config, scheduled)
                 : databaseLines(stores.database(), config, scheduled);
@@ -379,16 +384,15 @@ class Adapters {
         return lines;
     }
 
-    private static LineCapabilities databaseLines(
-            Database database, LinesConfig config, List<Consumer<Chores>> scheduled) {
+    private LineCapabilities databaseLines(Database database, LinesConfig config, List<Consumer<Chores>> scheduled) {
         PostgresLineCapabilities lines = new PostgresLineCapabilities(database);
         if (config.file().isPresent()) {
             PostgresLinesImport lineImport =
                     new PostgresLinesImport(database, config.file().get());
             try {
-                lineImport.run();
+                atStart.run(lineImport::run);
             } catch (BadCsvException e) {
-                if (lines.count() == 0) {
+                if (atStart.call(lines::count) == 0) {
                     throw e;
                 }
                 // The others go on with what they have, and so can this one: no file may keep a replica from starting.
@@ -396,7 +400,7 @@ class Adapters {
             }
             scheduled.add(chores -> chores.every(look(config), "refresh of the lines", lineImport::refresh));
         }
-        if (lines.count() == 0) {
+        if (atStart.call(lines::count) == 0) {
             LOG.warn("the database has no lines: set live-recordings.lines.file, else none is monitorable");
         }
         return lines;
@@ -407,7 +411,7 @@ class Adapters {
         return config.refresh().dividedBy(3);
     }
 
-    private static void loadRecordings(EmbeddedConfig config, Stores stores) {
+    private void loadRecordings(EmbeddedConfig config, Stores stores) {
         if (config.recordingsFile().isEmpty()) {
             if (stores.database() != null) {
                 return;
@@ -418,7 +422,7 @@ class Adapters {
         long started = System.nanoTime();
         List<LiveRecording> recordings =
                 EmbeddedCallRecorder.readRecordings(config.recordingsFile().get(), CLOCK.instant());
-        int registered = stores.registered().apply(recordings);
+        int registered = atStart.call(() -> stores.registered().apply(recordings));
         LOG.infof(
                 "loaded recordings=%d new=%d file=%s durationMs=%d",
                 recordings.size(), registered, config.recordingsFile().get(), millisSince(started));
@@ -432,12 +436,16 @@ class Adapters {
         return guardConfig.deadline().plus(SETTLING);
     }
 
-    /** A setting or a database that makes no sense stops the start with its message alone; a stack trace would only hide it. */
+    /**
+     * A setting or a database that makes no sense stops the start with its message alone; a stack trace, which the framework prints
+     * for every other root cause, would only hide it.
+     */
     private static <T> T configured(Supplier<T> making) {
         try {
             return making.get();
         } catch (BadCsvException | IllegalArgumentException | IllegalStateException e) {
-            throw new ConfigurationException(e.getMessage(), e);
+            LOG.debug("can't start", e);
+            throw new ConfigurationException(e.getMessage());
         }
     }
 

@@ -1,5 +1,7 @@
 package org.liverecordings.database;
 
+import java.time.Duration;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -13,4 +15,11 @@ public interface DatabaseConfig {
      */
     @WithDefault("at-start")
     String migrate();
+
+    /**
+     * How long a start waits for a database that is away before the process ends with 1. A database that is there and refuses,
+     * because of a wrong password or a missing table, ends it at once.
+     */
+    @WithDefault("30s")
+    Duration startTimeout();
 }
