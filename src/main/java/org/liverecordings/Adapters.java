@@ -88,6 +88,9 @@ class Adapters {
     /** How many entries the recorder is asked for at once: few beside what the guard lets through, so that stops come first. */
     private static final int RECONCILED_AT_ONCE = 20;
 
+    /** Longer than any request takes: the entry of one that is under way must still be there at its end. */
+    private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(1);
+
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
     /** Well before what is late to be ended counts as ended unknown. */
@@ -212,6 +215,7 @@ class Adapters {
             Vertx vertx,
             TlsConfigurationRegistry tls) {
         return configured(() -> {
+            checkRetention(audit);
             List<Consumer<Chores>> scheduled = new ArrayList<>();
             LineCapabilities lines = lines(stores, linesConfig, scheduled);
             if (stores.database() != null) {
@@ -316,6 +320,15 @@ class Adapters {
         LOG.infof(
                 "reconciled recording=%s change=%s",
                 recording, change.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    private static void checkRetention(AuditConfig config) {
+        config.retention()
+                .filter(retention -> retention.compareTo(SHORTEST_RETENTION) < 0)
+                .ifPresent(retention -> {
+                    throw new IllegalArgumentException("live-recordings.audit.retention: " + retention
+                            + " is shorter than a request may take; at least " + SHORTEST_RETENTION);
+                });
     }
 
     private static void sweepTrail(Stores stores, AuditConfig config, Chores chores) {

@@ -63,6 +63,10 @@ class StartUpIT {
                 Arguments.of(
                         "LIVE_RECORDINGS_REGISTRY", "paper", "live-recordings.registry: there is no 'paper', only: "),
                 Arguments.of(
+                        "LIVE_RECORDINGS_AUDIT_RETENTION",
+                        "59s",
+                        "live-recordings.audit.retention: PT59S is shorter than a request may take; at least PT1M"),
+                Arguments.of(
                         "LIVE_RECORDINGS_RECORDER",
                         "imagicle",
                         "the recorder imagicle needs live-recordings.imagicle.url to be set"),
