@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.RawHttp.Answer;
@@ -39,12 +41,11 @@ class IngressIT {
                 .at("/spec/rules/0/http/paths/0/path")
                 .asText();
         Map<String, String> settings = ServiceProcess.tokenSettings();
-        settings.put(
-                FORWARDING,
-                Manifests.kubernetes()
-                        .the("ConfigMap", "live-recordings")
-                        .at("/data/" + FORWARDING)
-                        .asText());
+        for (JsonNode variable : Manifests.kubernetes().the("Deployment").at("/spec/template/spec/containers/0/env")) {
+            if (variable.at("/name").asText().equals(FORWARDING)) {
+                settings.put(FORWARDING, variable.at("/value").asText());
+            }
+        }
         service = ServiceProcess.start(settings);
         nginx = Nginx.start(program.get(), "~* \"^" + path + "\"", service);
     }
@@ -102,6 +103,14 @@ class IngressIT {
                 "/q/health/ready",
                 "/q/metrics",
                 "/q/openapi",
+                "/audit",
+                "/AUDIT",
+                "/%61udit",
+                "//audit",
+                "/audit?recordingId=75a90276-e47e-4e9e-b463-e3c743d50001",
+                "/fw/Apps/Recorder/WebAPI/LiveRecordings/../../../../../audit",
+                "/fw/Apps/Recorder/WebAPI/LiveRecordings/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%61udit",
+                "/fw/Apps/Recorder/WebAPI/LiveRecordings/..%2f..%2f..%2f..%2f..%2faudit",
                 "/fw/Apps/Recorder/WebAPI/LiveRecordings/../../../../../q/metrics",
                 "/fw/Apps/Recorder/WebAPI/LiveRecordings/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/q/metrics",
                 "/fw/Apps/Recorder/WebAPI/LiveRecordings/..%2f..%2f..%2f..%2f..%2fq/metrics",
@@ -113,5 +122,25 @@ class IngressIT {
 
         assertEquals(404, answer.status(), answer.toString());
         assertTrue(answer.header("X-Request-Id").isEmpty(), "it came from the service: " + answer);
+    }
+
+    /** What nginx takes for a path below the API's, the service takes for one too: for an id, or for nothing it knows. */
+    @ParameterizedTest
+    @CsvSource({
+        "%252e%252e%252f%252e%252e%252f%252e%252e%252f%252e%252e%252f%252e%252e%252faudit, 405",
+        "%252e%252e/%252e%252e/%252e%252e/%252e%252e/%252e%252e/audit, 404",
+        "..;/..;/..;/..;/..;/audit, 404",
+        "..%5c..%5c..%5c..%5c..%5caudit, 405",
+        "..\\..\\..\\..\\..\\audit, 405",
+        "%c0%ae%c0%ae/%c0%ae%c0%ae/%c0%ae%c0%ae/%c0%ae%c0%ae/%c0%ae%c0%ae/audit, 404"
+    })
+    void noEscapedPathBelowTheApiLeadsElsewhere(String path, int status) {
+        Answer answer = RawHttp.send(
+                nginx.uri(),
+                "GET",
+                "/fw/Apps/Recorder/WebAPI/LiveRecordings/" + path,
+                "Authorization: Bearer " + TestTokens.complete());
+
+        assertEquals(status, answer.status(), answer.toString());
     }
 }

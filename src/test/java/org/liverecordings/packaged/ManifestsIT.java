@@ -12,14 +12,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.config.WithDefault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.recorder.GuardConfig;
 
 class ManifestsIT {
 
@@ -69,18 +73,31 @@ class ManifestsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"startupProbe, /q/health/started", "livenessProbe, /q/health/live", "readinessProbe, /q/health/ready"})
-    void eachProbeOfTheDeploymentHasItsOwnPath(String probe, String path) {
-        JsonNode httpGet = container().at("/" + probe + "/httpGet");
-
-        assertEquals(path, httpGet.at("/path").asText());
-        assertEquals(8080, httpGet.at("/port").asInt());
+    @CsvSource({
+        "startupProbe, /q/health/started, 1, 1, 60",
+        "livenessProbe, /q/health/live, 10, 3, 3",
+        "readinessProbe, /q/health/ready, 2, 2, 2"
+    })
+    void eachProbeOfTheDeploymentHasItsOwnPathAndPace(
+            String probe, String path, int period, int timeout, int failures) {
+        assertProbe(container().path(probe), path, period, timeout, failures);
+        assertEquals(8080, container().path(probe).at("/httpGet/port").asInt());
     }
 
     @ParameterizedTest
-    @CsvSource({"livenessProbe, /q/health/live", "readinessProbe, /q/health/ready"})
-    void eachProbeOfTheKnativeServiceHasItsOwnPath(String probe, String path) {
-        assertEquals(path, knativeContainer().at("/" + probe + "/httpGet/path").asText());
+    @CsvSource({"livenessProbe, /q/health/live, 10, 3, 3", "readinessProbe, /q/health/ready, 2, 2, 2"})
+    void eachProbeOfTheKnativeServiceHasItsOwnPathAndPace(
+            String probe, String path, int period, int timeout, int failures) {
+        assertProbe(knativeContainer().path(probe), path, period, timeout, failures);
+    }
+
+    private static void assertProbe(JsonNode probe, String path, int period, int timeout, int failures) {
+        assertEquals(path, probe.at("/httpGet/path").asText());
+        assertEquals("HTTP", probe.at("/httpGet/scheme").asText());
+        assertEquals(0, probe.at("/initialDelaySeconds").asInt(-1));
+        assertEquals(period, probe.at("/periodSeconds").asInt());
+        assertEquals(timeout, probe.at("/timeoutSeconds").asInt());
+        assertEquals(failures, probe.at("/failureThreshold").asInt());
     }
 
     @Test
@@ -112,6 +129,7 @@ class ManifestsIT {
 
         assertTrue(pod.at("/securityContext/runAsNonRoot").asBoolean());
         assertEquals(1001, pod.at("/securityContext/runAsUser").asInt());
+        assertEquals(1001, pod.at("/securityContext/runAsGroup").asInt());
         assertEquals(
                 "RuntimeDefault", pod.at("/securityContext/seccompProfile/type").asText());
         assertFalse(pod.at("/automountServiceAccountToken").asBoolean(true));
@@ -152,16 +170,61 @@ class ManifestsIT {
         JsonNode path = ingress.at("/spec/rules/0/http/paths/0");
         assertEquals(API + "(/|$)", path.at("/path").asText());
         assertEquals("ImplementationSpecific", path.at("/pathType").asText());
-        assertEquals(
-                "true",
-                ingress.at("/metadata/annotations")
-                        .path("nginx.ingress.kubernetes.io/use-regex")
-                        .asText());
         assertTrue(ingress.at("/spec/defaultBackend").isMissingNode());
+        assertEquals("nginx", ingress.at("/spec/ingressClassName").asText());
         assertEquals("live-recordings", path.at("/backend/service/name").asText());
         assertEquals("http", path.at("/backend/service/port/name").asText());
         assertEquals(
                 "live-recordings.example.com", ingress.at("/spec/tls/0/hosts/0").asText());
+        assertEquals("live-recordings-tls", ingress.at("/spec/tls/0/secretName").asText());
+    }
+
+    @Test
+    void theIngressTriesAnotherReplicaOnceAndOnlyWhereAConnectionBreaks() {
+        String nginx = "nginx.ingress.kubernetes.io/";
+        Map<String, String> annotations = new TreeMap<>();
+        kubernetes.the("Ingress").at("/metadata/annotations").properties().forEach(annotation -> {
+            if (annotation.getKey().startsWith(nginx)) {
+                annotations.put(
+                        annotation.getKey().substring(nginx.length()),
+                        annotation.getValue().asText());
+            }
+        });
+
+        assertEquals(
+                Map.of(
+                        "use-regex",
+                        "true",
+                        "proxy-next-upstream",
+                        "error",
+                        "proxy-next-upstream-tries",
+                        "2",
+                        "proxy-read-timeout",
+                        "15"),
+                annotations);
+    }
+
+    /** Only the ingress controller of the Deployment is known to overwrite what a client says of itself. */
+    @Test
+    void whoTheClientIsIsTakenFromTheIngressOnly() {
+        String forwarding = "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING";
+
+        assertEquals("true", env().get(forwarding));
+        assertTrue(knativeContainer().at("/env").isMissingNode());
+        for (Manifests manifests : List.of(kubernetes, knative)) {
+            assertFalse(manifests.the("ConfigMap").at("/data").has(forwarding));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Deployment /spec/template/metadata/annotations", "Service /metadata/annotations"})
+    void theMetricsAreFoundByTheirCollector(String where) {
+        String[] kindAndPath = where.split(" ");
+        JsonNode annotations = kubernetes.the(kindAndPath[0]).at(kindAndPath[1]);
+
+        assertEquals("true", annotations.path("prometheus.io/scrape").asText());
+        assertEquals("/q/metrics", annotations.path("prometheus.io/path").asText());
+        assertEquals("8080", annotations.path("prometheus.io/port").asText());
     }
 
     @Test
@@ -178,6 +241,7 @@ class ManifestsIT {
         assertEquals("6", scaling.path("autoscaling.knative.dev/max-scale").asText());
         assertEquals(
                 "concurrency", scaling.path("autoscaling.knative.dev/metric").asText());
+        assertEquals("50", scaling.path("autoscaling.knative.dev/target").asText());
     }
 
     @Test
@@ -186,20 +250,45 @@ class ManifestsIT {
                 1,
                 kubernetes.the("PodDisruptionBudget").at("/spec/maxUnavailable").asInt());
         JsonNode deployment = kubernetes.the("Deployment");
-        assertEquals(2, deployment.at("/spec/replicas").asInt());
+        assertEquals(5, deployment.at("/spec/minReadySeconds").asInt());
         assertEquals("RollingUpdate", deployment.at("/spec/strategy/type").asText());
         JsonNode rolling = deployment.at("/spec/strategy/rollingUpdate");
         assertTrue(rolling.at("/maxUnavailable").isInt());
         assertEquals(0, rolling.at("/maxUnavailable").asInt(-1));
         assertTrue(rolling.at("/maxSurge").isInt());
         assertEquals(1, rolling.at("/maxSurge").asInt());
+        assertEquals(
+                "AlwaysAllow",
+                kubernetes
+                        .the("PodDisruptionBudget")
+                        .at("/spec/unhealthyPodEvictionPolicy")
+                        .asText());
+    }
+
+    @Test
+    void replicasAreSpreadOverNodesAndZonesAsFarAsThereAreSome() {
         JsonNode spread = pod().at("/topologySpreadConstraints");
+
         assertEquals(List.of("kubernetes.io/hostname", "topology.kubernetes.io/zone"), texts(spread, "/topologyKey"));
+        assertEquals(List.of("1", "1"), texts(spread, "/maxSkew"));
+        assertEquals(List.of("ScheduleAnyway", "ScheduleAnyway"), texts(spread, "/whenUnsatisfiable"));
+    }
+
+    @Test
+    void howManyReplicasThereAreIsTheAutoscalersToSay() {
         JsonNode scaler = kubernetes.the("HorizontalPodAutoscaler");
+
+        assertTrue(kubernetes.the("Deployment").at("/spec/replicas").isMissingNode());
         assertEquals(2, scaler.at("/spec/minReplicas").asInt());
         assertEquals(6, scaler.at("/spec/maxReplicas").asInt());
         assertEquals("Deployment", scaler.at("/spec/scaleTargetRef/kind").asText());
         assertEquals("live-recordings", scaler.at("/spec/scaleTargetRef/name").asText());
+        assertEquals(1, scaler.at("/spec/metrics").size());
+        JsonNode metric = scaler.at("/spec/metrics/0");
+        assertEquals("Resource", metric.at("/type").asText());
+        assertEquals("cpu", metric.at("/resource/name").asText());
+        assertEquals("Utilization", metric.at("/resource/target/type").asText());
+        assertEquals(70, metric.at("/resource/target/averageUtilization").asInt());
     }
 
     @ParameterizedTest
@@ -232,11 +321,22 @@ class ManifestsIT {
 
         assertEquals("[\"Ingress\",\"Egress\"]", policy.at("/policyTypes").toString());
         assertEquals(1, policy.at("/ingress").size());
-        assertEquals(2, policy.at("/ingress/0/from").size());
-        assertEquals("http", policy.at("/ingress/0/ports/0/port").asText());
-        for (JsonNode out : policy.at("/egress")) {
-            assertFalse(out.at("/ports").isMissingNode(), "every way out names its ports");
-        }
+        String namespace = "/namespaceSelector/matchLabels/kubernetes.io~1metadata.name";
+        assertEquals(List.of("ingress-nginx", "monitoring"), texts(policy.at("/ingress/0/from"), namespace));
+        assertEquals(Set.of("TCP http"), ports(policy.at("/ingress/0")));
+        assertEquals(2, policy.at("/egress").size());
+        JsonNode names = policy.at("/egress/0");
+        assertEquals(List.of("kube-system"), texts(names.at("/to"), namespace));
+        assertEquals(List.of("kube-dns"), texts(names.at("/to"), "/podSelector/matchLabels/k8s-app"));
+        assertEquals(Set.of("UDP 53", "TCP 53"), ports(names));
+        assertEquals(Set.of("TCP 443", "TCP 8443", "TCP 5432"), ports(policy.at("/egress/1")));
+    }
+
+    private static Set<String> ports(JsonNode rule) {
+        return StreamSupport.stream(rule.at("/ports").spliterator(), false)
+                .map(port ->
+                        port.at("/protocol").asText() + " " + port.at("/port").asText())
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -306,7 +406,7 @@ class ManifestsIT {
 
     @Test
     void thereIsTimeForTheDelayAndForRequestsInFlightBeforeThePodIsKilled() throws IOException {
-        Duration delay = seconds(container().at("/env"));
+        Duration delay = Duration.parse("PT" + env().get("QUARKUS_SHUTDOWN_DELAY"));
         Duration timeout = Duration.parse("PT" + property("quarkus.shutdown.timeout"));
         Duration grace =
                 Duration.ofSeconds(pod().at("/terminationGracePeriodSeconds").asLong());
@@ -321,9 +421,33 @@ class ManifestsIT {
                 "grace " + grace + ", delay " + delay + ", timeout " + timeout);
     }
 
-    private static Duration seconds(JsonNode env) {
-        assertEquals(List.of("QUARKUS_SHUTDOWN_DELAY"), texts(env, "/name"));
-        return Duration.parse("PT" + env.at("/0/value").asText());
+    @Test
+    void everybodyWaitsLongerThanTheRecorderMayTake() throws Exception {
+        Duration deadline = Duration.parse("PT"
+                + GuardConfig.class
+                        .getMethod("deadline")
+                        .getAnnotation(WithDefault.class)
+                        .value());
+        Duration ingress = Duration.ofSeconds(kubernetes
+                .the("Ingress")
+                .at("/metadata/annotations")
+                .path("nginx.ingress.kubernetes.io/proxy-read-timeout")
+                .asLong());
+        Duration knativeTimeout = Duration.ofSeconds(
+                knative.the("Service").at("/spec/template/spec/timeoutSeconds").asLong());
+        Duration timeout = Duration.parse("PT" + property("quarkus.shutdown.timeout"));
+
+        for (Duration wait : List.of(ingress, knativeTimeout, timeout)) {
+            assertTrue(wait.compareTo(deadline) > 0, wait + ", deadline " + deadline);
+        }
+    }
+
+    private Map<String, String> env() {
+        Map<String, String> env = new TreeMap<>();
+        for (JsonNode variable : container().at("/env")) {
+            env.put(variable.at("/name").asText(), variable.at("/value").asText());
+        }
+        return env;
     }
 
     private static String property(String name) throws IOException {
