@@ -1,6 +1,7 @@
 package org.liverecordings.packaged;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,8 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -24,33 +29,35 @@ class ClassCacheIT {
     private static final String NOT_LIVE =
             "/fw/Apps/Recorder/WebAPI/LiveRecordings/99999999-0000-4000-8000-000000000000";
 
+    /** A class of ours and where it came from; of a jar's address only its scheme. */
+    private static final Pattern LOADED =
+            Pattern.compile("(org\\.liverecordings\\.\\S+) source: (file:|shared objects file(?: \\(top\\))?)");
+
     @TempDir
     Path folder;
 
     @Test
     void anAppCdsArchiveOfJdk17IsUsed() {
-        assumeTrue(ServiceProcess.isJar(), "a native executable has no cache of classes");
+        Path java = jdk(17);
         Path archive = folder.resolve("app.jsa");
-        Path java = Path.of(System.getProperty("java.home"));
 
         train(java, "-XX:ArchiveClassesAtExit=" + archive);
 
         assertTrue(Files.exists(archive));
-        // Without a word of complaint, and refusing to start where it can't be used.
-        assertEquals(409, answer(java, List.of("-Xshare:on", "-XX:SharedArchiveFile=" + archive)));
+        // -Xshare:on refuses to start where it can't be used.
+        assertOurClassesComeFrom(
+                "shared objects file (top)", java, List.of("-Xshare:on", "-XX:SharedArchiveFile=" + archive));
     }
 
     @Test
     void anAotCacheOfJdk25IsUsed() {
-        assumeTrue(ServiceProcess.isJar(), "a native executable has no cache of classes");
-        Optional<Path> java = jdk25();
-        assumeTrue(java.isPresent(), "there is no JDK 25 on this machine: set JDK25_HOME");
+        Path java = jdk(25);
         Path cache = folder.resolve("app.aot");
 
-        train(java.get(), "-XX:AOTCacheOutput=" + cache);
+        train(java, "-XX:AOTCacheOutput=" + cache);
 
         assertTrue(Files.exists(cache));
-        assertEquals(409, answer(java.get(), List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache)));
+        assertOurClassesComeFrom("shared objects file", java, List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache));
     }
 
     private static void train(Path java, String option) {
@@ -61,25 +68,44 @@ class ClassCacheIT {
         }
     }
 
-    private static int answer(Path java, List<String> options) {
+    private static void assertOurClassesComeFrom(String source, Path java, List<String> cache) {
+        List<String> options = new ArrayList<>(cache);
+        options.add("-Xlog:class+load");
         try (ServiceProcess service = ServiceProcess.start(java, options, ServiceProcess.tokenSettings())) {
-            return RawHttp.delete(service.uri(), NOT_LIVE, TestTokens.complete())
+
+            int status = RawHttp.delete(service.uri(), NOT_LIVE, TestTokens.complete())
                     .status();
+
+            assertEquals(409, status);
+            Map<String, String> sources = new TreeMap<>();
+            LOADED.matcher(service.log()).results().forEach(loaded -> sources.put(loaded.group(1), loaded.group(2)));
+            assertEquals(source, sources.get("org.liverecordings.api.LiveRecordingsResource"), sources::toString);
+            assertFalse(sources.containsValue("file:"), sources::toString);
         }
     }
 
-    private static Optional<Path> jdk25() {
-        String home = System.getenv("JDK25_HOME");
-        if (home != null) {
-            return Optional.of(Path.of(home));
-        }
+    /** The JDK that this test runs on, or the one that an environment variable names, or one in the folder of Debian's. */
+    private static Path jdk(int version) {
+        assumeTrue(ServiceProcess.isJar(), "a native executable has no cache of classes");
+        Optional<Path> home = Runtime.version().feature() == version
+                ? Optional.of(Path.of(System.getProperty("java.home")))
+                : Optional.ofNullable(System.getenv("JDK" + version + "_HOME"))
+                        .map(Path::of)
+                        .or(() -> installed(version));
+        assumeTrue(home.isPresent(), "there is no JDK " + version + " on this machine: set JDK" + version + "_HOME");
+        return home.get();
+    }
+
+    private static Optional<Path> installed(int version) {
         Path all = Path.of("/usr/lib/jvm");
         if (!Files.isDirectory(all)) {
             return Optional.empty();
         }
+        Pattern name = Pattern.compile("\\D*" + version + "\\b.*");
         try (Stream<Path> homes = Files.list(all)) {
-            return homes.filter(home25 -> home25.getFileName().toString().contains("25"))
-                    .filter(home25 -> Files.isExecutable(home25.resolve("bin/java")))
+            return homes.filter(
+                            home -> name.matcher(home.getFileName().toString()).matches())
+                    .filter(home -> Files.isExecutable(home.resolve("bin/java")))
                     .findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
