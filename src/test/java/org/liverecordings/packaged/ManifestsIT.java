@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -117,9 +119,23 @@ class ManifestsIT {
     void memoryAndProcessorsAreAskedForAndLimited() {
         for (JsonNode container : List.of(container(), knativeContainer())) {
             assertEquals("128Mi", container.at("/resources/requests/memory").asText());
-            assertEquals("320Mi", container.at("/resources/limits/memory").asText());
+            assertEquals("512Mi", container.at("/resources/limits/memory").asText());
             assertEquals("100m", container.at("/resources/requests/cpu").asText());
             assertEquals("1", container.at("/resources/limits/cpu").asText());
+        }
+    }
+
+    @Test
+    void aCollectionThatCopiesTheWholeHeapStaysWithinTheLimit() throws IOException {
+        Matcher heap =
+                Pattern.compile("-R:MaxHeapSize=(\\d+)m").matcher(property("quarkus.native.additional-build-args"));
+        assertTrue(heap.find());
+        int copied = 2 * Integer.parseInt(heap.group(1));
+
+        for (JsonNode container : List.of(container(), knativeContainer())) {
+            String limit = container.at("/resources/limits/memory").asText();
+            int beside = Integer.parseInt(limit.replace("Mi", "")) - copied;
+            assertTrue(beside >= 128, limit + ", the heap twice " + copied + " MiB");
         }
     }
 
