@@ -1,5 +1,6 @@
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 
+import org.liverecordings.lines.CsvLineCapabilities;
 import org.liverecordings.recorder.EmbeddedCallRecorder;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
@@ -16,7 +18,7 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 
 /**
- * How long it takes to load recordings and to find one, by their number. After {@code ./mvnw package -DskipTests}:
+ * How long it takes to load recordings and to find one, by their number, and to read a file of lines. After {@code ./mvnw package -DskipTests}:
  *
  * <pre>java -cp 'target/classes:target/quarkus-app/lib/main/*' src/bench/RegistryBenchmark.java</pre>
  */
@@ -24,6 +26,7 @@ public class RegistryBenchmark {
 
     private static final int LOOKUPS = 200_000;
     private static final int ROUNDS = 5;
+    private static final int LINES = 200_000;
 
     private static volatile int sink;
 
@@ -33,6 +36,23 @@ public class RegistryBenchmark {
             measure(count);
         }
         System.out.println("(the first line is the warm-up)");
+        measureLines();
+    }
+
+    private static void measureLines() throws Exception {
+        List<String> rows = new ArrayList<>(LINES);
+        for (int i = 0; i < LINES; i++) {
+            rows.add(String.format("SEP%012X,%d,user%d,true,false", i, 1_000_000 + i, i));
+        }
+        Path file = Files.write(Files.createTempFile("lines", ".csv"), rows);
+        double best = Double.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            long started = System.nanoTime();
+            sink += (int) CsvLineCapabilities.read(file.toString()).count();
+            best = Math.min(best, (System.nanoTime() - started) / 1e6);
+        }
+        Files.delete(file);
+        System.out.printf(Locale.ROOT, "%d lines read in %.0f ms (the best of %d)%n", LINES, best, ROUNDS);
     }
 
     private static void measure(int count) throws Exception {
@@ -46,7 +66,7 @@ public class RegistryBenchmark {
         Path file = Files.write(Files.createTempFile("recordings", ".csv"), rows);
         LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
         long started = System.nanoTime();
-        registry.addAll(EmbeddedCallRecorder.readRecordings(file.toString()));
+        registry.addAll(EmbeddedCallRecorder.readRecordings(file.toString(), Instant.now()));
         double loadMillis = (System.nanoTime() - started) / 1e6;
         Files.delete(file);
         List<LineSelector> devices = new ArrayList<>(count);
