@@ -1,4 +1,5 @@
--- Plain SQL that CockroachDB and YugabyteDB take as well: no extension, no trigger, no sequence, no enum, no advisory lock.
+-- Plain SQL that CockroachDB and YugabyteDB take as well: no extension, no trigger, no sequence, no enum, no advisory lock. Where
+-- ranges are read the order is spelled out, since YugabyteDB hashes an index's first column by default.
 
 CREATE TABLE live_recording (
     id uuid PRIMARY KEY,
@@ -78,7 +79,7 @@ CREATE TABLE audit_entry (
     correlation_id text NOT NULL,
     replica text NOT NULL
 );
-CREATE INDEX audit_entry_by_time ON audit_entry (asked_at, id);
+CREATE INDEX audit_entry_by_time ON audit_entry (asked_at ASC, id ASC);
 CREATE INDEX audit_entry_by_user ON audit_entry (user_key, asked_at, id);
 CREATE INDEX audit_entry_by_recording ON audit_entry (recording_id);
 
