@@ -7,6 +7,7 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -37,8 +38,16 @@ class BasicSignIn implements HttpAuthenticationMechanism, IdentityProvider<Usern
     private final BasicAuthenticationMechanism header = new BasicAuthenticationMechanism(REALM, false);
     private final Optional<BasicUsers> users;
 
+    /**
+     * @throws ConfigurationException if the users file can't be read or makes no sense
+     */
     BasicSignIn(BasicConfig config) {
-        this.users = config.usersFile().map(BasicUsers::read);
+        try {
+            this.users = config.usersFile().map(BasicUsers::read);
+        } catch (IllegalArgumentException e) {
+            // Without its cause: the framework would print a stack trace that hides the message.
+            throw new ConfigurationException(e.getMessage());
+        }
     }
 
     @Override

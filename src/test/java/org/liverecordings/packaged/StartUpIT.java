@@ -100,6 +100,7 @@ class StartUpIT {
 
             assertEquals(1, exitCode);
             assertTrue(service.log().contains(message), service::log);
+            assertFalse(service.log().contains("\tat "), service::log);
         }
     }
 
