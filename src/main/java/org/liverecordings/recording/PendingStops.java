@@ -3,6 +3,7 @@ package org.liverecordings.recording;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -80,6 +81,9 @@ public interface PendingStops {
 
     /** The recordings that are <em>stop pending</em>, and for how long they have been. */
     Map<RecordingId, Duration> unknownRecordings();
+
+    /** For how long this recording has been <em>stop pending</em>; empty if it isn't. */
+    Optional<Duration> unknownFor(RecordingId id);
 
     /**
      * Attempts in flight.

@@ -177,7 +177,7 @@ public final class Reconciler {
             if (pending.inFlight(target).any()) {
                 return null;
             }
-            Duration pendingFor = pending.unknownRecordings().get(entry.id());
+            Duration pendingFor = pending.unknownFor(entry.id()).orElse(null);
             if (status.isEmpty()) {
                 return pendingFor == null || pendingFor.compareTo(settings.keep()) >= 0 ? remove(entry, target) : null;
             }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -134,6 +135,11 @@ public final class MemoryPendingStops implements PendingStops {
             }
         });
         return ages;
+    }
+
+    @Override
+    public Optional<Duration> unknownFor(RecordingId id) {
+        return Optional.ofNullable(unknownRecordings().get(id));
     }
 
     /** The number of targets about which anything is kept. */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,9 @@ public final class PostgresPendingStops implements PendingStops {
     private static final String OVERDUE_TELLING = "state = 'S' AND overdue_at <= now()";
     private static final String UNKNOWN = "(state = 'U' OR state = 'F' AND overdue_at <= now())";
     private static final String NOT_EXPIRED = "(expires_at IS NULL OR expires_at > now())";
+
+    private static final String SELECT_UNKNOWN = "SELECT recording_id, CAST(EXTRACT(EPOCH FROM now() - overdue_at) AS"
+            + " double precision) AS age FROM pending_stop";
 
     private final Database database;
     private final Duration patience;
@@ -300,17 +304,26 @@ public final class PostgresPendingStops implements PendingStops {
 
     @Override
     public Map<RecordingId, Duration> unknownRecordings() {
+        return unknown(
+                Sql.of(SELECT_UNKNOWN + " WHERE recording_id IS NOT NULL AND " + UNKNOWN + " AND " + NOT_EXPIRED));
+    }
+
+    @Override
+    public Optional<Duration> unknownFor(RecordingId id) {
+        Sql select = Sql.of(SELECT_UNKNOWN + " WHERE target = ? AND " + UNKNOWN + " AND " + NOT_EXPIRED)
+                .with(key(new RecordingTarget.ById(id)));
+        return Optional.ofNullable(unknown(select).get(id));
+    }
+
+    private Map<RecordingId, Duration> unknown(Sql select) {
         catchUp();
         Map<RecordingId, Duration> ages = new HashMap<>();
-        database.call(connection -> Sql.of("SELECT recording_id, CAST(EXTRACT(EPOCH FROM now() - overdue_at) AS"
-                        + " double precision) AS age FROM pending_stop WHERE recording_id IS NOT NULL"
-                        + " AND " + UNKNOWN + " AND " + NOT_EXPIRED)
-                .list(
-                        connection,
-                        row -> ages.merge(
-                                new RecordingId(Sql.uuid(row, "recording_id")),
-                                Duration.ofMillis((long) (1000 * row.getDouble("age"))),
-                                (one, other) -> one.compareTo(other) < 0 ? one : other)));
+        database.call(connection -> select.list(
+                connection,
+                row -> ages.merge(
+                        new RecordingId(Sql.uuid(row, "recording_id")),
+                        Duration.ofMillis((long) (1000 * row.getDouble("age"))),
+                        (one, other) -> one.compareTo(other) < 0 ? one : other)));
         return ages;
     }
 

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -374,6 +375,11 @@ class StopArbiterTest {
         @Override
         public Map<RecordingId, Duration> unknownRecordings() {
             return inner.unknownRecordings();
+        }
+
+        @Override
+        public Optional<Duration> unknownFor(RecordingId id) {
+            return inner.unknownFor(id);
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -108,6 +109,16 @@ abstract class PendingStopsContract {
         assertTrue(pending.takeUnknown(TARGET));
         assertFalse(pending.isClaimable(TARGET));
         assertFalse(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void aRecordingIsStopPendingUntilItsMarkIsTaken() {
+        pending.endUnknown(pending.begin(TARGET));
+        assertEquals(Set.of(ID), pending.unknownRecordings().keySet());
+        assertFalse(pending.unknownFor(ID).orElseThrow().isNegative());
+        assertEquals(Optional.empty(), pending.unknownFor(OTHER_ID));
+        pending.takeUnknown(TARGET);
+        assertEquals(Optional.empty(), pending.unknownFor(ID));
     }
 
     @Test

@@ -309,6 +309,7 @@ class PostgresPendingStopsTest extends PendingStopsContract {
                 Sql.of("UPDATE pending_stop SET overdue_at = now() - INTERVAL '90 seconds' WHERE state = 'U'")::update);
         Duration age = forAWhile.unknownRecordings().get(id(TARGET));
         assertEquals(90, age.toSeconds());
+        assertEquals(90, forAWhile.unknownFor(id(TARGET)).orElseThrow().toSeconds());
         assertEquals(1, forAWhile.unknownRecordings().size());
     }
 

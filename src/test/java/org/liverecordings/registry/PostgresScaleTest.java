@@ -148,6 +148,8 @@ class PostgresScaleTest {
                 lookup("tell what left the registry" + kept, () -> pending.beginTelling(target(300_000))),
                 lookup("take the untold" + kept, () -> pending.takeUntold(target(1177))),
                 lookup("take the unknown" + kept, () -> pending.takeUnknown(target(1007))),
+                lookup("claimable" + kept, () -> pending.isClaimable(target)),
+                lookup("unknown" + kept, () -> pending.unknownFor(id(1077))),
                 // These two are about all that is unsettled.
                 lookup("all unknown" + kept, pending::unknownRecordings, "pending_stop"),
                 lookup("sweep" + kept, pending::sweep, "pending_stop"));
