@@ -28,11 +28,13 @@ public final class PostgresServer implements AutoCloseable {
 
     private final Path directory;
     private final int port;
+    private final Map<String, String> configuration;
     private EmbeddedPostgres server;
 
-    private PostgresServer(Path directory, int port) {
+    private PostgresServer(Path directory, int port, Map<String, String> configuration) {
         this.directory = directory;
         this.port = port;
+        this.configuration = configuration;
     }
 
     /** One for this JVM's tests that only need a database; it ends with the JVM. */
@@ -46,9 +48,21 @@ public final class PostgresServer implements AutoCloseable {
 
     /** One for a test that stops it. */
     public static PostgresServer start() {
+        return start(Map.of());
+    }
+
+    /** One that shows this certificate to whoever wants TLS. */
+    public static PostgresServer startTls(TestCertificate certificate) {
+        return start(Map.of(
+                "ssl", "on",
+                "ssl_cert_file", certificate.pemFile().toString(),
+                "ssl_key_file", certificate.keyFile().toString()));
+    }
+
+    private static PostgresServer start(Map<String, String> configuration) {
         try {
             Path directory = Files.createTempDirectory("postgres");
-            PostgresServer started = new PostgresServer(directory, ServiceProcess.freePort());
+            PostgresServer started = new PostgresServer(directory, ServiceProcess.freePort(), configuration);
             started.startAgain();
             return started;
         } catch (IOException e) {
@@ -59,8 +73,9 @@ public final class PostgresServer implements AutoCloseable {
     /** After {@link #stop}. */
     public void startAgain() {
         try {
-            server = EmbeddedPostgres.builder()
-                    .setDataDirectory(directory)
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+            configuration.forEach(builder::setServerConfig);
+            server = builder.setDataDirectory(directory)
                     .setCleanDataDirectory(false)
                     .setPort(port)
                     .setServerConfig("listen_addresses", "127.0.0.1")

@@ -90,18 +90,32 @@ public final class TestCertificate {
     /** A PEM file with the certificate, which lives as long as the JVM. */
     public Path pemFile() {
         try {
+            return pemFile("CERTIFICATE", keys.getCertificate("suite").getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A PEM file with the key, for its owner's eyes only, which lives as long as the JVM. */
+    public Path keyFile() {
+        try {
+            return pemFile("PRIVATE KEY", keys.getKey("suite", PASSWORD).getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path pemFile(String what, byte[] content) {
+        try {
+            // Nobody else may read what is made in this way.
             Path file = Files.createTempFile("live-recordings-suite", ".pem");
             file.toFile().deleteOnExit();
             return Files.writeString(
                     file,
-                    "-----BEGIN CERTIFICATE-----\n"
-                            + Base64.getMimeEncoder()
-                                    .encodeToString(keys.getCertificate("suite").getEncoded())
-                            + "\n-----END CERTIFICATE-----\n");
+                    "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
+                            + what + "-----\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
