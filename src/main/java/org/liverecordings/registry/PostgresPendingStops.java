@@ -247,8 +247,7 @@ public final class PostgresPendingStops implements PendingStops {
         return database.inTransaction(connection -> {
             boolean remembered = keep != null && attempt.target() instanceof RecordingTarget.ById;
             if (recordingId(attempt.target()) == null) {
-                // Nobody can ask for what was to be told of an earlier recording on a line that has been stopped once
-                // more.
+                // What was never told of an earlier recording on this line must not be told of this one.
                 mark(connection, 'T', lock(connection, attempt.target(), OVERDUE_TELLING), row -> true);
             }
             List<Row> rows =
