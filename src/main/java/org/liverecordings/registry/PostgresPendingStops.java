@@ -83,7 +83,13 @@ public final class PostgresPendingStops implements PendingStops {
                                 recordingId,
                                 patience.toMillis(),
                                 patience.plus(keep).toMillis());
-        database.call(insert::update);
+        try {
+            database.call(insert::update);
+        } catch (StoreUnavailableException e) {
+            // It may be there although its reply was lost, and the recorder won't be asked.
+            unended.add(attempt.id());
+            throw e;
+        }
         return attempt;
     }
 
@@ -246,13 +252,16 @@ public final class PostgresPendingStops implements PendingStops {
     public boolean endStopped(Attempt attempt) {
         return database.inTransaction(connection -> {
             boolean remembered = keep != null && attempt.target() instanceof RecordingTarget.ById;
-            if (recordingId(attempt.target()) == null) {
-                // What was never told of an earlier recording on this line must not be told of this one.
-                mark(connection, 'T', lock(connection, attempt.target(), OVERDUE_TELLING), row -> true);
-            }
+            List<Row> tellings = recordingId(attempt.target()) == null
+                    ? lock(connection, attempt.target(), OVERDUE_TELLING)
+                    : List.of();
             List<Row> rows =
                     lock(connection, attempt.target(), "(state IN ('U', 'F') OR attempt_id = ?)", attempt.id());
             boolean own = rows.stream().anyMatch(row -> row.id.equals(attempt.id()) && row.state != 'T');
+            if (own) {
+                // What was never told of an earlier recording on this line must not be told of this one.
+                mark(connection, 'T', tellings, row -> true);
+            }
             delete(connection, rows, row -> row.state == 'U' || !remembered && row.id.equals(attempt.id()));
             if (remembered) {
                 Sql.of("UPDATE pending_stop SET state = 'C', expires_at = now() + ? * INTERVAL '1 millisecond'"
@@ -294,7 +303,7 @@ public final class PostgresPendingStops implements PendingStops {
         return database.inTransaction(connection -> {
             lock(connection, target, "(" + UNKNOWN + " OR state = 'C')");
             // Whoever held the locks may have claimed the target, which shows only from now on.
-            List<Row> rows = find(connection, target, "(" + UNKNOWN + " OR state = 'C')", "");
+            List<Row> rows = lock(connection, target, "(" + UNKNOWN + " OR state = 'C')");
             delete(connection, rows, row -> row.state == 'U');
             mark(connection, 'T', rows, row -> row.state == 'F' && row.overdue);
             return rows.stream().anyMatch(Row::isUnknown) && rows.stream().noneMatch(Row::isClaimed);
@@ -341,14 +350,8 @@ public final class PostgresPendingStops implements PendingStops {
 
     private static List<Row> lock(Connection connection, RecordingTarget target, String condition, Object... parameters)
             throws SQLException {
-        return find(connection, target, condition, " ORDER BY attempt_id FOR UPDATE", parameters);
-    }
-
-    private static List<Row> find(
-            Connection connection, RecordingTarget target, String condition, String how, Object... parameters)
-            throws SQLException {
         return Sql.of("SELECT attempt_id, state, overdue_at <= now() AS overdue, expires_at <= now() AS expired"
-                        + " FROM pending_stop WHERE target = ? AND " + condition + how)
+                        + " FROM pending_stop WHERE target = ? AND " + condition + " ORDER BY attempt_id FOR UPDATE")
                 .with(key(target))
                 .with(parameters)
                 .list(

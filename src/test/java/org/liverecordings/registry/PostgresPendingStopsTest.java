@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.StoreUnavailableException;
 import org.liverecordings.support.PostgresServer;
+import org.liverecordings.support.TcpProxy;
 
 class PostgresPendingStopsTest extends PendingStopsContract {
 
@@ -40,6 +42,7 @@ class PostgresPendingStopsTest extends PendingStopsContract {
     private static final RecordingTarget LINE =
             new RecordingTarget.OnLine(new LineSelector(DeviceName.of("SEP1"), DirectoryNumber.of("101")));
 
+    private static String name;
     private static AgroalDataSource pool;
 
     private final Database database = new Database(pool);
@@ -49,7 +52,8 @@ class PostgresPendingStopsTest extends PendingStopsContract {
 
     @BeforeAll
     static void connect() {
-        pool = PostgresServer.shared().migrated();
+        name = PostgresServer.shared().newDatabase();
+        pool = PostgresServer.shared().migrated(name);
     }
 
     @AfterAll
@@ -147,6 +151,26 @@ class PostgresPendingStopsTest extends PendingStopsContract {
     }
 
     @Test
+    void anAttemptThatMayHaveBegunAlthoughItsReplyWasLostIsNoMark() throws Exception {
+        PostgresServer server = PostgresServer.shared();
+        try (TcpProxy network = TcpProxy.to(URI.create("tcp://127.0.0.1:" + server.port()));
+                AgroalDataSource proxied = PostgresServer.pool(
+                        PostgresServer.url(name, network.uri().getPort()) + "?socketTimeout=1", false)) {
+            PostgresPendingStops cutOff = new PostgresPendingStops(new Database(proxied), Duration.ZERO, KEEP);
+            cutOff.begin(LINE);
+            network.holdReplies();
+            assertThrows(StoreUnavailableException.class, () -> cutOff.begin(TARGET));
+            network.release();
+            Awaitility.await().ignoreException(StoreUnavailableException.class).until(() -> {
+                cutOff.catchUp();
+                return true;
+            });
+            assertFalse(impatient.isClaimable(TARGET));
+            assertTrue(impatient.isClaimable(LINE));
+        }
+    }
+
+    @Test
     void whatCouldntBeEndedIsEndedForTheOtherReplicasToo() {
         PendingStops.Attempt attempt = impatient.begin(TARGET);
         whileLocked(() -> assertThrows(StoreUnavailableException.class, () -> impatient.end(attempt)));
@@ -234,6 +258,15 @@ class PostgresPendingStopsTest extends PendingStopsContract {
         forAWhile.endStopped(forAWhile.begin(LINE));
         assertFalse(forAWhile.isClaimable(LINE));
         assertFalse(forAWhile.takeUntold(LINE));
+    }
+
+    @Test
+    void whoWasLateForALineLeavesWhatTheNextOneHasNotTold() {
+        PendingStops.Attempt late = impatient.begin(LINE);
+        assertTrue(impatient.takeUnknown(LINE));
+        impatient.beginTelling(LINE);
+        assertFalse(impatient.endStopped(late));
+        assertTrue(impatient.takeUntold(LINE));
     }
 
     @Test
