@@ -54,10 +54,11 @@ public final class ForwardingStopRecording implements StopRecordingUseCase {
         RecordingTarget mine = new RecordingTarget.OfUser(Line.userKey(caller.name()));
         StopArbiter.Asked asked = arbiter.ask(mine, () -> ownOf(caller).thenCompose(own -> stopEach(own, stopped)));
         try {
-            audit.toTell(asked.settle(() -> true, () -> note(stopped, audit), () -> {
-                stopped.forEach(audit::confirmed);
-                return !stopped.isEmpty();
-            }));
+            audit.toTell(asked.settle(
+                    () -> true,
+                    () -> note(stopped, audit),
+                    () -> !stopped.isEmpty(),
+                    () -> stopped.forEach(audit::confirmed)));
         } finally {
             stopped.forEach(audit::tookEffect);
         }

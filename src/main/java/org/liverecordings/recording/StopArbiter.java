@@ -172,16 +172,16 @@ final class StopArbiter {
          * @throws StoreUnavailableException if the outcome can't be noted; the attempt then counts as ended unknown
          */
         PendingStops.Attempt settle(BooleanSupplier forget, Runnable note) {
-            return settle(forget, note, null);
+            return settle(forget, note, () -> false, () -> {});
         }
 
         /**
          * As {@link #settle(BooleanSupplier, Runnable)}, for a stop of which a part may have been carried out although it failed.
          *
-         * @param noteParts called in the unit of work in which a failure is noted; true if a part was carried out, so that whoever
-         *     repeats the stop is to be told of that. Null if it has no parts
+         * @param part whether a part was carried out, so that whoever repeats the stop is to be told of that
+         * @param notePart called in the unit of work in which such a failure is noted
          */
-        PendingStops.Attempt settle(BooleanSupplier forget, Runnable note, BooleanSupplier noteParts) {
+        PendingStops.Attempt settle(BooleanSupplier forget, Runnable note, BooleanSupplier part, Runnable notePart) {
             Throwable failure = failure();
             if (failure == null) {
                 return settleStopped(forget, note);
@@ -191,7 +191,7 @@ final class StopArbiter {
                 awaitOthers(attempt.target(), askedAt);
                 return claim(attempt.target(), forget, note);
             }
-            throw settleFailure(failure, noteParts);
+            throw settleFailure(failure, part, notePart);
         }
 
         private Throwable failure() {
@@ -233,14 +233,15 @@ final class StopArbiter {
             return telling.get();
         }
 
-        private RuntimeException settleFailure(Throwable failure, BooleanSupplier noteParts) {
-            if (failure instanceof RecorderException e) {
-                settleFailure(e.mayHaveArrived(), noteParts, e);
-                return e;
-            }
-            if (failure instanceof RejectedException e) {
-                settleFailure(false, noteParts, e);
-                return e;
+        private RuntimeException settleFailure(Throwable failure, BooleanSupplier part, Runnable notePart) {
+            if (failure instanceof RecorderException || failure instanceof RejectedException) {
+                RuntimeException known = (RuntimeException) failure;
+                if (part.getAsBoolean()) {
+                    settlePart(notePart, known);
+                } else {
+                    end(attempt, failure instanceof RecorderException e && e.mayHaveArrived(), known);
+                }
+                return known;
             }
             if (failure instanceof StoreUnavailableException e) {
                 // It can't be noted now; an attempt that nobody ends counts as ended unknown in the end.
@@ -250,13 +251,12 @@ final class StopArbiter {
             return new RecorderFailedException("unexpected: " + failure, true, failure);
         }
 
-        private void settleFailure(boolean unknown, BooleanSupplier noteParts, RuntimeException failure) {
-            if (noteParts == null) {
-                end(attempt, unknown, failure);
-                return;
-            }
+        private void settlePart(Runnable notePart, RuntimeException failure) {
             try {
-                unitOfWork.run(() -> end(attempt, noteParts.getAsBoolean() | unknown));
+                unitOfWork.run(() -> {
+                    notePart.run();
+                    pending.endUnknown(attempt);
+                });
             } catch (StoreUnavailableException e) {
                 // An attempt that nobody ends counts as ended unknown, hence what was carried out will be told.
                 failure.addSuppressed(e);
