@@ -88,7 +88,7 @@ class Adapters {
     /** How many entries the recorder is asked for at once: few beside what the guard lets through, so that stops come first. */
     private static final int RECONCILED_AT_ONCE = 20;
 
-    /** Longer than any request takes: the entry of one that is under way must still be there at its end. */
+    /** Longer than a request usually takes: the entry of one that is under way must still be there at its end. */
     private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(1);
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
@@ -322,12 +322,14 @@ class Adapters {
                 recording, change.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
-    private static void checkRetention(AuditConfig config) {
+    private void checkRetention(AuditConfig config) {
+        Duration requests = patience().multipliedBy(2);
+        Duration shortest = requests.compareTo(SHORTEST_RETENTION) > 0 ? requests : SHORTEST_RETENTION;
         config.retention()
-                .filter(retention -> retention.compareTo(SHORTEST_RETENTION) < 0)
+                .filter(retention -> retention.compareTo(shortest) < 0)
                 .ifPresent(retention -> {
                     throw new IllegalArgumentException("live-recordings.audit.retention: " + retention
-                            + " is shorter than a request may take; at least " + SHORTEST_RETENTION);
+                            + " is shorter than a request may take; at least " + shortest);
                 });
     }
 

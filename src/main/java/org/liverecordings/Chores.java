@@ -20,7 +20,7 @@ final class Chores {
 
     Chores() {
         // One for each, so that a reconciler that waits for its recorder doesn't keep the lines from being refreshed.
-        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(4, work -> {
+        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(5, work -> {
             Thread thread = new Thread(work, "chores");
             thread.setDaemon(true);
             return thread;

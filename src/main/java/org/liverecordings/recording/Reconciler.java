@@ -61,8 +61,8 @@ public final class Reconciler {
     public record Settings(boolean pendingOnly, Duration grace, Duration keep, Duration lease, int atOnce) {
 
         /**
-         * A lease that outlives both the pause between two runs and a recorder that takes its time, so that two replicas never work
-         * at once.
+         * A lease that outlives both the pause between two runs and a recorder that takes its time, so that two replicas don't
+         * work at once.
          *
          * @param interval how often it looks
          * @param patience how long the recorder may take at most
