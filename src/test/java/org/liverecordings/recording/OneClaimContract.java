@@ -133,6 +133,8 @@ abstract class OneClaimContract {
                 List.of("confirmed " + id),
                 trail.notes().stream()
                         .filter(note -> note.startsWith("confirmed"))
+                        // A unit of work that ran more than once has noted it more than once here.
+                        .distinct()
                         .toList());
         return List.of(claims, refusals);
     }
@@ -144,7 +146,7 @@ abstract class OneClaimContract {
                 return true;
             } catch (NoLiveRecordingException e) {
                 return false;
-            } catch (RecorderUnavailableException e) {
+            } catch (RecorderUnavailableException | StoreUnavailableException e) {
                 // The client repeats it.
             }
         }

@@ -19,7 +19,7 @@ class OneClaimInPostgresTest extends OneClaimContract {
     OneClaimInPostgresTest() {
         super(
                 new PostgresLiveRecordingRepository(database),
-                new PostgresPendingStops(database, Duration.ofSeconds(30), null),
+                new PostgresPendingStops(database, Duration.ofSeconds(5), null),
                 database,
                 10);
     }

@@ -53,13 +53,14 @@ class LateDatabaseIT {
                 UUID.randomUUID() + "," + Replicas.DEVICE + ",101,media-forking,manual\n");
         settings.put("LIVE_RECORDINGS_LINES_FILE", lines.toString());
         settings.put("LIVE_RECORDINGS_EMBEDDED_RECORDINGS_FILE", recordings.toString());
+        settings.put("LIVE_RECORDINGS_DATABASE_START_TIMEOUT", "2m");
         server.stop();
         try (ServiceProcess service = launch(settings)) {
             awaitLog(service, WAITING + 2);
 
             server.startAgain();
 
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(service::isReady);
+            Awaitility.await().atMost(Duration.ofSeconds(90)).until(service::isReady);
             assertTrue(service.log().contains("migrated database steps=1"), service::log);
             assertTrue(service.log().contains("imported lines=1 added=1 "), service::log);
             assertTrue(service.log().contains("loaded recordings=1 new=1 "), service::log);
@@ -70,6 +71,7 @@ class LateDatabaseIT {
     void theSchemaIsMadeAsSoonAsTheDatabaseIsThere() {
         Map<String, String> settings = settings();
         settings.put("LIVE_RECORDINGS_DATABASE_MIGRATE", "only");
+        settings.put("LIVE_RECORDINGS_DATABASE_START_TIMEOUT", "2m");
         server.stop();
         try (ServiceProcess once = launch(settings)) {
             awaitLog(once, WAITING + 1);
@@ -136,14 +138,14 @@ class LateDatabaseIT {
     void whoeverWaitsCanBeEnded() {
         Map<String, String> settings = settings();
         settings.put("QUARKUS_DATASOURCE_JDBC_URL", PostgresServer.url("nowhere", ServiceProcess.freePort()));
+        settings.put("LIVE_RECORDINGS_DATABASE_START_TIMEOUT", "5m");
         try (ServiceProcess service = launch(settings)) {
             awaitLog(service, WAITING);
-            long started = System.nanoTime();
 
             service.terminate();
 
             service.awaitExit();
-            assertTrue(System.nanoTime() - started < Duration.ofSeconds(10).toNanos(), service::log);
+            assertFalse(service.log().contains("the database is away"), service::log);
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.ServiceProcess;
 
-/** 200,000 lines in the heap that the native executable has. */
+/** With PostgreSQL, 200,000 lines in the heap that the native executable has. */
 class ManyLinesIT {
 
     private static final int LINES = 200_000;

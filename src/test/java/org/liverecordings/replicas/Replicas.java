@@ -157,7 +157,7 @@ final class Replicas implements AutoCloseable {
     /** Waits until as many sessions as that wait for a lock. */
     void awaitBlocked(int sessions) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> count("SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
                                 + " AND datname = current_database()")
