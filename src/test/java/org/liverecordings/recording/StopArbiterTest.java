@@ -280,6 +280,38 @@ class StopArbiterTest {
         assertEquals("StoreUnavailableException", outcomeOf(Answer.NOT_LIVE));
     }
 
+    // A stop of several recordings fails for one of them
+
+    @Test
+    void whatWasDoneOfAFailedStopIsNotedAndToldByTheRepeatedOne() {
+        StopArbiter.Asked asked = arbiter.ask(TARGET, Answer.REJECTED::stage);
+        assertThrows(StopRejectedException.class, () -> asked.settle(FORGOTTEN, NOTHING, () -> true, () -> noted++));
+        assertEquals(1, noted);
+        assertTrue(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void aFailedStopOfWhichNothingWasDoneIsOverAlsoWhereNothingCanBeNoted() {
+        StopArbiter withoutStore = new StopArbiter(pending, StopArbiterTest::unreachable, Duration.ofSeconds(30));
+        StopArbiter.Asked asked = withoutStore.ask(TARGET, Answer.REJECTED::stage);
+        assertThrows(StopRejectedException.class, () -> asked.settle(FORGOTTEN, NOTHING, () -> false, () -> noted++));
+        assertEquals(0, noted);
+        assertFalse(pending.inFlight(TARGET).any());
+        assertFalse(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void whatWasDoneAndCantBeNotedStaysInFlight() {
+        StopArbiter withoutStore = new StopArbiter(pending, StopArbiterTest::unreachable, Duration.ofSeconds(30));
+        StopArbiter.Asked asked = withoutStore.ask(TARGET, Answer.REJECTED::stage);
+        assertThrows(StopRejectedException.class, () -> asked.settle(FORGOTTEN, NOTHING, () -> true, () -> noted++));
+        assertTrue(pending.inFlight(TARGET).any());
+    }
+
+    private static void unreachable(Runnable work) {
+        throw new StoreUnavailableException("store is down", null);
+    }
+
     private boolean mustNotForget() {
         throw new AssertionError("it isn't known to be over");
     }
