@@ -169,7 +169,8 @@ final class StopArbiter {
          * @throws NoLiveRecordingException if there is nothing to claim
          * @throws RejectedException as the recorder says
          * @throws RecorderException as the recorder says; its outcome is noted
-         * @throws StoreUnavailableException if the outcome can't be noted; the attempt then counts as ended unknown
+         * @throws StoreUnavailableException if a stop can't be claimed now, or it can't be found out whether there is one to claim;
+         *     whoever repeats it may claim it
          */
         PendingStops.Attempt settle(BooleanSupplier forget, Runnable note) {
             return settle(forget, note, () -> false, () -> {});

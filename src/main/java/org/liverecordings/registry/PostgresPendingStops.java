@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +44,7 @@ public final class PostgresPendingStops implements PendingStops {
 
     private static final String OVERDUE_TELLING = "state = 'S' AND overdue_at <= now()";
     private static final String UNKNOWN = "(state = 'U' OR state = 'F' AND overdue_at <= now())";
+    private static final String UNKNOWN_OR_CLAIMED = "(" + UNKNOWN + " OR state = 'C')";
     private static final String NOT_EXPIRED = "(expires_at IS NULL OR expires_at > now())";
 
     private static final String SELECT_UNKNOWN = "SELECT recording_id, CAST(EXTRACT(EPOCH FROM now() - overdue_at) AS"
@@ -281,12 +281,11 @@ public final class PostgresPendingStops implements PendingStops {
         Sql select = Sql.of("SELECT attempt_id, state FROM pending_stop WHERE target = ? AND state IN ('F', 'S')"
                         + " AND overdue_at > now()")
                 .with(key(target));
-        Set<UUID> asked = new HashSet<>();
-        boolean telling = database.call(connection -> select.list(
-                        connection,
-                        row -> row.getString("state").equals("S") || !asked.add(Sql.uuid(row, "attempt_id"))))
-                .contains(true);
-        return new InFlight(asked, telling);
+        Map<UUID, String> states = new HashMap<>();
+        database.call(connection ->
+                select.list(connection, row -> states.put(Sql.uuid(row, "attempt_id"), row.getString("state"))));
+        boolean telling = states.values().removeIf("S"::equals);
+        return new InFlight(states.keySet(), telling);
     }
 
     @Override
@@ -301,9 +300,9 @@ public final class PostgresPendingStops implements PendingStops {
     @Override
     public boolean takeUnknown(RecordingTarget target) {
         return database.inTransaction(connection -> {
-            lock(connection, target, "(" + UNKNOWN + " OR state = 'C')");
+            lock(connection, target, UNKNOWN_OR_CLAIMED);
             // Whoever held the locks may have claimed the target, which shows only from now on.
-            List<Row> rows = lock(connection, target, "(" + UNKNOWN + " OR state = 'C')");
+            List<Row> rows = lock(connection, target, UNKNOWN_OR_CLAIMED);
             delete(connection, rows, row -> row.state == 'U');
             mark(connection, 'T', rows, row -> row.state == 'F' && row.overdue);
             return rows.stream().anyMatch(Row::isUnknown) && rows.stream().noneMatch(Row::isClaimed);
