@@ -65,8 +65,7 @@ public final class DecidingListRecordings implements ListRecordingsUseCase {
         String user = caller.hasCompleteManagement() ? filter.username() : caller.name();
         if (user != null) {
             List<Line> own = lines.ofUser(user);
-            return registry.findOn(numbers(own, Line::directoryNumber)).stream()
-                    .filter(recording -> own.stream().anyMatch(recording::isOn))
+            return OwnLines.on(own, registry.findOn(numbers(own, Line::directoryNumber))).stream()
                     .filter(filter::selects)
                     .toList();
         }

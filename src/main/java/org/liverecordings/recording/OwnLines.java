@@ -32,9 +32,13 @@ final class OwnLines {
         if (caller.hasCompleteManagement()) {
             return recordings;
         }
-        List<Line> own = of(caller);
+        return on(of(caller), recordings);
+    }
+
+    /** The recordings on any of these lines. */
+    static List<LiveRecording> on(List<Line> lines, List<LiveRecording> recordings) {
         return recordings.stream()
-                .filter(recording -> own.stream().anyMatch(recording::isOn))
+                .filter(recording -> lines.stream().anyMatch(recording::isOn))
                 .toList();
     }
 }
