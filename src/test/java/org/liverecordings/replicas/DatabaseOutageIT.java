@@ -224,17 +224,9 @@ class DatabaseOutageIT {
                 status = answer.status();
                 if (status == 503) {
                     assertUnavailable(answer);
-                    pause();
+                    Replicas.pause(Duration.ofMillis(100));
                 }
             } while (status == 503 || status == 504);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -257,22 +257,13 @@ class SimultaneousIT {
         try (ServiceProcess replica = ServiceProcess.launch(ServiceProcess.freePort(), replicas.embedded())) {
             replicas.whileLocked(history, () -> {
                 replicas.awaitBlocked(1);
-                pause(Duration.ofSeconds(3));
+                Replicas.pause(Duration.ofSeconds(3));
                 return null;
             });
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> replica.log().contains("migrated database steps=0"));
             assertFalse(replica.log().contains("waiting for the database"), replica::log);
-        }
-    }
-
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
