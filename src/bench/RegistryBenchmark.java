@@ -13,7 +13,7 @@ import org.liverecordings.recorder.EmbeddedCallRecorder;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
-import org.liverecordings.recording.LiveRecordingRepository;
+import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 

@@ -46,29 +46,29 @@ import org.liverecordings.recorder.GuardedRecordingSuite;
 import org.liverecordings.recorder.ImagicleConfig;
 import org.liverecordings.recorder.ImagicleRecordingSuite;
 import org.liverecordings.recorder.RecorderGuard;
-import org.liverecordings.recording.AuditLog;
-import org.liverecordings.recording.AuditTrail;
-import org.liverecordings.recording.CallRecorder;
-import org.liverecordings.recording.DecidingListRecordings;
-import org.liverecordings.recording.DecidingPauseRecording;
-import org.liverecordings.recording.DecidingStartRecording;
-import org.liverecordings.recording.DecidingStopRecording;
-import org.liverecordings.recording.ForwardingListRecordings;
-import org.liverecordings.recording.ForwardingPauseRecording;
-import org.liverecordings.recording.ForwardingStartRecording;
-import org.liverecordings.recording.ForwardingStopRecording;
-import org.liverecordings.recording.LineCapabilities;
-import org.liverecordings.recording.ListRecordingsUseCase;
 import org.liverecordings.recording.LiveRecording;
-import org.liverecordings.recording.LiveRecordingRepository;
-import org.liverecordings.recording.PauseRecordingUseCase;
-import org.liverecordings.recording.PendingStops;
-import org.liverecordings.recording.Reconciler;
 import org.liverecordings.recording.RecordingId;
-import org.liverecordings.recording.RecordingSuite;
-import org.liverecordings.recording.StartRecordingUseCase;
-import org.liverecordings.recording.StopRecordingUseCase;
-import org.liverecordings.recording.UnitOfWork;
+import org.liverecordings.recording.audit.AuditLog;
+import org.liverecordings.recording.audit.AuditTrail;
+import org.liverecordings.recording.list.ListRecordingsUseCase;
+import org.liverecordings.recording.list.RegistryListRecordings;
+import org.liverecordings.recording.list.SuiteListRecordings;
+import org.liverecordings.recording.pause.PauseRecordingUseCase;
+import org.liverecordings.recording.pause.RegistryPauseRecording;
+import org.liverecordings.recording.pause.SuitePauseRecording;
+import org.liverecordings.recording.reconcile.Reconciler;
+import org.liverecordings.recording.recorder.CallRecorder;
+import org.liverecordings.recording.recorder.RecordingSuite;
+import org.liverecordings.recording.start.RegistryStartRecording;
+import org.liverecordings.recording.start.StartRecordingUseCase;
+import org.liverecordings.recording.start.SuiteStartRecording;
+import org.liverecordings.recording.stop.RegistryStopRecording;
+import org.liverecordings.recording.stop.StopRecordingUseCase;
+import org.liverecordings.recording.stop.SuiteStopRecording;
+import org.liverecordings.recording.store.LineCapabilities;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.UnitOfWork;
 import org.liverecordings.registry.PostgresPendingStops;
 
 /** Chooses, by configuration, which adapter serves which port: the one place that knows them all. */
@@ -254,20 +254,20 @@ class Adapters {
                 pending,
                 recorder,
                 unitOfWork,
-                stores.duties(),
+                stores.jobLeases(),
                 new Reconciler.Settings(
                         registryIsItsTruth,
-                        patience().plus(DecidingStopRecording.START_MARGIN),
+                        patience().plus(RegistryStopRecording.START_MARGIN),
                         config.stopPending().keep(),
                         Reconciler.Settings.lease(reconcilerConfig.interval(), patience()),
                         RECONCILED_AT_ONCE),
                 CLOCK);
         scheduled.add(chores -> chores.every(reconcilerConfig.interval(), "reconciler", () -> reconcile(reconciler)));
         return new UseCases(
-                new DecidingStartRecording(registry, lines, recorder, unitOfWork, trail, CLOCK),
-                new DecidingStopRecording(registry, lines, recorder, pending, unitOfWork, trail, patience(), CLOCK),
-                new DecidingPauseRecording(registry, lines, recorder, unitOfWork, trail),
-                new DecidingListRecordings(registry, lines, CLOCK),
+                new RegistryStartRecording(registry, lines, recorder, unitOfWork, trail, CLOCK),
+                new RegistryStopRecording(registry, lines, recorder, pending, unitOfWork, trail, patience(), CLOCK),
+                new RegistryPauseRecording(registry, lines, recorder, unitOfWork, trail),
+                new RegistryListRecordings(registry, lines, CLOCK),
                 all(scheduled));
     }
 
@@ -277,10 +277,10 @@ class Adapters {
         AuditTrail trail = stores.trail();
         PendingStops pending = pendingStops(stores, config.stopPending().keep(), scheduled);
         return new UseCases(
-                new ForwardingStartRecording(suite, lines, unitOfWork, trail),
-                new ForwardingStopRecording(suite, pending, unitOfWork, trail, patience()),
-                new ForwardingPauseRecording(suite, lines, unitOfWork, trail),
-                new ForwardingListRecordings(suite),
+                new SuiteStartRecording(suite, lines, unitOfWork, trail),
+                new SuiteStopRecording(suite, pending, unitOfWork, trail, patience()),
+                new SuitePauseRecording(suite, lines, unitOfWork, trail),
+                new SuiteListRecordings(suite),
                 all(scheduled));
     }
 
@@ -290,7 +290,7 @@ class Adapters {
             scheduled.add(
                     chores -> chores.every(CATCH_UP_INTERVAL, "end of stops that the database missed", swept::catchUp));
             scheduled.add(chores -> chores.every(SWEEP_INTERVAL, "sweep of pending stops", () -> {
-                if (stores.duties().takeOn("pending stops", SWEEP_INTERVAL)) {
+                if (stores.jobLeases().hold("pending stops", SWEEP_INTERVAL)) {
                     swept.sweep();
                 }
             }));
@@ -339,7 +339,7 @@ class Adapters {
             chores.every(config.sweepInterval(), "sweep of the audit trail", () -> {
                 int removed = 0;
                 int batch = 1;
-                while (batch > 0 && stores.duties().takeOn("audit trail", config.sweepInterval())) {
+                while (batch > 0 && stores.jobLeases().hold("audit trail", config.sweepInterval())) {
                     batch = trail.removeOlderThan(retention);
                     removed += batch;
                 }

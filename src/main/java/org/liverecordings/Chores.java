@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 import org.liverecordings.log.LogText;
-import org.liverecordings.recording.StoreUnavailableException;
+import org.liverecordings.recording.store.StoreUnavailableException;
 
 /** What is done again and again beside the requests. A failure is logged, and the next time comes all the same. */
 final class Chores {

@@ -8,17 +8,17 @@ import java.util.function.Function;
 import org.liverecordings.audit.LogAuditTrail;
 import org.liverecordings.audit.PostgresAuditTrail;
 import org.liverecordings.database.Database;
-import org.liverecordings.recording.AuditLog;
-import org.liverecordings.recording.AuditTrail;
-import org.liverecordings.recording.Duties;
 import org.liverecordings.recording.LiveRecording;
-import org.liverecordings.recording.LiveRecordingRepository;
-import org.liverecordings.recording.NoAuditLogException;
-import org.liverecordings.recording.PendingStops;
-import org.liverecordings.recording.UnitOfWork;
+import org.liverecordings.recording.audit.AuditLog;
+import org.liverecordings.recording.audit.AuditTrail;
+import org.liverecordings.recording.audit.NoAuditLogException;
+import org.liverecordings.recording.store.JobLeases;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.UnitOfWork;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryPendingStops;
-import org.liverecordings.registry.PostgresDuties;
+import org.liverecordings.registry.PostgresJobLeases;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
 import org.liverecordings.registry.PostgresPendingStops;
 
@@ -36,7 +36,7 @@ record Stores(
         UnitOfWork unitOfWork,
         AuditTrail trail,
         AuditLog auditLog,
-        Duties duties,
+        JobLeases jobLeases,
         Function<Collection<LiveRecording>, Integer> registered) {
 
     static Stores inMemory(InstantSource clock) {
@@ -74,7 +74,7 @@ record Stores(
                 database,
                 trail,
                 trail,
-                new PostgresDuties(database, process),
+                new PostgresJobLeases(database, process),
                 registry::importOnce);
     }
 }

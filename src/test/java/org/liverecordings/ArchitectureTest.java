@@ -6,6 +6,10 @@ import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -78,6 +82,35 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(allowed.as("are of no other room than " + known))
                 .check(SERVICE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stop", "start", "pause", "list", "reconcile"})
+    void anOperationIsKnownToNoOtherAndToNoPort(String operation) {
+        noClasses()
+                .that()
+                .resideInAPackage(OURS + ".recording..")
+                .and()
+                .resideOutsideOfPackage(OURS + ".recording." + operation)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(OURS + ".recording." + operation)
+                .check(SERVICE);
+    }
+
+    @Test
+    void theRoomsOfTheInsideHaveNoCycles() {
+        slices().matching(OURS + ".recording.(*)..").should().beFreeOfCycles().check(SERVICE);
+    }
+
+    @Test
+    void noRoomIsCrowded() {
+        Map<String, Long> sizes = SERVICE.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> type.getPackageName().startsWith(OURS + ".recording"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        sizes.values().removeIf(size -> size <= 15);
+        assertEquals(Map.of(), sizes);
     }
 
     @Test

@@ -9,17 +9,17 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.liverecordings.log.LogText;
-import org.liverecordings.recording.AlreadySoException;
 import org.liverecordings.recording.DeviceName;
-import org.liverecordings.recording.NoAuditLogException;
-import org.liverecordings.recording.NoConnectedCallException;
-import org.liverecordings.recording.NoLiveRecordingException;
 import org.liverecordings.recording.NotPermittedException;
-import org.liverecordings.recording.RecorderFailedException;
-import org.liverecordings.recording.RecorderIncapableException;
-import org.liverecordings.recording.RecorderUnavailableException;
 import org.liverecordings.recording.RejectedException;
-import org.liverecordings.recording.StoreUnavailableException;
+import org.liverecordings.recording.audit.NoAuditLogException;
+import org.liverecordings.recording.recorder.AlreadySoException;
+import org.liverecordings.recording.recorder.NoConnectedCallException;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderFailedException;
+import org.liverecordings.recording.recorder.RecorderIncapableException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.store.StoreUnavailableException;
 
 /** The one table of which exception gets which answer. Authentication's 401 and 403, without a body, are the framework's. */
 class Answers {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.liverecordings.recording.AuditLog;
+import org.liverecordings.recording.audit.AuditLog;
 
 /**
  * A page of the audit trail.

@@ -8,9 +8,9 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.function.Function;
 
-import org.liverecordings.recording.AuditLog.Cursor;
-import org.liverecordings.recording.AuditLog.Query;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.audit.AuditLog.Cursor;
+import org.liverecordings.recording.audit.AuditLog.Query;
 
 /** Reads the query of a request for the audit trail. An empty or blank parameter counts as absent. */
 final class AuditQuery {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.liverecordings.recording.ListedRecording;
+import org.liverecordings.recording.recorder.ListedRecording;
 
 /**
  * An item of the list.

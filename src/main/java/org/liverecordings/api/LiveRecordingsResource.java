@@ -19,14 +19,14 @@ import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import org.liverecordings.recording.Caller;
-import org.liverecordings.recording.ListFilter;
-import org.liverecordings.recording.ListRecordingsUseCase;
-import org.liverecordings.recording.PauseRecordingUseCase;
-import org.liverecordings.recording.PauseRequest;
 import org.liverecordings.recording.RecordingId;
-import org.liverecordings.recording.StartRecordingUseCase;
-import org.liverecordings.recording.StopRecordingUseCase;
-import org.liverecordings.recording.StopRequest;
+import org.liverecordings.recording.list.ListRecordingsUseCase;
+import org.liverecordings.recording.pause.PauseRecordingUseCase;
+import org.liverecordings.recording.pause.PauseRequest;
+import org.liverecordings.recording.recorder.ListFilter;
+import org.liverecordings.recording.start.StartRecordingUseCase;
+import org.liverecordings.recording.stop.StopRecordingUseCase;
+import org.liverecordings.recording.stop.StopRequest;
 
 /**
  * The vendor's LiveRecordings resource. {@code META-INF/openapi.yaml} documents it, {@link Answers} knows its answers.

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 import org.liverecordings.log.LogText;
-import org.liverecordings.recording.AuditTrail;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.audit.AuditTrail;
 
 /** Writes the trail to the log: one line an entry, at its end, of keys and values. */
 public final class LogAuditTrail implements AuditTrail {

@@ -13,11 +13,11 @@ import java.util.UUID;
 
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
-import org.liverecordings.recording.AuditLog;
-import org.liverecordings.recording.AuditTrail;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.RecordingId;
-import org.liverecordings.recording.StoreUnavailableException;
+import org.liverecordings.recording.audit.AuditLog;
+import org.liverecordings.recording.audit.AuditTrail;
+import org.liverecordings.recording.store.StoreUnavailableException;
 
 /**
  * Writes the trail to PostgreSQL, by its clock, and to the log. Rows are only ever added: one when something is asked, one for

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
-import org.liverecordings.recording.StoreUnavailableException;
+import org.liverecordings.recording.store.StoreUnavailableException;
 
 /**
  * Does what a start needs of the database, again while that is away: whoever starts during a failover, or from zero because somebody

@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
 import io.agroal.api.AgroalDataSource;
-import org.liverecordings.recording.StoreUnavailableException;
-import org.liverecordings.recording.UnitOfWork;
+import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.recording.store.UnitOfWork;
 
 /**
  * The way to the database. Work of one thread inside {@link #run} shares one transaction, whichever adapter does it; outside of

@@ -14,8 +14,8 @@ import org.liverecordings.csv.CsvTable;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
-import org.liverecordings.recording.LineCapabilities;
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.store.LineCapabilities;
 
 /** The inventory of lines as a CSV file had it when it was read. */
 public final class CsvLineCapabilities implements LineCapabilities {

@@ -11,8 +11,8 @@ import org.liverecordings.database.Sql;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
-import org.liverecordings.recording.LineCapabilities;
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.store.LineCapabilities;
 
 /** The inventory of lines in PostgreSQL. Nothing of it is kept here: what a line allows is read for every decision. */
 public final class PostgresLineCapabilities implements LineCapabilities {

@@ -18,7 +18,7 @@ import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
 import org.liverecordings.lines.CsvLineCapabilities.Appearance;
 import org.liverecordings.recording.Line;
-import org.liverecordings.recording.StoreUnavailableException;
+import org.liverecordings.recording.store.StoreUnavailableException;
 
 /**
  * Brings the lines in PostgreSQL in line with a CSV file, in one transaction. Of several replicas with the same file one does it;

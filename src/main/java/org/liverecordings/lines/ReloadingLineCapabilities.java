@@ -9,8 +9,8 @@ import org.liverecordings.csv.BadCsvException;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
-import org.liverecordings.recording.LineCapabilities;
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.store.LineCapabilities;
 
 /** The inventory of lines as a CSV file has it now, or had it when it was last without an error. */
 public final class ReloadingLineCapabilities implements LineCapabilities {

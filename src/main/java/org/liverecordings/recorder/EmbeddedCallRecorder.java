@@ -13,20 +13,20 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.liverecordings.csv.CsvTable;
-import org.liverecordings.recording.AlreadySoException;
-import org.liverecordings.recording.CallRecorder;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LiveRecording;
-import org.liverecordings.recording.LiveRecordingRepository;
-import org.liverecordings.recording.NoConnectedCallException;
-import org.liverecordings.recording.NoLiveRecordingException;
-import org.liverecordings.recording.RecorderFailedException;
-import org.liverecordings.recording.RecorderUnavailableException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingOrigin;
 import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.recorder.AlreadySoException;
+import org.liverecordings.recording.recorder.CallRecorder;
+import org.liverecordings.recording.recorder.NoConnectedCallException;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderFailedException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.store.LiveRecordingRepository;
 
 /**
  * A recorder that lets the service run alone: the registry is its only truth, so that it records as long as an entry is there,

@@ -3,10 +3,10 @@ package org.liverecordings.recorder;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-import org.liverecordings.recording.CallRecorder;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.recorder.CallRecorder;
 
 /** A recorder behind the guard. */
 public final class GuardedCallRecorder implements CallRecorder {

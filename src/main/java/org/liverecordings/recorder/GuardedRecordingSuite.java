@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import org.liverecordings.recording.LineSelector;
-import org.liverecordings.recording.ListFilter;
-import org.liverecordings.recording.ListedRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
-import org.liverecordings.recording.RecordingSuite;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.recorder.ListFilter;
+import org.liverecordings.recording.recorder.ListedRecording;
+import org.liverecordings.recording.recorder.RecordingSuite;
 
 /** A suite behind the guard. */
 public final class GuardedRecordingSuite implements RecordingSuite {

@@ -17,10 +17,10 @@ import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.logging.Logger;
-import org.liverecordings.recording.AlreadySoException;
-import org.liverecordings.recording.NoLiveRecordingException;
-import org.liverecordings.recording.RecorderException;
-import org.liverecordings.recording.RecorderUnavailableException;
+import org.liverecordings.recording.recorder.AlreadySoException;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
 
 /**
  * Guards the path to a recorder with a time limit per try, retries, a circuit breaker, a bulkhead and one deadline for all, and
@@ -98,7 +98,7 @@ public final class RecorderGuard {
      * Makes a call that may be repeated.
      *
      * @param call asks the recorder; never throws
-     * @return ends within the deadline, as {@link org.liverecordings.recording.CallRecorder} says
+     * @return ends within the deadline, as {@link org.liverecordings.recording.recorder.CallRecorder} says
      */
     public <T> CompletionStage<T> repeatable(Supplier<CompletionStage<T>> call) {
         Tries<T> tries = new Tries<>(call);
@@ -109,7 +109,7 @@ public final class RecorderGuard {
      * Makes a call that must not be repeated.
      *
      * @param call asks the recorder; never throws
-     * @return ends within the deadline, as {@link org.liverecordings.recording.CallRecorder} says
+     * @return ends within the deadline, as {@link org.liverecordings.recording.recorder.CallRecorder} says
      */
     public <T> CompletionStage<T> once(Supplier<CompletionStage<T>> call) {
         Tries<T> tries = new Tries<>(call);

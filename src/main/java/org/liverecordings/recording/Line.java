@@ -31,7 +31,7 @@ public record Line(
     }
 
     /** Whether both are there and name the same user. */
-    static boolean isSameUser(String one, String other) {
+    public static boolean isSameUser(String one, String other) {
         return one != null && other != null && userKey(one).equals(userKey(other));
     }
 

@@ -34,7 +34,7 @@ public record LineSelector(DeviceName deviceName, DirectoryNumber directoryNumbe
     }
 
     /** The same with neither named, which selects every recording. */
-    static boolean selects(DeviceName deviceName, DirectoryNumber directoryNumber, LiveRecording recording) {
+    public static boolean selects(DeviceName deviceName, DirectoryNumber directoryNumber, LiveRecording recording) {
         return (deviceName == null || deviceName.equals(recording.deviceName()))
                 && (directoryNumber == null || directoryNumber.equals(recording.directoryNumber()));
     }

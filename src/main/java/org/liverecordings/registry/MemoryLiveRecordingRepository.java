@@ -12,9 +12,9 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
-import org.liverecordings.recording.LiveRecordingRepository;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.store.LiveRecordingRepository;
 
 /**
  * Keeps the registry in this process. One lock guards the map and its two indexes: each operation under it takes microseconds,

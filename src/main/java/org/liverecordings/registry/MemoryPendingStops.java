@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.liverecordings.recording.Line;
-import org.liverecordings.recording.PendingStops;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.store.PendingStops;
 
 /** Keeps the pending stops in this process, where no attempt outlives its asker. */
 public final class MemoryPendingStops implements PendingStops {

@@ -22,10 +22,10 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
-import org.liverecordings.recording.PendingStops;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
-import org.liverecordings.recording.StoreUnavailableException;
+import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.StoreUnavailableException;
 
 /**
  * Keeps the pending stops in PostgreSQL, by its clock. An attempt whose asker died is in flight until its time is over; from then

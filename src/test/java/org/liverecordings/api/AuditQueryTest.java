@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.liverecordings.recording.AuditLog.Cursor;
-import org.liverecordings.recording.AuditLog.Query;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.audit.AuditLog.Cursor;
+import org.liverecordings.recording.audit.AuditLog.Query;
 
 class AuditQueryTest {
 

@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.liverecordings.recording.ListedRecording;
-import org.liverecordings.recording.ListedRecording.RemoteParty;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.recorder.ListedRecording;
+import org.liverecordings.recording.recorder.ListedRecording.RemoteParty;
 
 class ListedBodyTest {
 

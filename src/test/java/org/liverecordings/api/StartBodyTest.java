@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.recording.Caller;
-import org.liverecordings.recording.StartRequest;
+import org.liverecordings.recording.start.StartRequest;
 
 class StartBodyTest {
 

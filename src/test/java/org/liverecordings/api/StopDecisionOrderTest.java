@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.liverecordings.recorder.EmbeddedCallRecorder;
-import org.liverecordings.recording.LiveRecordingRepository;
+import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.TestTokens;
 

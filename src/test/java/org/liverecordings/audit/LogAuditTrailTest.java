@@ -19,14 +19,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.liverecordings.recording.AuditTrail.Asked;
-import org.liverecordings.recording.AuditTrail.Entry;
-import org.liverecordings.recording.AuditTrail.Operation;
-import org.liverecordings.recording.AuditTrail.Outcome;
-import org.liverecordings.recording.AuditTrail.Result;
 import org.liverecordings.recording.Caller;
-import org.liverecordings.recording.RecorderUnavailableException;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.audit.AuditTrail.Asked;
+import org.liverecordings.recording.audit.AuditTrail.Entry;
+import org.liverecordings.recording.audit.AuditTrail.Operation;
+import org.liverecordings.recording.audit.AuditTrail.Outcome;
+import org.liverecordings.recording.audit.AuditTrail.Result;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
 
 class LogAuditTrailTest {
 

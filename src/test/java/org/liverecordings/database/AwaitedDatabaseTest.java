@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.liverecordings.recording.StoreUnavailableException;
+import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.support.LogLines;
 
 class AwaitedDatabaseTest {

@@ -18,8 +18,8 @@ import org.liverecordings.csv.BadCsvException;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
-import org.liverecordings.recording.LineCapabilities;
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.store.LineCapabilities;
 
 class CsvLineCapabilitiesTest extends LineCapabilitiesContract {
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
-import org.liverecordings.recording.LineCapabilities;
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.store.LineCapabilities;
 
 /** What every inventory of lines does. */
 abstract class LineCapabilitiesContract {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.csv.BadCsvException;
-import org.liverecordings.recording.StoreUnavailableException;
+import org.liverecordings.recording.store.StoreUnavailableException;
 
 class LinesFileTest {
 

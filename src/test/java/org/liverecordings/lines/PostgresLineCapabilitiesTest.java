@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
 import org.liverecordings.recording.Line;
-import org.liverecordings.recording.LineCapabilities;
+import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.support.PostgresServer;
 
 class PostgresLineCapabilitiesTest extends LineCapabilitiesContract {

@@ -28,7 +28,7 @@ import org.liverecordings.database.Sql;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
-import org.liverecordings.recording.StoreUnavailableException;
+import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.support.LogLines;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.ServiceProcess;

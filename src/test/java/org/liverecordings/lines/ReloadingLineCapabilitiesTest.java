@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.liverecordings.csv.BadCsvException;
 import org.liverecordings.recording.Line;
-import org.liverecordings.recording.LineCapabilities;
+import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.support.LogLines;
 
 class ReloadingLineCapabilitiesTest extends LineCapabilitiesContract {

@@ -13,19 +13,19 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.liverecordings.recording.AlreadySoException;
-import org.liverecordings.recording.CallRecorder;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LiveRecording;
-import org.liverecordings.recording.NoConnectedCallException;
-import org.liverecordings.recording.NoLiveRecordingException;
-import org.liverecordings.recording.RecorderFailedException;
-import org.liverecordings.recording.RecorderUnavailableException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingOrigin;
 import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.recorder.AlreadySoException;
+import org.liverecordings.recording.recorder.CallRecorder;
+import org.liverecordings.recording.recorder.NoConnectedCallException;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderFailedException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
 
 /** What every recorder does. */
 @Timeout(60)

@@ -22,16 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.liverecordings.csv.BadCsvException;
-import org.liverecordings.recording.CallRecorder;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
-import org.liverecordings.recording.LiveRecordingRepository;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingOrigin;
 import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.recorder.CallRecorder;
+import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 
 class EmbeddedCallRecorderTest extends CallRecorderContract {

@@ -22,14 +22,14 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.liverecordings.recording.AlreadySoException;
-import org.liverecordings.recording.NoConnectedCallException;
-import org.liverecordings.recording.NoLiveRecordingException;
-import org.liverecordings.recording.RecorderFailedException;
-import org.liverecordings.recording.RecorderIncapableException;
-import org.liverecordings.recording.RecorderUnavailableException;
-import org.liverecordings.recording.StopRejectedException;
-import org.liverecordings.recording.StopRejection;
+import org.liverecordings.recording.recorder.AlreadySoException;
+import org.liverecordings.recording.recorder.NoConnectedCallException;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderFailedException;
+import org.liverecordings.recording.recorder.RecorderIncapableException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.stop.StopRejectedException;
+import org.liverecordings.recording.stop.StopRejection;
 
 class RecorderGuardTest {
 

@@ -4,25 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
+import org.liverecordings.recording.recorder.ListedRecording;
+
 /** Recordings and callers to test with. */
-final class Recordings {
+public final class Recordings {
 
     /** When the recordings were started. */
-    static final Instant STARTED_AT = Instant.parse("2026-01-01T12:00:00Z");
+    public static final Instant STARTED_AT = Instant.parse("2026-01-01T12:00:00Z");
 
     /** May do everything. */
-    static final Caller ALICE = new Caller("alice", 10, null, "c-1");
+    public static final Caller ALICE = new Caller("alice", 10, null, "c-1");
 
     /** May do everything on his own lines. */
-    static final Caller BOB = new Caller("bob", 9, null, "c-2");
+    public static final Caller BOB = new Caller("bob", 9, null, "c-2");
 
     private Recordings() {}
 
-    static RecordingId id(long number) {
+    public static RecordingId id(long number) {
         return new RecordingId(new UUID(0, number));
     }
 
-    static LiveRecording forked(RecordingId id, String device, String number) {
+    public static LiveRecording forked(RecordingId id, String device, String number) {
         return new LiveRecording(
                 id,
                 DeviceName.of(device),
@@ -36,7 +38,7 @@ final class Recordings {
     /**
      * @param device may be null
      */
-    static LiveRecording dialIn(RecordingId id, String device, String number, RecordingOrigin origin) {
+    public static LiveRecording dialIn(RecordingId id, String device, String number, RecordingOrigin origin) {
         return new LiveRecording(
                 id,
                 DeviceName.ofNullable(device),
@@ -50,13 +52,13 @@ final class Recordings {
     /**
      * @param username may be null
      */
-    static ListedRecording listed(RecordingId id, String username) {
+    public static ListedRecording listed(RecordingId id, String username) {
         return new ListedRecording(
                 id, STARTED_AT, Duration.ofSeconds(90), username, ListedRecording.RemoteParty.UNKNOWN, false);
     }
 
     /** Either may be null. */
-    static LineSelector on(String device, String number) {
+    public static LineSelector on(String device, String number) {
         return new LineSelector(DeviceName.ofNullable(device), DirectoryNumber.ofNullable(number));
     }
 }

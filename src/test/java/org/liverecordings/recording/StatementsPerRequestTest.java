@@ -17,6 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
 import org.liverecordings.lines.PostgresLineCapabilities;
+import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.list.ListRecordingsUseCase;
+import org.liverecordings.recording.list.RegistryListRecordings;
+import org.liverecordings.recording.pause.PauseRecordingUseCase;
+import org.liverecordings.recording.pause.PauseRequest;
+import org.liverecordings.recording.pause.RegistryPauseRecording;
+import org.liverecordings.recording.recorder.ListFilter;
+import org.liverecordings.recording.recorder.ScriptedRecorder;
+import org.liverecordings.recording.store.LineCapabilities;
+import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.Statements;
@@ -61,7 +71,7 @@ class StatementsPerRequestTest {
 
     @Test
     void aListOfAllTakesOneForTheRegistryAndOneForEachThousand() {
-        assertEquals(1 + LIVE / DecidingListRecordings.PAGE, listing(ALICE, ListFilter.ALL, LIVE));
+        assertEquals(1 + LIVE / RegistryListRecordings.PAGE, listing(ALICE, ListFilter.ALL, LIVE));
     }
 
     @Test
@@ -81,7 +91,7 @@ class StatementsPerRequestTest {
 
     private static int listing(Caller caller, ListFilter filter, int expected) {
         ListRecordingsUseCase list =
-                new DecidingListRecordings(registry, lines, () -> Recordings.STARTED_AT.plus(Duration.ofSeconds(1)));
+                new RegistryListRecordings(registry, lines, () -> Recordings.STARTED_AT.plus(Duration.ofSeconds(1)));
         return statements
                 .during(() -> assertEquals(expected, list.list(caller, filter).size()))
                 .size();
@@ -101,7 +111,7 @@ class StatementsPerRequestTest {
     private static int pausing(PauseRequest request, int expected) {
         ScriptedRecorder recorder = new ScriptedRecorder();
         NotedTrail trail = new NotedTrail();
-        PauseRecordingUseCase pause = new DecidingPauseRecording(registry, lines, recorder, trail, trail);
+        PauseRecordingUseCase pause = new RegistryPauseRecording(registry, lines, recorder, trail, trail);
         int ran = statements.during(() -> pause.pause(request)).size();
         assertEquals(expected, recorder.asked().size());
         return ran;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.InstantSource;
 
 import org.junit.jupiter.api.Test;
-import org.liverecordings.recording.PendingStops.Attempt;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.store.PendingStops.Attempt;
 
 class ClaimedStopTest {
 

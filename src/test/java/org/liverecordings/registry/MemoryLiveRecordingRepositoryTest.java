@@ -1,6 +1,6 @@
 package org.liverecordings.registry;
 
-import org.liverecordings.recording.LiveRecordingRepository;
+import org.liverecordings.recording.store.LiveRecordingRepository;
 
 class MemoryLiveRecordingRepositoryTest extends LiveRecordingRepositoryContract {
 

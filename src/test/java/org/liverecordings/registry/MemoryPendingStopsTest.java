@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
-import org.liverecordings.recording.PendingStops;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.store.PendingStops;
 
 class MemoryPendingStopsTest extends PendingStopsContract {
 

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
-import org.liverecordings.recording.PendingStops;
-import org.liverecordings.recording.PendingStops.InFlight;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.PendingStops.InFlight;
 
 /** What every book of pending stops does. */
 @Timeout(60)

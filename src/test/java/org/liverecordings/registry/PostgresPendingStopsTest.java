@@ -27,11 +27,11 @@ import org.liverecordings.database.Sql;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
-import org.liverecordings.recording.PendingStops;
-import org.liverecordings.recording.PendingStops.InFlight;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
-import org.liverecordings.recording.StoreUnavailableException;
+import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.PendingStops.InFlight;
+import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.TcpProxy;
 

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
-import org.liverecordings.recording.LiveRecordingRepository;
+import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.support.PostgresServer;
 
 /** As on an engine that refuses transactions that conflict. */

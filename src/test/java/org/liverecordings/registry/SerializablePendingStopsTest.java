@@ -7,8 +7,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
-import org.liverecordings.recording.PendingStops;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.store.PendingStops;
 import org.liverecordings.support.PostgresServer;
 
 /** As on an engine that refuses transactions that conflict. */

@@ -1,0 +1,90 @@
+package org.liverecordings.recording.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.audit.AuditTrail.Operation;
+import org.liverecordings.recording.audit.AuditTrail.Result;
+import org.liverecordings.recording.store.StoreUnavailableException;
+
+/** The audit trail, for reading. */
+public interface AuditLog {
+
+    /**
+     * The entries that meet every criterion that is there, the latest first.
+     *
+     * @throws NoAuditLogException if the trail can't be read here
+     * @throws StoreUnavailableException if what keeps the trail can't be reached
+     */
+    Page find(Query query);
+
+    /**
+     * Which entries to read.
+     *
+     * @param recording one that was named by its id or confirmed; null if it doesn't matter
+     * @param user compared without regard to case; null if it doesn't matter
+     * @param from asked at this moment or later; null if it doesn't matter
+     * @param to asked before this moment; null if it doesn't matter
+     * @param after the last of the page before; null for the first page
+     * @param limit how many at most, from 1
+     */
+    record Query(RecordingId recording, String user, Instant from, Instant to, Cursor after, int limit) {}
+
+    /**
+     * A place in the trail.
+     *
+     * @param at when its entry was asked
+     * @param id its entry's
+     */
+    record Cursor(Instant at, UUID id) {}
+
+    /**
+     * Some entries.
+     *
+     * @param next where the next page begins; null if this is the last one
+     */
+    record Page(List<Item> items, Cursor next) {}
+
+    /**
+     * An entry.
+     *
+     * @param askedId what the caller sent as an id; null if nothing
+     * @param deviceName what the caller sent; null if nothing
+     * @param directoryNumber what the caller sent; null if nothing
+     * @param address null if unknown
+     * @param result {@link Result#UNKNOWN} also while it isn't over, and if the replica died before it was
+     * @param reason null unless the result is {@link Result#REJECTED}
+     * @param confirmations what the recorder confirmed
+     * @param endedAt null if it isn't over, or if the replica died before it was
+     * @param duration null if its end is
+     * @param cause why it failed or isn't known; null otherwise
+     */
+    record Item(
+            UUID id,
+            Instant askedAt,
+            Operation operation,
+            String user,
+            int level,
+            String address,
+            String askedId,
+            String deviceName,
+            String directoryNumber,
+            Result result,
+            Integer reason,
+            List<Confirmation> confirmations,
+            Instant endedAt,
+            Duration duration,
+            String cause,
+            String replica,
+            String correlationId) {}
+
+    /**
+     * That the recorder did what was asked.
+     *
+     * @param recording null if its id isn't known
+     */
+    record Confirmation(RecordingId recording, Instant at) {}
+}

@@ -1,0 +1,90 @@
+package org.liverecordings.recording.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.recording.store.UnitOfWork;
+
+/**
+ * The trail of who asked to stop, start, pause or resume what, when, and with which outcome. It only ever grows.
+ *
+ * <p>Every method throws {@link StoreUnavailableException} if what keeps the trail can't be reached.
+ */
+public interface AuditTrail {
+
+    /** Notes what is asked, before anything is done about it. */
+    Entry asked(Asked asked);
+
+    /**
+     * Notes that the recorder confirmed what was asked for one recording. Part of the caller's {@link UnitOfWork}, so that no
+     * change is without its note.
+     *
+     * @param recording null if its id isn't known: a recorder that applies the rules itself doesn't tell it
+     */
+    void confirmed(Entry entry, RecordingId recording);
+
+    /** Notes how it ended as a whole. If that is {@link Result#DONE}, each recording's confirmation was noted before. */
+    void ended(Entry entry, Outcome outcome);
+
+    /** What can be asked for. */
+    enum Operation {
+        START,
+        STOP,
+        PAUSE,
+        RESUME
+    }
+
+    /** How it ended. */
+    enum Result {
+        /** The recorder confirmed it, for every recording. */
+        DONE,
+        /** A rule forbids it. */
+        REJECTED,
+        /** The caller's level doesn't reach that far. */
+        FORBIDDEN,
+        /** What was named is not being recorded; for a start: there is no call. */
+        NOT_LIVE,
+        /** What was asked for is the case already. */
+        ALREADY_SO,
+        /** The recorder may have done it. */
+        UNKNOWN,
+        /** It was not done. */
+        FAILED
+    }
+
+    /**
+     * What was asked, in the caller's own words.
+     *
+     * @param operation never null
+     * @param caller never null
+     * @param id null if the recording's id wasn't given
+     * @param deviceName null if none was given
+     * @param directoryNumber null if none was given
+     */
+    record Asked(Operation operation, Caller caller, String id, String deviceName, String directoryNumber) {}
+
+    /**
+     * An entry that was begun.
+     *
+     * @param id ties its notes together
+     * @param asked never null
+     * @param at when it was asked
+     */
+    record Entry(UUID id, Asked asked, Instant at) {}
+
+    /**
+     * An end.
+     *
+     * @param result never null
+     * @param reason the contract's number of the reason; null unless the result is {@link Result#REJECTED}
+     * @param recordings those that were confirmed, as far as known; never null
+     * @param duration from being asked to its end
+     * @param cause why it failed or isn't known; null otherwise
+     */
+    record Outcome(Result result, Integer reason, List<RecordingId> recordings, Duration duration, Throwable cause) {}
+}

@@ -1,0 +1,20 @@
+package org.liverecordings.recording.list;
+
+import java.util.List;
+
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.recorder.ListFilter;
+import org.liverecordings.recording.recorder.ListedRecording;
+import org.liverecordings.recording.recorder.RecorderException;
+
+/** Lists live recordings. */
+public interface ListRecordingsUseCase {
+
+    /**
+     * Lists the live recordings that pass the filter and that the caller may see: with complete management all, else those on
+     * the caller's own lines, whatever the filter says.
+     *
+     * @throws RecorderException if a recorder that keeps them itself can't be asked
+     */
+    List<ListedRecording> list(Caller caller, ListFilter filter);
+}

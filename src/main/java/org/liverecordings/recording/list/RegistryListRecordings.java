@@ -1,0 +1,99 @@
+package org.liverecordings.recording.list;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.recorder.ListFilter;
+import org.liverecordings.recording.recorder.ListedRecording;
+import org.liverecordings.recording.recorder.ListedRecording.RemoteParty;
+import org.liverecordings.recording.store.LineCapabilities;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.OwnLines;
+
+/** Lists what is in the registry. */
+public final class RegistryListRecordings implements ListRecordingsUseCase {
+
+    /** For how many recordings the inventory is asked at once: thousands must neither cost a look each nor one that takes long. */
+    public static final int PAGE = 1000;
+
+    private final LiveRecordingRepository registry;
+    private final LineCapabilities lines;
+    private final InstantSource clock;
+
+    /** None is null. */
+    public RegistryListRecordings(LiveRecordingRepository registry, LineCapabilities lines, InstantSource clock) {
+        this.registry = registry;
+        this.lines = lines;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<ListedRecording> list(Caller caller, ListFilter filter) {
+        if (filter.numericUserId() != null) {
+            // The inventory knows users by their names alone, so that no number is anybody's.
+            return List.of();
+        }
+        Instant now = clock.instant();
+        List<LiveRecording> found = visible(caller, filter);
+        List<ListedRecording> listed = new ArrayList<>();
+        for (int i = 0; i < found.size(); i += PAGE) {
+            List<LiveRecording> page = found.subList(i, Math.min(found.size(), i + PAGE));
+            Map<DirectoryNumber, List<Line>> known =
+                    lines.ofNumbers(numbers(page, LiveRecording::directoryNumber)).stream()
+                            .collect(Collectors.groupingBy(Line::directoryNumber));
+            for (LiveRecording recording : page) {
+                String username = username(recording, known.getOrDefault(recording.directoryNumber(), List.of()));
+                if (filter.username() == null || Line.isSameUser(username, filter.username())) {
+                    listed.add(new ListedRecording(
+                            recording.id(),
+                            recording.startedAt(),
+                            Duration.between(recording.startedAt(), now),
+                            username,
+                            RemoteParty.UNKNOWN,
+                            recording.status() == RecordingStatus.PAUSED));
+                }
+            }
+        }
+        return listed;
+    }
+
+    /** Where it matters whose they are, they are on that user's lines, which are few beside all that are being recorded. */
+    private List<LiveRecording> visible(Caller caller, ListFilter filter) {
+        String user = caller.hasCompleteManagement() ? filter.username() : caller.name();
+        if (user != null) {
+            List<Line> own = lines.ofUser(user);
+            return OwnLines.on(own, registry.findOn(numbers(own, Line::directoryNumber))).stream()
+                    .filter(filter::selects)
+                    .toList();
+        }
+        return filter.deviceName() == null && filter.directoryNumber() == null
+                ? registry.findAll()
+                : registry.find(new LineSelector(filter.deviceName(), filter.directoryNumber()));
+    }
+
+    private static <T> Set<DirectoryNumber> numbers(Collection<T> of, Function<T, DirectoryNumber> number) {
+        return of.stream().map(number).collect(Collectors.toSet());
+    }
+
+    private static String username(LiveRecording recording, List<Line> appearances) {
+        return appearances.stream()
+                .filter(recording::isOn)
+                .findFirst()
+                .map(Line::username)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,36 @@
+package org.liverecordings.recording.pause;
+
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.audit.AuditTrail.Asked;
+import org.liverecordings.recording.audit.AuditTrail.Operation;
+
+/**
+ * A pause or a resume as it was asked for, not yet validated.
+ *
+ * @param caller never null
+ * @param resume whether it is a resume
+ * @param byId whether the recording's id was given rather than its line
+ * @param id may be null or anything
+ * @param directoryNumber null, empty or blank if absent
+ */
+public record PauseRequest(Caller caller, boolean resume, boolean byId, String id, String directoryNumber) {
+
+    /**
+     * @throws PauseRejectedException if the id is not a GUID, or the directory number is absent
+     */
+    RecordingTarget target() {
+        if (byId) {
+            return RecordingId.parse(id).map(RecordingTarget.ById::new).orElseThrow(PauseRejectedException::new);
+        }
+        return LineSelector.of(null, directoryNumber)
+                .map(RecordingTarget.OnLine::new)
+                .orElseThrow(PauseRejectedException::new);
+    }
+
+    Asked asked() {
+        return new Asked(resume ? Operation.RESUME : Operation.PAUSE, caller, id, null, directoryNumber);
+    }
+}

@@ -1,0 +1,79 @@
+package org.liverecordings.recording.pause;
+
+import java.util.List;
+
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.NotPermittedException;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.audit.AuditTrail;
+import org.liverecordings.recording.audit.Auditing;
+import org.liverecordings.recording.recorder.CallRecorder;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.store.LineCapabilities;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.OwnLines;
+import org.liverecordings.recording.store.UnitOfWork;
+
+/**
+ * Finds in the registry what to pause or resume, and tells the recorder, which is the one to know whether it is paused already.
+ *
+ * <p>Whatever crosses a pause of the same recording happened before it or after it: the recorder does one thing after the other,
+ * and answers a pause that comes after a stop with "no such live recording".
+ */
+public final class RegistryPauseRecording implements PauseRecordingUseCase {
+
+    private final LiveRecordingRepository registry;
+    private final OwnLines ownLines;
+    private final CallRecorder recorder;
+    private final PauseEach pauseEach;
+    private final AuditTrail trail;
+
+    /** None is null. */
+    public RegistryPauseRecording(
+            LiveRecordingRepository registry,
+            LineCapabilities lines,
+            CallRecorder recorder,
+            UnitOfWork unitOfWork,
+            AuditTrail trail) {
+        this.registry = registry;
+        this.ownLines = new OwnLines(lines);
+        this.recorder = recorder;
+        this.pauseEach = new PauseEach(unitOfWork);
+        this.trail = trail;
+    }
+
+    @Override
+    public void pause(PauseRequest request) {
+        Auditing.of(trail, request.asked(), audit -> {
+            List<RecordingId> ids = find(request.caller(), request.target()).stream()
+                    .map(LiveRecording::id)
+                    .toList();
+            pauseEach.run(ids, request.resume() ? recorder::resume : recorder::pause, audit);
+            return null;
+        });
+    }
+
+    private List<LiveRecording> find(Caller caller, RecordingTarget target) {
+        List<LiveRecording> found;
+        if (target instanceof RecordingTarget.ById byId) {
+            found = registry.find(byId.id()).stream().toList();
+        } else {
+            LineSelector selector = ((RecordingTarget.OnLine) target).selector();
+            if (!ownLines.permit(caller, selector)) {
+                throw new NotPermittedException();
+            }
+            found = registry.find(selector);
+        }
+        if (found.isEmpty()) {
+            throw new NoLiveRecordingException();
+        }
+        List<LiveRecording> permitted = ownLines.permitted(caller, found);
+        if (permitted.isEmpty()) {
+            throw new NotPermittedException();
+        }
+        return permitted;
+    }
+}

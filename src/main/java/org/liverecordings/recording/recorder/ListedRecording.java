@@ -1,0 +1,45 @@
+package org.liverecordings.recording.recorder;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.RecordingId;
+
+/**
+ * A live recording as it is listed.
+ *
+ * @param id never null
+ * @param startedAt never null
+ * @param duration since then; never null
+ * @param username the user of the line; null if unknown
+ * @param remoteParty who is at the other end; never null
+ * @param paused as the recorder confirmed it
+ */
+public record ListedRecording(
+        RecordingId id,
+        Instant startedAt,
+        Duration duration,
+        String username,
+        RemoteParty remoteParty,
+        boolean paused) {
+
+    /** Whether it is on the caller's own line. */
+    public boolean belongsTo(Caller caller) {
+        return Line.isSameUser(username, caller.name());
+    }
+
+    /**
+     * Who is at the other end of the call.
+     *
+     * @param firstName null if unknown
+     * @param lastName null if unknown
+     * @param phoneNumber null if unknown
+     */
+    public record RemoteParty(String firstName, String lastName, String phoneNumber) {
+
+        /** Nothing is known. */
+        public static final RemoteParty UNKNOWN = new RemoteParty(null, null, null);
+    }
+}

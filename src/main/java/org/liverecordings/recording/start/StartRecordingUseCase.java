@@ -1,0 +1,27 @@
+package org.liverecordings.recording.start;
+
+import org.liverecordings.recording.NotPermittedException;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.recorder.AlreadySoException;
+import org.liverecordings.recording.recorder.NoConnectedCallException;
+import org.liverecordings.recording.recorder.RecorderException;
+import org.liverecordings.recording.recorder.RecorderIncapableException;
+
+/** Starts recording a call. */
+public interface StartRecordingUseCase {
+
+    /**
+     * Starts recording the call on the line that the request names, or on the caller's own. Of several lines that a device name
+     * or a directory number leaves open, the first one that can be recorded is.
+     *
+     * @return the recording's id
+     * @throws StartRejectedException if a rule forbids it; nothing was changed
+     * @throws NotPermittedException if it is another user's line and the caller lacks complete management
+     * @throws NoConnectedCallException if there is no call to record
+     * @throws AlreadySoException if the line is being recorded already
+     * @throws RecorderIncapableException if the recorder lacks a licence, a channel or configuration
+     * @throws RecorderException if the recorder can't be asked or makes no sense; if it may have started, the recording is
+     *     listed and can be stopped
+     */
+    RecordingId start(StartRequest request);
+}

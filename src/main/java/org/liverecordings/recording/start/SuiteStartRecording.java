@@ -1,0 +1,73 @@
+package org.liverecordings.recording.start;
+
+import java.util.List;
+
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.NotPermittedException;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingMode;
+import org.liverecordings.recording.audit.AuditTrail;
+import org.liverecordings.recording.audit.Auditing;
+import org.liverecordings.recording.recorder.RecorderAnswers;
+import org.liverecordings.recording.recorder.RecordingSuite;
+import org.liverecordings.recording.store.LineCapabilities;
+import org.liverecordings.recording.store.OwnLines;
+import org.liverecordings.recording.store.UnitOfWork;
+
+/**
+ * Forwards a start to a suite that holds the recordings and applies the rules itself. The suite sees the user that we sign in as,
+ * hence who may start what is decided here, by the inventory.
+ */
+public final class SuiteStartRecording implements StartRecordingUseCase {
+
+    private final RecordingSuite suite;
+    private final OwnLines ownLines;
+    private final UnitOfWork unitOfWork;
+    private final AuditTrail trail;
+
+    /** None is null. */
+    public SuiteStartRecording(RecordingSuite suite, LineCapabilities lines, UnitOfWork unitOfWork, AuditTrail trail) {
+        this.suite = suite;
+        this.ownLines = new OwnLines(lines);
+        this.unitOfWork = unitOfWork;
+        this.trail = trail;
+    }
+
+    @Override
+    public RecordingId start(StartRequest request) {
+        return Auditing.of(trail, request.asked(), audit -> {
+            LineSelector selector = request.selector();
+            RecordingMode mode = request.recordingMode();
+            LineSelector line = selector == null ? own(request.caller()) : permitted(request.caller(), selector);
+            // An unknown outcome needs no entry of ours: the suite lists what it records, and stops it by that id.
+            RecordingId id = RecorderAnswers.await(suite.start(line, mode));
+            unitOfWork.run(() -> audit.confirmed(id));
+            audit.tookEffect(id);
+            return id;
+        });
+    }
+
+    private LineSelector own(Caller caller) {
+        return ownLines.of(caller).stream()
+                .findFirst()
+                .map(SuiteStartRecording::selector)
+                .orElseThrow(() -> new StartRejectedException(StartRejection.NO_OWN_LINE));
+    }
+
+    private LineSelector permitted(Caller caller, LineSelector selector) {
+        if (caller.hasCompleteManagement()) {
+            return selector;
+        }
+        List<Line> permitted = ownLines.permitted(caller, selector);
+        if (permitted.isEmpty()) {
+            throw new NotPermittedException();
+        }
+        return selector(permitted.get(0));
+    }
+
+    private static LineSelector selector(Line line) {
+        return new LineSelector(line.deviceName(), line.directoryNumber());
+    }
+}

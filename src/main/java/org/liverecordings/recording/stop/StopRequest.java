@@ -1,0 +1,75 @@
+package org.liverecordings.recording.stop;
+
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.NotPermittedException;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.audit.AuditTrail.Asked;
+import org.liverecordings.recording.audit.AuditTrail.Operation;
+
+/**
+ * A stop as it was asked for, not yet validated, so that the trail can tell what was asked even where it made no sense.
+ *
+ * @param caller never null
+ * @param scope what is named
+ * @param id may be null or anything
+ * @param deviceName null, empty or blank if absent
+ * @param directoryNumber null, empty or blank if absent
+ */
+public record StopRequest(Caller caller, Scope scope, String id, String deviceName, String directoryNumber) {
+
+    /** What a stop can name. */
+    public enum Scope {
+        /** A recording. */
+        ID,
+        /** A device, a line, or one line of one device. */
+        LINE,
+        /** The caller's own lines. */
+        MINE
+    }
+
+    /** A stop of the recording with this id. */
+    public static StopRequest byId(Caller caller, String id) {
+        return new StopRequest(caller, Scope.ID, id, null, null);
+    }
+
+    /** A stop of what is being recorded on a device, a line, or one line of one device. */
+    public static StopRequest byLine(Caller caller, String deviceName, String directoryNumber) {
+        return new StopRequest(caller, Scope.LINE, null, deviceName, directoryNumber);
+    }
+
+    /** A stop of what is being recorded on the caller's own lines. */
+    public static StopRequest mine(Caller caller) {
+        return new StopRequest(caller, Scope.MINE, null, null, null);
+    }
+
+    /**
+     * What is named, unless it is the caller's own lines.
+     *
+     * @throws StopRejectedException with {@link StopRejection#INVALID_TARGET} if the id is not a GUID, or neither name is given
+     */
+    RecordingTarget target() {
+        if (scope == Scope.ID) {
+            return RecordingId.parse(id)
+                    .map(RecordingTarget.ById::new)
+                    .orElseThrow(() -> new StopRejectedException(StopRejection.INVALID_TARGET));
+        }
+        return LineSelector.of(deviceName, directoryNumber)
+                .map(RecordingTarget.OnLine::new)
+                .orElseThrow(() -> new StopRejectedException(StopRejection.INVALID_TARGET));
+    }
+
+    /**
+     * @throws NotPermittedException if the caller's level doesn't reach to what is named (contract: below 10 is 403)
+     */
+    void checkPermitted() {
+        if (scope != Scope.MINE && !caller.hasCompleteManagement()) {
+            throw new NotPermittedException();
+        }
+    }
+
+    Asked asked() {
+        return new Asked(Operation.STOP, caller, scope == Scope.MINE ? "Mine" : id, deviceName, directoryNumber);
+    }
+}

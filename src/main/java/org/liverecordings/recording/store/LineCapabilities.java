@@ -1,0 +1,37 @@
+package org.liverecordings.recording.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LineSelector;
+
+/**
+ * The inventory of lines and what can be done with each. Safe for use by many threads.
+ *
+ * <p>Every method throws {@link StoreUnavailableException} if what keeps the inventory can't be reached.
+ */
+public interface LineCapabilities {
+
+    /** The appearance of the number on the device; empty if the inventory doesn't know it. */
+    Optional<Line> find(DeviceName deviceName, DirectoryNumber directoryNumber);
+
+    /** The appearances that the selector names, in the order of their device names and then of their numbers. */
+    List<Line> find(LineSelector selector);
+
+    /**
+     * The lines of a user, in the order of their device names and then of their numbers.
+     *
+     * @param username compared without regard to case
+     */
+    List<Line> ofUser(String username);
+
+    /** The appearances of all these numbers, in the order of their device names and then of their numbers. */
+    List<Line> ofNumbers(Collection<DirectoryNumber> numbers);
+
+    /** The number of lines. */
+    long count();
+}

@@ -1,0 +1,12 @@
+package org.liverecordings.recording.store;
+
+/** What keeps the registry, the inventory or the trail can't be reached: asking again a little later may help. */
+public class StoreUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** As {@link RuntimeException}. */
+    public StoreUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

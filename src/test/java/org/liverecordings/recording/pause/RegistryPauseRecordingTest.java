@@ -1,0 +1,260 @@
+package org.liverecordings.recording.pause;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.liverecordings.recording.Recordings.ALICE;
+import static org.liverecordings.recording.Recordings.BOB;
+import static org.liverecordings.recording.Recordings.dialIn;
+import static org.liverecordings.recording.Recordings.forked;
+import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.store.ListedLines.free;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.NotPermittedException;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingOrigin;
+import org.liverecordings.recording.audit.AuditTrail.Asked;
+import org.liverecordings.recording.audit.AuditTrail.Operation;
+import org.liverecordings.recording.audit.AuditTrail.Result;
+import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.recorder.AlreadySoException;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderFailedException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.recorder.Script.Answer;
+import org.liverecordings.recording.recorder.Script.Did;
+import org.liverecordings.recording.recorder.ScriptedRecorder;
+import org.liverecordings.recording.store.ListedLines;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.registry.MemoryLiveRecordingRepository;
+
+class RegistryPauseRecordingTest {
+
+    private static final RecordingId A = id(1);
+    private static final RecordingId B = id(2);
+    private static final RecordingId C = id(3);
+
+    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final ScriptedRecorder recorder = new ScriptedRecorder();
+    private final NotedTrail trail = new NotedTrail();
+    private final PauseRecordingUseCase pauseRecording = new RegistryPauseRecording(
+            registry,
+            new ListedLines(
+                    free("SEP1", "101"),
+                    ListedLines.of("bob", free("SEP2", "101")),
+                    ListedLines.of("carol", free("SEP3", "103"))),
+            recorder,
+            trail,
+            trail);
+
+    // What is paused
+
+    @Test
+    void byIdPausesThatRecording() {
+        twoOnOneLine();
+        pauseRecording.pause(byId(ALICE, false, A.toString()));
+        assertEquals(List.of(A), recorder.asked());
+        assertEquals(List.of(Did.PAUSE), recorder.operations());
+        assertEquals(List.of("asked PAUSE", "begin", "confirmed " + A, "commit", "ended DONE"), trail.notes());
+    }
+
+    @Test
+    void byIdResumesThatRecording() {
+        twoOnOneLine();
+        pauseRecording.pause(byId(ALICE, true, A.toString()));
+        assertEquals(List.of(A), recorder.asked());
+        assertEquals(List.of(Did.RESUME), recorder.operations());
+        assertEquals(List.of(new Asked(Operation.RESUME, ALICE, A.toString(), null, null)), trail.everAsked());
+    }
+
+    @Test
+    void byNumberPausesEveryRecordingOfIt() {
+        twoOnOneLine();
+        registry.addAll(List.of(forked(C, "SEP3", "103")));
+        pauseRecording.pause(byNumber(ALICE, false, "101"));
+        assertEquals(List.of(A, B), recorder.asked());
+        assertEquals(List.of(A, B), trail.outcome().recordings());
+    }
+
+    @Test
+    void byNumberResumesEveryRecordingOfIt() {
+        twoOnOneLine();
+        pauseRecording.pause(byNumber(ALICE, true, "101"));
+        assertEquals(List.of(Did.RESUME, Did.RESUME), recorder.operations());
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "101", "1-1-1-1-1"})
+    void whatIsNoGuidIsRejected(String id) {
+        PauseRejectedException rejected =
+                assertThrows(PauseRejectedException.class, () -> pauseRecording.pause(byId(ALICE, false, id)));
+        assertEquals(0, rejected.code());
+        assertEquals(Result.REJECTED, trail.outcome().result());
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " "})
+    void noNumberIsRejected(String number) {
+        PauseRejectedException rejected =
+                assertThrows(PauseRejectedException.class, () -> pauseRecording.pause(byNumber(ALICE, false, number)));
+        assertEquals(0, rejected.code());
+    }
+
+    @Test
+    void anIdThatIsNotRecordedIsNotLive() {
+        twoOnOneLine();
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(byId(ALICE, false, C.toString())));
+        assertEquals(List.of(), recorder.asked());
+    }
+
+    @Test
+    void aNumberThatIsNotRecordedIsNotLive() {
+        twoOnOneLine();
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(byNumber(ALICE, false, "103")));
+        assertEquals(Result.NOT_LIVE, trail.outcome().result());
+    }
+
+    // Whose it is
+
+    @Test
+    void aCallerWithoutCompleteManagementPausesTheOwnRecordingsOfANumber() {
+        twoOnOneLine();
+        pauseRecording.pause(byNumber(BOB, false, "101"));
+        assertEquals(List.of(B), recorder.asked());
+    }
+
+    @Test
+    void aCallerWithoutCompleteManagementPausesTheOwnRecordingById() {
+        twoOnOneLine();
+        pauseRecording.pause(byId(BOB, false, B.toString()));
+        assertEquals(List.of(B), recorder.asked());
+    }
+
+    @Test
+    void aDialInWithoutDeviceIsOnTheOwnLineToo() {
+        registry.addAll(List.of(dialIn(A, null, "101", RecordingOrigin.MANUAL)));
+        pauseRecording.pause(byNumber(BOB, false, "101"));
+        assertEquals(List.of(A), recorder.asked());
+    }
+
+    @Test
+    void anothersRecordingNeedsCompleteManagement() {
+        twoOnOneLine();
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byId(BOB, false, A.toString())));
+        assertEquals(List.of(), recorder.asked());
+        assertEquals(Result.FORBIDDEN, trail.outcome().result());
+    }
+
+    @Test
+    void anothersNumberNeedsCompleteManagementWhetherOrNotItIsRecorded() {
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byNumber(BOB, false, "103")));
+        assertEquals(Result.FORBIDDEN, trail.outcome().result());
+    }
+
+    @Test
+    void anothersRecordingOfASharedNumberNeedsCompleteManagement() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byNumber(BOB, false, "101")));
+        assertEquals(List.of(), recorder.asked());
+    }
+
+    @Test
+    void theOwnNumberThatIsNotRecordedIsNotLive() {
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(byNumber(BOB, false, "101")));
+        assertEquals(Result.NOT_LIVE, trail.outcome().result());
+    }
+
+    // Outcomes of several
+
+    @Test
+    void ifAllArePausedItIsAlreadySo() {
+        twoOnOneLine();
+        recorder.answers(A, Answer.ALREADY_SO).answers(B, Answer.ALREADY_SO);
+        assertThrows(AlreadySoException.class, () -> pauseRecording.pause(byNumber(ALICE, false, "101")));
+        assertEquals(Result.ALREADY_SO, trail.outcome().result());
+    }
+
+    @Test
+    void oneThatIsPausedAmongSeveralIsNoFailure() {
+        twoOnOneLine();
+        recorder.answers(A, Answer.ALREADY_SO);
+        pauseRecording.pause(byNumber(ALICE, false, "101"));
+        assertEquals(List.of(B), trail.outcome().recordings());
+    }
+
+    @Test
+    void oneThatEndedAmongSeveralIsNoFailure() {
+        twoOnOneLine();
+        recorder.answers(A, Answer.NOT_LIVE);
+        pauseRecording.pause(byNumber(ALICE, false, "101"));
+        assertEquals(List.of(B), trail.outcome().recordings());
+    }
+
+    @Test
+    void oneThatEndedBesideOneThatIsPausedIsAlreadySo() {
+        twoOnOneLine();
+        recorder.answers(A, Answer.ALREADY_SO).answers(B, Answer.NOT_LIVE);
+        assertThrows(AlreadySoException.class, () -> pauseRecording.pause(byNumber(ALICE, false, "101")));
+        assertEquals(List.of(), trail.outcome().recordings());
+    }
+
+    @Test
+    void ifAllEndedNoneIsLive() {
+        twoOnOneLine();
+        recorder.answers(A, Answer.NOT_LIVE).answers(B, Answer.NOT_LIVE);
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(byNumber(ALICE, false, "101")));
+        assertEquals(2, registry.count());
+    }
+
+    @Test
+    void ifOneOfSeveralFailsTheOthersArePausedAllTheSame() {
+        twoOnOneLine();
+        recorder.answers(A, Answer.REPLY_LOST);
+        RecorderUnavailableException failure = assertThrows(
+                RecorderUnavailableException.class, () -> pauseRecording.pause(byNumber(ALICE, false, "101")));
+        assertTrue(failure.mayHaveArrived());
+        assertEquals(List.of(B), trail.outcome().recordings());
+        assertEquals(Result.UNKNOWN, trail.outcome().result());
+    }
+
+    @Test
+    void whatAskingAgainCantMendOutweighsWhatItCan() {
+        twoOnOneLine();
+        recorder.answers(A, Answer.REPLY_LOST).answers(B, Answer.REFUSED);
+        RecorderFailedException failure =
+                assertThrows(RecorderFailedException.class, () -> pauseRecording.pause(byNumber(ALICE, false, "101")));
+        assertEquals("refused", failure.getMessage());
+        assertTrue(failure.mayHaveArrived());
+    }
+
+    @Test
+    void whatNobodyForesawIsUnknown() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        recorder.answers(A, Answer.CANCELLED);
+        RecorderFailedException failure = assertThrows(
+                RecorderFailedException.class, () -> pauseRecording.pause(byId(ALICE, false, A.toString())));
+        assertTrue(failure.mayHaveArrived());
+        assertEquals(Result.UNKNOWN, trail.outcome().result());
+    }
+
+    private void twoOnOneLine() {
+        registry.addAll(List.of(forked(A, "SEP1", "101"), forked(B, "SEP2", "101")));
+    }
+
+    private static PauseRequest byId(Caller caller, boolean resume, String id) {
+        return new PauseRequest(caller, resume, true, id, null);
+    }
+
+    private static PauseRequest byNumber(Caller caller, boolean resume, String number) {
+        return new PauseRequest(caller, resume, false, null, number);
+    }
+}

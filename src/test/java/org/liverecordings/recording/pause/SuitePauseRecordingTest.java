@@ -1,0 +1,153 @@
+package org.liverecordings.recording.pause;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.liverecordings.recording.Recordings.ALICE;
+import static org.liverecordings.recording.Recordings.BOB;
+import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.Recordings.listed;
+import static org.liverecordings.recording.Recordings.on;
+import static org.liverecordings.recording.store.ListedLines.free;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.NotPermittedException;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.audit.AuditTrail.Result;
+import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.recorder.AlreadySoException;
+import org.liverecordings.recording.recorder.ListFilter;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.recorder.Script.Answer;
+import org.liverecordings.recording.recorder.Script.Did;
+import org.liverecordings.recording.recorder.ScriptedSuite;
+import org.liverecordings.recording.store.ListedLines;
+
+class SuitePauseRecordingTest {
+
+    private static final RecordingId A = id(1);
+    private static final RecordingId B = id(2);
+    private static final RecordingId C = id(3);
+
+    private final ScriptedSuite suite = new ScriptedSuite(null);
+    private final NotedTrail trail = new NotedTrail();
+    private final PauseRecordingUseCase pauseRecording = new SuitePauseRecording(
+            suite, new ListedLines(ListedLines.of("bob", free("SEP2", "101")), free("SEP3", "103")), trail, trail);
+
+    // With complete management
+
+    @Test
+    void anIdIsForwardedAsAnId() {
+        pauseRecording.pause(byId(ALICE, false, A));
+        assertEquals(List.of(A), suite.asked());
+        assertEquals(List.of(Did.PAUSE), suite.operations());
+        assertEquals(List.of("asked PAUSE", "begin", "confirmed " + A, "commit", "ended DONE"), trail.notes());
+    }
+
+    @Test
+    void aNumberIsForwardedAsANumberAndNobodyKnowsWhatWasOnIt() {
+        pauseRecording.pause(byNumber(ALICE, false, "101"));
+        assertEquals(List.of(on(null, "101")), suite.asked());
+        assertEquals(List.of("asked PAUSE", "begin", "confirmed null", "commit", "ended DONE"), trail.notes());
+    }
+
+    @Test
+    void aResumeIsForwardedAsOne() {
+        pauseRecording.pause(byNumber(ALICE, true, "101"));
+        assertEquals(List.of(Did.RESUME), suite.operations());
+        assertEquals(List.of(), suite.filters());
+    }
+
+    @Test
+    void theSuitesRefusalIsPassedOn() {
+        suite.answers(A, Answer.ALREADY_SO);
+        assertThrows(AlreadySoException.class, () -> pauseRecording.pause(byId(ALICE, false, A)));
+        assertEquals(Result.ALREADY_SO, trail.outcome().result());
+    }
+
+    @Test
+    void whatIsNoTargetIsNotForwarded() {
+        PauseRequest request = new PauseRequest(ALICE, false, true, "101", null);
+        PauseRejectedException rejected =
+                assertThrows(PauseRejectedException.class, () -> pauseRecording.pause(request));
+        assertEquals(0, rejected.code());
+        assertEquals(List.of(), suite.asked());
+    }
+
+    // Without
+
+    @Test
+    void theOwnRecordingIsPausedById() {
+        suite.lists(listed(A, "carol"), listed(B, "Bob"));
+        pauseRecording.pause(byId(BOB, false, B));
+        assertEquals(List.of(B), suite.asked());
+        assertEquals(List.of(Did.PAUSE), suite.operations());
+    }
+
+    @Test
+    void theOwnRecordingIsResumedById() {
+        suite.lists(listed(B, "Bob"));
+        pauseRecording.pause(byId(BOB, true, B));
+        assertEquals(List.of(Did.RESUME), suite.operations());
+    }
+
+    @Test
+    void ofANumberTheOwnRecordingsArePausedOneByOne() {
+        suite.lists(listed(A, "carol"), listed(B, "bob"), listed(C, "bob"));
+        pauseRecording.pause(byNumber(BOB, false, "101"));
+        assertEquals(List.of(B, C), suite.asked());
+        assertEquals(List.of(ListFilter.of(null, "101", null, null)), suite.filters());
+        assertEquals(List.of(B, C), trail.outcome().recordings());
+    }
+
+    @Test
+    void anothersRecordingIsNotForwarded() {
+        suite.lists(listed(A, "carol"), listed(B, "bob"));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byId(BOB, false, A)));
+        assertEquals(List.of(), suite.asked());
+    }
+
+    @Test
+    void aRecordingOfNobodyIsNotForwarded() {
+        suite.lists(listed(A, null));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byNumber(BOB, false, "101")));
+        assertEquals(List.of(), suite.asked());
+    }
+
+    @Test
+    void anIdThatIsNotListedIsNotLive() {
+        suite.lists(listed(B, "bob"));
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(byId(BOB, false, A)));
+        assertEquals(List.of(), suite.asked());
+    }
+
+    @Test
+    void theOwnNumberThatIsNotRecordedIsNotLive() {
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(byNumber(BOB, false, "101")));
+        assertEquals(Result.NOT_LIVE, trail.outcome().result());
+    }
+
+    @Test
+    void anothersNumberNeedsCompleteManagementEvenIfItIsNotRecorded() {
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byNumber(BOB, false, "103")));
+        assertEquals(Result.FORBIDDEN, trail.outcome().result());
+    }
+
+    @Test
+    void aSuiteThatCantListPausesNothing() {
+        suite.listsNot(new RecorderUnavailableException("down", false, null));
+        assertThrows(RecorderUnavailableException.class, () -> pauseRecording.pause(byId(BOB, false, A)));
+        assertEquals(List.of(), suite.asked());
+    }
+
+    private static PauseRequest byId(Caller caller, boolean resume, RecordingId id) {
+        return new PauseRequest(caller, resume, true, id.toString(), null);
+    }
+
+    private static PauseRequest byNumber(Caller caller, boolean resume, String number) {
+        return new PauseRequest(caller, resume, false, null, number);
+    }
+}

@@ -1,0 +1,326 @@
+package org.liverecordings.recording.reconcile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.liverecordings.recording.Recordings.forked;
+import static org.liverecordings.recording.Recordings.id;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.Recordings;
+import org.liverecordings.recording.reconcile.Reconciler.Change;
+import org.liverecordings.recording.recorder.CallRecorder;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.recorder.ScriptedRecorder;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.MemoryPendingStops;
+
+class ReconcilerTest {
+
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration KEEP = Duration.ofMinutes(5);
+    private static final RecordingId A = id(1);
+    private static final RecordingTarget TARGET = new RecordingTarget.ById(A);
+
+    private Instant now = Instant.parse("2026-06-01T12:00:00Z");
+    private int onDutyFor = Integer.MAX_VALUE;
+    private boolean pendingOnly;
+    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final PendingStops pending = new MemoryPendingStops(null, () -> now);
+    private final ScriptedRecorder recorder = new ScriptedRecorder();
+    private final Map<RecordingId, Change> told = new HashMap<>();
+    private UnitOfWork unitOfWork = UnitOfWork.oneAfterTheOther();
+
+    @Test
+    void whatTheRecorderNoLongerKnowsDisappears() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        recorder.knows(null);
+        assertEquals(Map.of(A, Change.REMOVED), run(recorder).changes());
+        assertEquals(0, registry.count());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RecordingStatus.class,
+            names = {"RECORDING", "PAUSED"})
+    void whatTheRecorderKnowsStays(RecordingStatus known) {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        recorder.knows(known);
+        Reconciler.Report report = run(recorder);
+        assertEquals(new Reconciler.Report(1, 0, Map.of()), report);
+        assertEquals(1, registry.count());
+    }
+
+    @Test
+    void whatARecorderOutOfReachMayKnowStays() {
+        registry.addAll(List.of(forked(A, "SEP1", "101"), startPending(id(2))));
+        recorder.knowsNot(new RecorderUnavailableException("out of reach", false, null));
+        assertEquals(new Reconciler.Report(2, 2, Map.of()), run(recorder));
+        assertEquals(2, registry.count());
+    }
+
+    @Test
+    void aRegistryOutOfReachIsTold() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        recorder.knowsNot(new StoreUnavailableException("down", null));
+        assertThrows(StoreUnavailableException.class, () -> run(recorder));
+    }
+
+    // Start pending
+
+    @Test
+    void aStartThatTheRecorderKnowsNothingOfFailed() {
+        registry.addAll(List.of(startPending(A)));
+        recorder.knows(null);
+        assertEquals(Map.of(A, Change.START_FAILED), run(recorder).changes());
+        assertEquals(0, registry.count());
+    }
+
+    @Test
+    void aStartThatTheRecorderKnowsIsRecording() {
+        registry.addAll(List.of(startPending(A)));
+        recorder.knows(RecordingStatus.PAUSED);
+        assertEquals(Map.of(A, Change.STARTED), run(recorder).changes());
+        assertEquals(RecordingStatus.PAUSED, registry.find(A).orElseThrow().status());
+    }
+
+    @Test
+    void aStartThatMayStillBeOnItsWayIsLeftAlone() {
+        registry.addAll(List.of(startPending(A)));
+        recorder.knows(null);
+        now = Recordings.STARTED_AT.plus(GRACE);
+        assertEquals(0, run(recorder).checked());
+        assertEquals(1, registry.count());
+    }
+
+    @Test
+    void aStartThatIsConfirmedMeanwhileStays() {
+        registry.addAll(List.of(startPending(A)));
+        CallRecorder confirming = new Asked(() -> {
+            registry.change(A, RecordingStatus.START_PENDING, RecordingStatus.RECORDING);
+            return Optional.empty();
+        });
+        assertEquals(Map.of(), run(confirming).changes());
+        assertEquals(1, registry.count());
+    }
+
+    // Stop pending
+
+    @Test
+    void aStopInVainIsPendingNoMore() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        unknownFor(GRACE);
+        recorder.knows(RecordingStatus.RECORDING);
+        assertEquals(Map.of(A, Change.STOP_FAILED), run(recorder).changes());
+        assertFalse(pending.takeUnknown(TARGET));
+        assertEquals(1, registry.count());
+    }
+
+    @Test
+    void aStopThatMayStillBeOnItsWayIsLeftAlone() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        unknownFor(GRACE.minusMillis(1));
+        recorder.knows(RecordingStatus.RECORDING);
+        assertEquals(0, run(recorder).checked());
+        assertTrue(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void aStopThatTookEffectWaitsForWhoeverRepeatsIt() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        unknownFor(KEEP.minusMillis(1));
+        recorder.knows(null);
+        assertEquals(Map.of(), run(recorder).changes());
+        assertEquals(1, registry.count());
+        assertTrue(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void aStopThatTookEffectAndIsNotRepeatedIsOver() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        unknownFor(KEEP);
+        recorder.knows(null);
+        assertEquals(Map.of(A, Change.REMOVED), run(recorder).changes());
+        assertEquals(0, registry.count());
+        assertFalse(pending.takeUnknown(TARGET));
+    }
+
+    @Test
+    void aStopInFlightKeepsItsEntry() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        pending.begin(TARGET);
+        recorder.knows(null);
+        assertEquals(Map.of(), run(recorder).changes());
+        assertEquals(1, registry.count());
+    }
+
+    @Test
+    void aStopThatEndsUnknownMeanwhileKeepsItsEntry() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        CallRecorder stopping = new Asked(() -> {
+            pending.endUnknown(pending.begin(TARGET));
+            return Optional.empty();
+        });
+        assertEquals(Map.of(), run(stopping).changes());
+        assertEquals(1, registry.count());
+    }
+
+    // Which entries, and who
+
+    @Test
+    void ofARecorderThatKeepsNothingElseOnlyWhatIsPendingIsChecked() {
+        pendingOnly = true;
+        registry.addAll(List.of(forked(A, "SEP1", "101"), forked(id(2), "SEP1", "101"), startPending(id(3))));
+        unknownFor(GRACE);
+        recorder.knows(RecordingStatus.RECORDING);
+        assertEquals(new Reconciler.Report(2, 0, Map.of(A, Change.STOP_FAILED, id(3), Change.STARTED)), run(recorder));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 100})
+    void everyEntryIsCheckedHoweverManyThereAre(int entries) {
+        for (int i = 1; i <= entries; i++) {
+            registry.addAll(List.of(forked(id(i), "SEP1", "101")));
+        }
+        recorder.knows(null);
+        assertEquals(entries, run(recorder).checked());
+        assertEquals(0, registry.count());
+    }
+
+    @Test
+    void whoIsNotOnDutyDoesNothing() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        recorder.knows(null);
+        onDutyFor = 0;
+        assertEquals(Optional.empty(), reconciler(recorder).run(told::put));
+        assertEquals(1, registry.count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoIsRelievedLeavesTheRestToTheNext(boolean onlyWhatIsPending) {
+        pendingOnly = onlyWhatIsPending;
+        for (int i = 1; i <= 5; i++) {
+            registry.addAll(List.of(startPending(id(i))));
+        }
+        recorder.knows(null);
+        onDutyFor = 3;
+        assertEquals(4, run(recorder).checked());
+        assertEquals(1, registry.count());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT30S, PT5.5S, PT1M", "PT1S, PT5.5S, PT11S", "PT5.5S, PT5.5S, PT11S"})
+    void aLeaseOutlivesThePauseBetweenTwoRunsAndTheRecorder(Duration interval, Duration patience, Duration lease) {
+        assertEquals(lease, Reconciler.Settings.lease(interval, patience));
+    }
+
+    // What is told
+
+    @Test
+    void whatTookEffectIsToldEvenIfTheStoreEndsTheRunAfterwards() {
+        registry.addAll(List.of(forked(A, "SEP1", "101"), forked(id(2), "SEP1", "101"), forked(id(3), "SEP1", "101")));
+        recorder.knows(null);
+        AtomicInteger runs = new AtomicInteger();
+        unitOfWork = work -> {
+            work.run();
+            if (runs.incrementAndGet() == 2) {
+                throw new StoreUnavailableException("down at the commit", null);
+            }
+        };
+        assertThrows(StoreUnavailableException.class, () -> run(recorder));
+        assertEquals(Map.of(A, Change.REMOVED), told);
+    }
+
+    @Test
+    void ofWorkThatIsRunAgainTheLastRunIsTold() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        recorder.knows(null);
+        unitOfWork = work -> {
+            work.run();
+            registry.addAll(List.of(forked(A, "SEP1", "101")));
+            pending.begin(TARGET);
+            work.run();
+        };
+        assertEquals(new Reconciler.Report(1, 0, Map.of()), run(recorder));
+        assertEquals(Map.of(), told);
+    }
+
+    private void unknownFor(Duration age) {
+        pending.endUnknown(pending.begin(TARGET));
+        now = now.plus(age);
+    }
+
+    private Reconciler.Report run(CallRecorder asked) {
+        Reconciler.Report report = reconciler(asked).run(told::put).orElseThrow();
+        assertEquals(told, report.changes());
+        return report;
+    }
+
+    private Reconciler reconciler(CallRecorder asked) {
+        return new Reconciler(
+                registry,
+                pending,
+                asked,
+                unitOfWork,
+                (duty, duration) -> onDutyFor-- > 0,
+                new Reconciler.Settings(pendingOnly, GRACE, KEEP, Duration.ofMinutes(1), 2),
+                () -> now);
+    }
+
+    private static LiveRecording startPending(RecordingId id) {
+        return forked(id, "SEP2", "102").with(RecordingStatus.START_PENDING);
+    }
+
+    /** A recorder that is asked for a status, while something else happens. */
+    private record Asked(java.util.function.Supplier<Optional<RecordingStatus>> answer) implements CallRecorder {
+
+        @Override
+        public CompletionStage<Optional<RecordingStatus>> status(RecordingId id) {
+            return CompletableFuture.completedStage(answer.get());
+        }
+
+        @Override
+        public CompletionStage<Void> start(LiveRecording recording) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Void> stop(RecordingId id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Void> pause(RecordingId id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Void> resume(RecordingId id) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

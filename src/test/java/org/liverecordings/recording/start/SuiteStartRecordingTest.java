@@ -1,0 +1,129 @@
+package org.liverecordings.recording.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.liverecordings.recording.Recordings.ALICE;
+import static org.liverecordings.recording.Recordings.BOB;
+import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.Recordings.on;
+import static org.liverecordings.recording.store.ListedLines.free;
+import static org.liverecordings.recording.store.ListedLines.line;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.NotPermittedException;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingMode;
+import org.liverecordings.recording.audit.AuditTrail.Result;
+import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.recorder.Script.Answer;
+import org.liverecordings.recording.recorder.ScriptedSuite;
+import org.liverecordings.recording.store.ListedLines;
+
+class SuiteStartRecordingTest {
+
+    private static final RecordingId STARTED = id(7);
+
+    private final ScriptedSuite suite = new ScriptedSuite(STARTED);
+    private final NotedTrail trail = new NotedTrail();
+    private final StartRecordingUseCase startRecording = new SuiteStartRecording(
+            suite,
+            new ListedLines(
+                    ListedLines.of("carol", free("SEP1", "101")),
+                    ListedLines.of("Bob", line("SEP2", "101", false, true)),
+                    ListedLines.of("Bob", free("SEP3", "102"))),
+            trail,
+            trail);
+
+    @ParameterizedTest
+    @CsvSource({"SEP9,109", "SEP9,", ",109", "SEP9,' '"})
+    void withCompleteManagementAnyLineIsForwardedAsItIsNamed(String device, String number) {
+        RecordingId started = startRecording.start(named(ALICE, device, number));
+        assertEquals(STARTED, started);
+        assertEquals(List.of(on(device, number)), suite.asked());
+        assertEquals(List.of(RecordingMode.MEDIA_FORKING), suite.modes());
+    }
+
+    @Test
+    void theModeIsForwarded() {
+        startRecording.start(new StartRequest(ALICE, true, "SEP9", null, 1, true));
+        assertEquals(List.of(RecordingMode.DIAL_IN), suite.modes());
+    }
+
+    @Test
+    void whatIsStartedIsOnTheTrail() {
+        startRecording.start(named(ALICE, "SEP9", null));
+        assertEquals(List.of("asked START", "begin", "confirmed " + STARTED, "commit", "ended DONE"), trail.notes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP2,101", "SEP2,", ",101"})
+    void withoutItTheOwnLineIsForwardedInFull(String device, String number) {
+        startRecording.start(named(BOB, device, number));
+        assertEquals(List.of(on("SEP2", "101")), suite.asked());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP1,101", "SEP1,", "SEP9,", ",109", "SEP2,102"})
+    void anothersLineIsNotForwarded(String device, String number) {
+        assertThrows(NotPermittedException.class, () -> startRecording.start(named(BOB, device, number)));
+        assertEquals(List.of(), suite.asked());
+        assertEquals(Result.FORBIDDEN, trail.outcome().result());
+    }
+
+    @Test
+    void withoutNamesTheCallersFirstLineIsForwarded() {
+        startRecording.start(named(BOB, null, null));
+        assertEquals(List.of(on("SEP2", "101")), suite.asked());
+    }
+
+    @Test
+    void aCallerWithoutALineHasNoOwnLine() {
+        StartRejectedException rejected =
+                assertThrows(StartRejectedException.class, () -> startRecording.start(named(ALICE, null, null)));
+        assertEquals(3, rejected.code());
+        assertEquals(List.of(), suite.asked());
+    }
+
+    @Test
+    void blankNamesAreNotForwarded() {
+        StartRejectedException rejected =
+                assertThrows(StartRejectedException.class, () -> startRecording.start(named(ALICE, "", null)));
+        assertEquals(0, rejected.code());
+        assertEquals(List.of(), suite.asked());
+    }
+
+    @Test
+    void anotherModeIsNotForwarded() {
+        StartRejectedException rejected = assertThrows(
+                StartRejectedException.class,
+                () -> startRecording.start(new StartRequest(ALICE, true, "SEP1", null, 2, true)));
+        assertEquals(2, rejected.code());
+        assertEquals(List.of(), suite.asked());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NO_CALL, NoConnectedCallException, NOT_LIVE",
+        "ALREADY_SO, AlreadySoException, ALREADY_SO",
+        "BUSY, RecorderIncapableException, FAILED",
+        "REPLY_LOST, RecorderUnavailableException, UNKNOWN",
+        "OUT_OF_REACH, RecorderUnavailableException, FAILED"
+    })
+    void whatTheSuiteSaysIsPassedOn(Answer answer, String failure, Result result) {
+        suite.answers(on("SEP1", null), answer);
+        RuntimeException thrown =
+                assertThrows(RuntimeException.class, () -> startRecording.start(named(ALICE, "SEP1", null)));
+        assertEquals(failure, thrown.getClass().getSimpleName());
+        assertEquals(result, trail.outcome().result());
+        assertEquals(1, suite.asked().size());
+    }
+
+    private static StartRequest named(Caller caller, String device, String number) {
+        return new StartRequest(caller, true, device, number, null, false);
+    }
+}

@@ -1,0 +1,244 @@
+package org.liverecordings.recording.stop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.liverecordings.recording.Recordings.ALICE;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.Recordings;
+import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.recorder.CallRecorder;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.store.ListedLines;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.recording.store.UnitOfWork;
+
+/** However many calls want to stop one recording at once, exactly one is told that it did. */
+@Timeout(120)
+abstract class OneClaimContract {
+
+    static final int CALLERS = 64;
+
+    private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    private final ScheduledExecutorService network = Executors.newScheduledThreadPool(4);
+    private final LiveRecordingRepository registry;
+    private final PendingStops pending;
+    private final UnitOfWork unitOfWork;
+    private final int rounds;
+
+    OneClaimContract(LiveRecordingRepository registry, PendingStops pending, UnitOfWork unitOfWork, int rounds) {
+        this.registry = registry;
+        this.pending = pending;
+        this.unitOfWork = unitOfWork;
+        this.rounds = rounds;
+    }
+
+    @AfterEach
+    void shutDown() {
+        callers.shutdownNow();
+        network.shutdownNow();
+    }
+
+    @Test
+    void withARecorderThatAnswersAtOnce() throws Exception {
+        Set<RecordingId> live = ConcurrentHashMap.newKeySet();
+        CallRecorder recorder = new StoppingRecorder(id -> live.remove(id)
+                ? CompletableFuture.completedStage(null)
+                : CompletableFuture.failedStage(new NoLiveRecordingException()));
+        for (int round = 0; round < rounds; round++) {
+            assertEquals(List.of(1, CALLERS - 1), claimsAndRefusals(recorder, live, round));
+        }
+    }
+
+    @Test
+    void withARecorderThatConfirmsToEveryoneAsLongAsTheRegistryKnowsIt() throws Exception {
+        CallRecorder recorder = new StoppingRecorder(id -> registry.find(id).isPresent()
+                ? CompletableFuture.completedStage(null)
+                : CompletableFuture.failedStage(new NoLiveRecordingException()));
+        for (int round = 0; round < rounds; round++) {
+            assertEquals(List.of(1, CALLERS - 1), claimsAndRefusals(recorder, ConcurrentHashMap.newKeySet(), round));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void withARecorderThatAnswersLaterInAnyOrder(long seed) throws Exception {
+        Network recorder = new Network(seed, 0, 0);
+        for (int round = 0; round < rounds; round++) {
+            assertEquals(
+                    List.of(1, CALLERS - 1),
+                    claimsAndRefusals(new StoppingRecorder(recorder::stop), recorder.live, round));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void withARecorderWhoseRequestsAndRepliesGetLostAndCallersThatRepeat(long seed) throws Exception {
+        Network recorder = new Network(seed, 30, 30);
+        for (int round = 0; round < rounds; round++) {
+            assertEquals(
+                    List.of(1, CALLERS - 1),
+                    claimsAndRefusals(new StoppingRecorder(recorder::stop), recorder.live, round));
+        }
+    }
+
+    private List<Integer> claimsAndRefusals(CallRecorder recorder, Set<RecordingId> live, int round) throws Exception {
+        RecordingId id = new RecordingId(new UUID(1, round));
+        live.add(id);
+        registry.addAll(List.of(Recordings.forked(id, "SEP1", "101")));
+        NotedTrail trail = new NotedTrail();
+        StopRecordingUseCase stopRecording = new RegistryStopRecording(
+                registry,
+                new ListedLines(ListedLines.free("SEP1", "101")),
+                recorder,
+                pending,
+                unitOfWork,
+                trail,
+                Duration.ofSeconds(30),
+                InstantSource.system());
+        CyclicBarrier start = new CyclicBarrier(CALLERS);
+        List<Callable<Boolean>> calls = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            calls.add(() -> {
+                start.await();
+                return isToldStopped(stopRecording, id);
+            });
+        }
+        int claims = 0;
+        int refusals = 0;
+        for (Future<Boolean> call : callers.invokeAll(calls)) {
+            if (call.get()) {
+                claims++;
+            } else {
+                refusals++;
+            }
+        }
+        assertEquals(
+                List.of("confirmed " + id),
+                trail.notes().stream()
+                        .filter(note -> note.startsWith("confirmed"))
+                        // A unit of work that ran more than once has noted it more than once here.
+                        .distinct()
+                        .toList());
+        return List.of(claims, refusals);
+    }
+
+    private static boolean isToldStopped(StopRecordingUseCase stopRecording, RecordingId id) {
+        while (true) {
+            try {
+                stopRecording.stop(StopRequest.byId(ALICE, id.toString()));
+                return true;
+            } catch (NoLiveRecordingException e) {
+                return false;
+            } catch (RecorderUnavailableException | StoreUnavailableException e) {
+                // The client repeats it.
+            }
+        }
+    }
+
+    /** A recorder at the other end of a network, behind a guard that tries once more if it hears nothing. */
+    private final class Network {
+
+        final Set<RecordingId> live = ConcurrentHashMap.newKeySet();
+
+        private final Random random;
+        private final int lostRequests;
+        private final int lostReplies;
+
+        Network(long seed, int percentOfLostRequests, int percentOfLostReplies) {
+            this.random = new Random(seed);
+            this.lostRequests = percentOfLostRequests;
+            this.lostReplies = percentOfLostReplies;
+        }
+
+        private CompletionStage<Void> stop(RecordingId id) {
+            CompletableFuture<Void> answer = new CompletableFuture<>();
+            send(id, answer, false);
+            return answer;
+        }
+
+        private void send(RecordingId id, CompletableFuture<Void> answer, boolean again) {
+            boolean requestIsLost = random.nextInt(100) < lostRequests;
+            boolean replyIsLost = random.nextInt(100) < lostReplies;
+            boolean triesAgain = !again && random.nextBoolean();
+            later(() -> {
+                boolean stopped = !requestIsLost && live.remove(id);
+                later(() -> {
+                    if (requestIsLost || replyIsLost) {
+                        if (triesAgain) {
+                            send(id, answer, true);
+                        } else {
+                            answer.completeExceptionally(new RecorderUnavailableException("lost", true, null));
+                        }
+                    } else if (stopped) {
+                        answer.complete(null);
+                    } else {
+                        answer.completeExceptionally(new NoLiveRecordingException(again));
+                    }
+                });
+            });
+        }
+
+        private void later(Runnable action) {
+            network.schedule(action, random.nextInt(3000), TimeUnit.MICROSECONDS);
+        }
+    }
+
+    /** A recorder that only stops. */
+    private record StoppingRecorder(Function<RecordingId, CompletionStage<Void>> stopping) implements CallRecorder {
+
+        @Override
+        public CompletionStage<Void> stop(RecordingId id) {
+            return stopping.apply(id);
+        }
+
+        @Override
+        public CompletionStage<Void> start(LiveRecording recording) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Void> pause(RecordingId id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Void> resume(RecordingId id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Optional<RecordingStatus>> status(RecordingId id) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,530 @@
+package org.liverecordings.recording.stop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.liverecordings.recording.Recordings.ALICE;
+import static org.liverecordings.recording.Recordings.BOB;
+import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.store.ListedLines.free;
+import static org.liverecordings.recording.store.ListedLines.line;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingOrigin;
+import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.Recordings;
+import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderFailedException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.recorder.Script.Answer;
+import org.liverecordings.recording.recorder.ScriptedRecorder;
+import org.liverecordings.recording.store.LineCapabilities;
+import org.liverecordings.recording.store.ListedLines;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.MemoryPendingStops;
+
+class RegistryStopRecordingTest {
+
+    private Instant now = Recordings.STARTED_AT;
+
+    private static final RecordingId A = id(1);
+    private static final RecordingId B = id(2);
+    private static final RecordingId C = id(3);
+
+    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final PendingStops pending = new MemoryPendingStops(null, InstantSource.system());
+    private final ScriptedRecorder recorder = new ScriptedRecorder();
+    private final NotedTrail trail = new NotedTrail();
+
+    // Finding
+
+    @Test
+    void byIdStopsThatRecordingAndForgetsIt() {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP1", "101");
+        List<RecordingId> stopped = stopById(A, free("SEP1", "101"));
+        assertEquals(List.of(A), stopped);
+        assertEquals(List.of(A), recorder.asked());
+        assertEquals(List.of(B), live());
+    }
+
+    @Test
+    void byDeviceStopsAllOfItsLines() {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP1", "102");
+        recorded(C, "SEP2", "101");
+        List<RecordingId> stopped = stopOn("sep1", null, free("SEP1", "101"), free("SEP1", "102"));
+        assertEquals(List.of(A, B), stopped);
+        assertEquals(List.of(C), live());
+    }
+
+    @Test
+    void byNumberStopsAllDevicesOfASharedLine() {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP2", "101");
+        recorded(C, "SEP2", "102");
+        List<RecordingId> stopped = stopOn(null, "101", free("SEP1", "101"), free("SEP2", "101"));
+        assertEquals(List.of(A, B), stopped);
+        assertEquals(List.of(C), live());
+    }
+
+    @Test
+    void byBothStopsOneDeviceOfASharedLine() {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP2", "101");
+        recorded(C, "SEP2", "102");
+        List<RecordingId> stopped = stopOn("SEP2", "101", free("SEP2", "101"));
+        assertEquals(List.of(B), stopped);
+        assertEquals(List.of(A, C), live());
+    }
+
+    @Test
+    void whatIsNotRecordedIsNotLive() {
+        recorded(A, "SEP1", "101");
+        assertThrows(NoLiveRecordingException.class, () -> stopOn("SEP1", "102", free("SEP1", "101")));
+        assertEquals(List.of(), recorder.asked());
+    }
+
+    @Test
+    void anInvalidTargetIsRejectedBeforeAnythingIsLookedUp() {
+        RegistryStopRecording stopRecording =
+                new RegistryStopRecording(null, null, null, pending, trail, trail, Duration.ofSeconds(5), () -> now);
+        StopRejectedException rejected =
+                assertThrows(StopRejectedException.class, () -> stopRecording.stop(StopRequest.byId(ALICE, "101")));
+        assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+    }
+
+    // Dial-ins
+
+    @Test
+    void aManualDialInDoesntCountWhereADeviceIsNamed() {
+        dialIn(A, "SEP1", "101", RecordingOrigin.MANUAL);
+        assertThrows(NoLiveRecordingException.class, () -> stopOn("SEP1", "101", free("SEP1", "101")));
+        assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void besideAManualDialInTheDevicesOtherRecordingIsStopped() {
+        dialIn(A, "SEP1", "101", RecordingOrigin.MANUAL);
+        recorded(B, "SEP1", "101");
+        List<RecordingId> stopped = stopOn("SEP1", null, free("SEP1", "101"));
+        assertEquals(List.of(B), stopped);
+        assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void anAutomaticDialInCountsWhereItsDeviceIsNamed() {
+        dialIn(A, "SEP1", "101", RecordingOrigin.AUTOMATIC);
+        assertEquals(List.of(A), stopOn("SEP1", null, free("SEP1", "101")));
+    }
+
+    @Test
+    void aDialInWithoutDeviceIsStoppedByItsNumber() {
+        dialIn(A, null, "101", RecordingOrigin.MANUAL);
+        assertEquals(List.of(A), stopOn(null, "101", free("SEP1", "101")));
+    }
+
+    @Test
+    void aDialInWithoutDeviceIsStoppedByItsId() {
+        dialIn(A, null, "101", RecordingOrigin.MANUAL);
+        assertEquals(List.of(A), stopById(A, free("SEP1", "101")));
+    }
+
+    @Test
+    void ofADialInWithoutDeviceTheAppearanceThatAllowsMostDecides() {
+        dialIn(A, null, "101", RecordingOrigin.MANUAL);
+        List<RecordingId> stopped = stopOn(
+                null,
+                "101",
+                line("SEP1", "101", false, false),
+                line("SEP2", "101", true, true),
+                line("SEP3", "101", true, false),
+                line("SEP4", "101", true, true));
+        assertEquals(List.of(A), stopped);
+    }
+
+    @Test
+    void ofADialInWithoutDeviceAMonitorableAppearanceOutweighsAnUnautomaticOne() {
+        dialIn(A, null, "101", RecordingOrigin.MANUAL);
+        StopRejectedException rejected = assertThrows(
+                StopRejectedException.class,
+                () -> stopOn(null, "101", line("SEP1", "101", false, false), line("SEP2", "101", true, true)));
+        assertEquals(StopRejection.AUTOMATIC_RECORDING, rejected.rejection());
+    }
+
+    @Test
+    void ofADialInWithoutDeviceTheFirstUnmonitorableAppearanceIsNamed() {
+        dialIn(A, null, "101", RecordingOrigin.MANUAL);
+        StopRejectedException rejected = assertThrows(
+                StopRejectedException.class,
+                () -> stopOn(null, "101", line("SEP1", "101", false, false), line("SEP2", "101", false, false)));
+        assertEquals(StopRejection.NOT_MONITORABLE, rejected.rejection());
+        assertEquals("SEP1", rejected.deviceName().value());
+    }
+
+    @Test
+    void aDialInWhoseNumberNoInventoryKnowsIsNotMonitorableAndNamesNoDevice() {
+        dialIn(A, null, "101", RecordingOrigin.MANUAL);
+        StopRejectedException rejected =
+                assertThrows(StopRejectedException.class, () -> stopOn(null, "101", free("SEP1", "102")));
+        assertEquals(StopRejection.NOT_MONITORABLE, rejected.rejection());
+        assertNull(rejected.deviceName());
+    }
+
+    @Test
+    void ofADialInWithADeviceOnlyThatAppearanceDecides() {
+        dialIn(A, "SEP1", "101", RecordingOrigin.MANUAL);
+        StopRejectedException rejected = assertThrows(
+                StopRejectedException.class,
+                () -> stopOn(null, "101", line("SEP1", "101", false, false), free("SEP2", "101")));
+        assertEquals("SEP1", rejected.deviceName().value());
+    }
+
+    // The caller's own
+
+    @Test
+    void mineStopsWhatIsOnTheCallersOwnLines() {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP2", "101");
+        dialIn(C, null, "102", RecordingOrigin.MANUAL);
+        List<RecordingId> stopped = stopMine(
+                BOB,
+                free("SEP1", "101"),
+                ListedLines.of("Bob", free("SEP2", "101")),
+                ListedLines.of("Bob", free("SEP2", "102")));
+        assertEquals(List.of(B, C), stopped);
+        assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void mineStopsADialInThatMayBeOnSeveralOfTheCallersLinesOnce() {
+        dialIn(A, null, "101", RecordingOrigin.MANUAL);
+        List<RecordingId> stopped =
+                stopMine(BOB, ListedLines.of("bob", free("SEP1", "101")), ListedLines.of("bob", free("SEP2", "101")));
+        assertEquals(List.of(A), stopped);
+        assertEquals(List.of(A), recorder.asked());
+    }
+
+    @Test
+    void mineIsTheCallersOwnEvenWithCompleteManagement() {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP2", "102");
+        List<RecordingId> stopped = stopMine(ALICE, ListedLines.of("alice", free("SEP1", "101")), free("SEP2", "102"));
+        assertEquals(List.of(A), stopped);
+        assertEquals(List.of(B), live());
+    }
+
+    @Test
+    void ofACallerWithoutLinesNothingIsMine() {
+        recorded(A, "SEP1", "101");
+        StopRejectedException rejected =
+                assertThrows(StopRejectedException.class, () -> stopMine(BOB, free("SEP1", "101")));
+        assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+        assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void ifNothingOfMineIsRecordedNothingIsLive() {
+        recorded(A, "SEP1", "101");
+        assertThrows(
+                NoLiveRecordingException.class,
+                () -> stopMine(BOB, free("SEP1", "101"), ListedLines.of("bob", free("SEP2", "102"))));
+        assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void theRulesHoldForMine() {
+        recorded(A, "SEP1", "101");
+        StopRejectedException rejected = assertThrows(
+                StopRejectedException.class,
+                () -> stopMine(BOB, ListedLines.of("bob", line("SEP1", "101", true, true))));
+        assertEquals(StopRejection.AUTOMATIC_RECORDING, rejected.rejection());
+        assertEquals("Mine", trail.everAsked().get(0).id());
+    }
+
+    // Rules
+
+    @Test
+    void aLineThatNoInventoryKnowsIsNotMonitorable() {
+        recorded(A, "SEP1", "101");
+        StopRejectedException rejected =
+                assertThrows(StopRejectedException.class, () -> stopById(A, free("SEP1", "102")));
+        assertEquals(StopRejection.NOT_MONITORABLE, rejected.rejection());
+        assertEquals("SEP1", rejected.deviceName().value());
+    }
+
+    @Test
+    void notMonitorableOutweighsAutomaticOnOneLine() {
+        recorded(A, "SEP1", "101");
+        StopRejectedException rejected =
+                assertThrows(StopRejectedException.class, () -> stopById(A, line("SEP1", "101", false, true)));
+        assertEquals(StopRejection.NOT_MONITORABLE, rejected.rejection());
+    }
+
+    @Test
+    void notMonitorableOutweighsAutomaticAmongSeveralWhateverTheirOrder() {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP2", "101");
+        StopRejectedException rejected = assertThrows(
+                StopRejectedException.class,
+                () -> stopOn(null, "101", line("SEP1", "101", true, true), line("SEP2", "101", false, false)));
+        assertEquals(StopRejection.NOT_MONITORABLE, rejected.rejection());
+        assertEquals("SEP2", rejected.deviceName().value());
+    }
+
+    @Test
+    void anAutomaticLineNamesNoDevice() {
+        recorded(A, "SEP1", "101");
+        StopRejectedException rejected =
+                assertThrows(StopRejectedException.class, () -> stopById(A, line("SEP1", "101", true, true)));
+        assertEquals(StopRejection.AUTOMATIC_RECORDING, rejected.rejection());
+        assertNull(rejected.deviceName());
+    }
+
+    @Test
+    void ifOneOfSeveralBreaksARuleNoneIsStopped() {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP2", "101");
+        assertThrows(
+                StopRejectedException.class,
+                () -> stopOn(null, "101", free("SEP1", "101"), line("SEP2", "101", true, true)));
+        assertEquals(List.of(), recorder.asked());
+        assertEquals(List.of(A, B), live());
+    }
+
+    // Several recordings
+
+    @Test
+    void ifOneOfSeveralFailsTheOthersAreStoppedAllTheSame() {
+        threeOnOneLine();
+        recorder.answers(A, Answer.OUT_OF_REACH);
+        RecorderUnavailableException failure =
+                assertThrows(RecorderUnavailableException.class, this::stopThreeOnOneLine);
+        assertEquals("out of reach", failure.getMessage());
+        assertEquals(List.of(A, B, C), recorder.asked());
+        assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void theTrailOfAFailureTellsWhatWasStoppedNonetheless() {
+        threeOnOneLine();
+        recorder.answers(B, Answer.REFUSED);
+        assertThrows(RecorderFailedException.class, this::stopThreeOnOneLine);
+        assertEquals(List.of(A, C), trail.outcome().recordings());
+    }
+
+    @Test
+    void ifTheRecorderThrowsForOneOfSeveralTheOthersAreStoppedAllTheSame() {
+        threeOnOneLine();
+        recorder.answers(A, Answer.THROWS);
+        IllegalStateException failure = assertThrows(IllegalStateException.class, this::stopThreeOnOneLine);
+        assertEquals("thrown", failure.getMessage());
+        assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void whatAskingAgainCantMendOutweighsWhatItCan() {
+        threeOnOneLine();
+        recorder.answers(A, Answer.OUT_OF_REACH).answers(B, Answer.REFUSED).answers(C, Answer.OUT_OF_REACH);
+        RecorderFailedException failure = assertThrows(RecorderFailedException.class, this::stopThreeOnOneLine);
+        assertEquals("refused", failure.getMessage());
+        assertFalse(failure.mayHaveArrived());
+        assertEquals(List.of(A, B, C), live());
+    }
+
+    @Test
+    void whatIsUnknownOfOneIsUnknownOfAll() {
+        threeOnOneLine();
+        recorder.answers(A, Answer.REPLY_LOST).answers(B, Answer.REFUSED);
+        RecorderFailedException failure = assertThrows(RecorderFailedException.class, this::stopThreeOnOneLine);
+        assertEquals("refused", failure.getMessage());
+        assertTrue(failure.mayHaveArrived());
+        assertEquals(List.of(C), trail.outcome().recordings());
+    }
+
+    @Test
+    void aRepeatedCallGoesOnWithTheRest() {
+        threeOnOneLine();
+        recorder.answers(B, Answer.OUT_OF_REACH, Answer.DONE);
+        assertThrows(RecorderUnavailableException.class, this::stopThreeOnOneLine);
+        assertEquals(List.of(B), stopThreeOnOneLine());
+        assertEquals(List.of(), live());
+    }
+
+    @Test
+    void oneThatEndedByItselfAmongSeveralIsForgottenWithoutAWord() {
+        threeOnOneLine();
+        recorder.answers(B, Answer.NOT_LIVE);
+        assertEquals(List.of(A, C), stopThreeOnOneLine());
+        assertEquals(List.of(), live());
+    }
+
+    @Test
+    void ifAllOfSeveralEndedByThemselvesNoneIsLive() {
+        threeOnOneLine();
+        recorder.answers(A, Answer.NOT_LIVE).answers(B, Answer.NOT_LIVE).answers(C, Answer.NOT_LIVE);
+        assertThrows(NoLiveRecordingException.class, this::stopThreeOnOneLine);
+        assertEquals(List.of(), live());
+    }
+
+    // Claims
+
+    @Test
+    void aStopThatIsRepeatedAfterALostReplyIsConfirmedOnce() {
+        recorded(A, "SEP1", "101");
+        recorder.answers(A, Answer.REPLY_LOST, Answer.NOT_LIVE);
+        assertThrows(RecorderUnavailableException.class, () -> stopById(A, free("SEP1", "101")));
+        assertEquals(List.of(A), stopById(A, free("SEP1", "101")));
+        assertThrows(NoLiveRecordingException.class, () -> stopById(A, free("SEP1", "101")));
+    }
+
+    @Test
+    void aLostReplyByIdIsConfirmedByLineToo() {
+        recorded(A, "SEP1", "101");
+        recorder.answers(A, Answer.REPLY_LOST, Answer.NOT_LIVE);
+        assertThrows(RecorderUnavailableException.class, () -> stopById(A, free("SEP1", "101")));
+        assertEquals(List.of(A), stopOn("SEP1", null, free("SEP1", "101")));
+    }
+
+    @Test
+    void aRecordingThatAnotherCallStopsBetweenTheRulesAndTheRecorderIsNotClaimedAgain() {
+        recorded(A, "SEP1", "101");
+        AtomicReference<List<RecordingId>> stoppedByTheOther = new AtomicReference<>();
+        ListedLines lines = new ListedLines(free("SEP1", "101"));
+        LineCapabilities slowLines = new LineCapabilities() {
+            @Override
+            public Optional<Line> find(DeviceName deviceName, DirectoryNumber directoryNumber) {
+                stoppedByTheOther.set(stopRecording(lines).stop(StopRequest.byId(ALICE, A.toString())));
+                return lines.find(deviceName, directoryNumber);
+            }
+
+            @Override
+            public List<Line> find(LineSelector selector) {
+                return lines.find(selector);
+            }
+
+            @Override
+            public List<Line> ofUser(String username) {
+                return lines.ofUser(username);
+            }
+
+            @Override
+            public List<Line> ofNumbers(Collection<DirectoryNumber> numbers) {
+                return lines.ofNumbers(numbers);
+            }
+
+            @Override
+            public long count() {
+                return lines.count();
+            }
+        };
+        recorder.answers(A, Answer.DONE, Answer.NOT_LIVE_AFTER_LOST_REPLY);
+        assertThrows(
+                NoLiveRecordingException.class,
+                () -> stopRecording(slowLines).stop(StopRequest.byId(ALICE, A.toString())));
+        assertEquals(List.of(A), stoppedByTheOther.get());
+    }
+
+    @Test
+    void aRecordingWhoseStartIsPendingIsKeptWhileItMayYetBegin() {
+        registry.addAll(List.of(Recordings.forked(A, "SEP1", "101").with(RecordingStatus.START_PENDING)));
+        recorder.answers(A, Answer.NOT_LIVE);
+        now = Recordings.STARTED_AT.plusSeconds(64);
+        assertThrows(RecorderUnavailableException.class, () -> stopById(A, free("SEP1", "101")));
+        assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void aStopOfARecordingThatMayYetBeginIsNotClaimedAfterALostReply() {
+        registry.addAll(List.of(Recordings.forked(A, "SEP1", "101").with(RecordingStatus.START_PENDING)));
+        recorder.answers(A, Answer.NOT_LIVE_AFTER_LOST_REPLY);
+        now = Recordings.STARTED_AT.plusSeconds(1);
+        assertThrows(RecorderUnavailableException.class, () -> stopById(A, free("SEP1", "101")));
+        assertEquals(List.of(A), live());
+    }
+
+    @Test
+    void aRecordingWhoseStartWasLostForGoodIsForgotten() {
+        registry.addAll(List.of(Recordings.forked(A, "SEP1", "101").with(RecordingStatus.START_PENDING)));
+        recorder.answers(A, Answer.NOT_LIVE);
+        now = Recordings.STARTED_AT.plusSeconds(65);
+        assertThrows(NoLiveRecordingException.class, () -> stopById(A, free("SEP1", "101")));
+        assertEquals(List.of(), live());
+    }
+
+    @Test
+    void aRecordingWhoseStartIsPendingIsStoppedOnceItRuns() {
+        registry.addAll(List.of(Recordings.forked(A, "SEP1", "101").with(RecordingStatus.START_PENDING)));
+        recorder.answers(A, Answer.NOT_LIVE, Answer.DONE);
+        assertThrows(RecorderUnavailableException.class, () -> stopById(A, free("SEP1", "101")));
+        assertEquals(List.of(A), stopById(A, free("SEP1", "101")));
+        assertEquals(List.of(), live());
+    }
+
+    @Test
+    void aPausedRecordingIsStopped() {
+        registry.addAll(List.of(Recordings.forked(A, "SEP1", "101").with(RecordingStatus.PAUSED)));
+        assertEquals(List.of(A), stopById(A, free("SEP1", "101")));
+        assertEquals(List.of(), live());
+    }
+
+    private void threeOnOneLine() {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP2", "101");
+        recorded(C, "SEP3", "101");
+    }
+
+    private List<RecordingId> stopThreeOnOneLine() {
+        return stopOn(null, "101", free("SEP1", "101"), free("SEP2", "101"), free("SEP3", "101"));
+    }
+
+    private List<RecordingId> stopById(RecordingId id, Line... lines) {
+        return stopRecording(new ListedLines(lines)).stop(StopRequest.byId(ALICE, id.toString()));
+    }
+
+    private List<RecordingId> stopOn(String device, String number, Line... lines) {
+        return stopRecording(new ListedLines(lines)).stop(StopRequest.byLine(ALICE, device, number));
+    }
+
+    private List<RecordingId> stopMine(Caller caller, Line... lines) {
+        return stopRecording(new ListedLines(lines)).stop(StopRequest.mine(caller));
+    }
+
+    private RegistryStopRecording stopRecording(LineCapabilities lines) {
+        return new RegistryStopRecording(
+                registry, lines, recorder, pending, trail, trail, Duration.ofSeconds(5), () -> now);
+    }
+
+    private void recorded(RecordingId id, String device, String number) {
+        registry.addAll(List.of(Recordings.forked(id, device, number)));
+    }
+
+    private void dialIn(RecordingId id, String device, String number, RecordingOrigin origin) {
+        registry.addAll(List.of(Recordings.dialIn(id, device, number, origin)));
+    }
+
+    private List<RecordingId> live() {
+        return List.of(A, B, C).stream()
+                .filter(id -> registry.find(id).isPresent())
+                .toList();
+    }
+}

@@ -1,0 +1,192 @@
+package org.liverecordings.recording.stop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.liverecordings.recording.Recordings.ALICE;
+import static org.liverecordings.recording.Recordings.BOB;
+import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.Recordings.listed;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.recorder.ListFilter;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.recorder.Script.Answer;
+import org.liverecordings.recording.recorder.ScriptedSuite;
+import org.liverecordings.registry.MemoryPendingStops;
+
+class SuiteStopRecordingTest {
+
+    private static final RecordingId ID = id(1);
+    private static final RecordingId OTHER = id(2);
+    private static final StopRequest BY_ID = StopRequest.byId(ALICE, ID.toString());
+    private static final LineSelector LINE = new LineSelector(DeviceName.of("SEP1"), DirectoryNumber.of("+39101"));
+    private static final StopRequest BY_LINE = StopRequest.byLine(ALICE, "SEP1", "+39101");
+
+    private final ScriptedSuite suite = new ScriptedSuite(null);
+    private final NotedTrail trail = new NotedTrail();
+    private final StopRecordingUseCase stopRecording = new SuiteStopRecording(
+            suite,
+            new MemoryPendingStops(Duration.ofMinutes(5), InstantSource.system()),
+            trail,
+            trail,
+            Duration.ofSeconds(5));
+
+    @Test
+    void anIdIsForwardedAsAnId() {
+        List<RecordingId> stopped = stopRecording.stop(BY_ID);
+        assertEquals(List.of(ID), stopped);
+        assertEquals(List.of(ID), suite.asked());
+    }
+
+    @Test
+    void aLineIsForwardedAsALineAndNobodyKnowsWhatWasOnIt() {
+        List<RecordingId> stopped = stopRecording.stop(BY_LINE);
+        assertEquals(List.of(), stopped);
+        assertEquals(List.of(LINE), suite.asked());
+    }
+
+    @Test
+    void whatIsNoTargetIsNotForwarded() {
+        StopRequest request = StopRequest.byLine(ALICE, " ", null);
+        StopRejectedException rejected = assertThrows(StopRejectedException.class, () -> stopRecording.stop(request));
+        assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+        assertEquals(List.of(), suite.asked());
+    }
+
+    @Test
+    void theSuitesRejectionIsPassedOn() {
+        suite.answers(LINE, Answer.REJECTED);
+        StopRejectedException rejected = assertThrows(StopRejectedException.class, () -> stopRecording.stop(BY_LINE));
+        assertEquals(StopRejection.AUTOMATIC_RECORDING, rejected.rejection());
+    }
+
+    @Test
+    void whatTheSuiteDoesntRecordIsNotLive() {
+        suite.answers(ID, Answer.NOT_LIVE);
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(BY_ID));
+    }
+
+    @Test
+    void aLostReplyByIdIsConfirmedOnceToWhomeverRepeatsIt() {
+        suite.answers(ID, Answer.REPLY_LOST, Answer.NOT_LIVE);
+        assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(BY_ID));
+        assertEquals(List.of(ID), stopRecording.stop(BY_ID));
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(BY_ID));
+    }
+
+    @Test
+    void aLostReplyByLineIsConfirmedHoweverTheLineIsSpelledTheSecondTime() {
+        suite.answers(LINE, Answer.REPLY_LOST, Answer.NOT_LIVE);
+        assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(BY_LINE));
+        assertEquals(List.of(), stopRecording.stop(StopRequest.byLine(ALICE, "sep1", "\\+39101")));
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(BY_LINE));
+    }
+
+    @Test
+    void aLostReplyOfADeviceDoesntConfirmAStopOfItsLine() {
+        LineSelector device = new LineSelector(DeviceName.of("SEP1"), null);
+        suite.answers(device, Answer.REPLY_LOST).answers(LINE, Answer.NOT_LIVE);
+        assertThrows(
+                RecorderUnavailableException.class, () -> stopRecording.stop(StopRequest.byLine(ALICE, "SEP1", null)));
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(BY_LINE));
+    }
+
+    @Test
+    void aStopByLineIsConfirmedOnTheTrailWithoutAnId() {
+        stopRecording.stop(BY_LINE);
+        assertEquals(
+                List.of("asked STOP", "begin", "confirmed null", "commit", "begin", "ended DONE", "commit"),
+                trail.notes());
+        assertEquals(List.of(), trail.outcome().recordings());
+    }
+
+    // The caller's own
+
+    @Test
+    void mineStopsWhatTheSuiteListsForTheCallerOneByOne() {
+        suite.lists(listed(ID, "Bob"), listed(OTHER, "bob"));
+        List<RecordingId> stopped = stopRecording.stop(StopRequest.mine(BOB));
+        assertEquals(List.of(ID, OTHER), stopped);
+        assertEquals(List.of(ID, OTHER), suite.asked());
+        assertEquals(List.of(new ListFilter(null, null, "bob", null)), suite.filters());
+    }
+
+    @Test
+    void aSuiteThatListsOthersRecordingsAsMineIsNotTrusted() {
+        suite.lists(listed(ID, "carol"), listed(OTHER, "bob"), listed(id(3), null));
+        List<RecordingId> stopped = stopRecording.stop(StopRequest.mine(BOB));
+        assertEquals(List.of(OTHER), stopped);
+        assertEquals(List.of(OTHER), suite.asked());
+    }
+
+    @Test
+    void ifTheSuiteListsNothingOfMineNothingIsLive() {
+        suite.lists(listed(ID, "carol"));
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(StopRequest.mine(ALICE)));
+        assertEquals(List.of(), suite.asked());
+    }
+
+    @Test
+    void oneOfMineThatEndedByItselfIsNoFailure() {
+        suite.lists(listed(ID, "bob"), listed(OTHER, "bob")).answers(ID, Answer.NOT_LIVE);
+        List<RecordingId> stopped = stopRecording.stop(StopRequest.mine(BOB));
+        assertEquals(List.of(OTHER), stopped);
+    }
+
+    @Test
+    void ifOneOfMineFailsTheOthersAreStoppedAllTheSame() {
+        suite.lists(listed(ID, "bob"), listed(OTHER, "bob")).answers(ID, Answer.OUT_OF_REACH);
+        RecorderUnavailableException failure =
+                assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+        assertEquals("out of reach", failure.getMessage());
+        assertEquals(List.of(OTHER), trail.outcome().recordings());
+    }
+
+    @Test
+    void ifARuleForbidsOneOfMineWhatWasStoppedIsOnTheTrailAndToldByTheRepeatedStop() {
+        suite.lists(listed(ID, "bob"), listed(OTHER, "bob")).answers(ID, Answer.REJECTED);
+        assertThrows(StopRejectedException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+        assertEquals(List.of("asked STOP", "begin", "confirmed " + OTHER, "commit", "ended REJECTED"), trail.notes());
+        assertEquals(List.of(OTHER), trail.outcome().recordings());
+        suite.lists();
+        assertEquals(List.of(), stopRecording.stop(StopRequest.mine(BOB)));
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+    }
+
+    @Test
+    void aRepeatedStopOfMineClaimsWhatALostReplyLeftUnknown() {
+        suite.lists(listed(ID, "bob")).answers(ID, Answer.REPLY_LOST);
+        assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+        suite.lists();
+        assertEquals(List.of(), stopRecording.stop(StopRequest.mine(BOB)));
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+    }
+
+    @Test
+    void aListThatDidntComeLeavesNothingToClaim() {
+        suite.listsNot(new RecorderUnavailableException("reply lost", true, null));
+        assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+        suite.lists();
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+    }
+
+    @Test
+    void aSuiteThatCantListStopsNothing() {
+        RecorderUnavailableException down = new RecorderUnavailableException("down", false, null);
+        suite.listsNot(down);
+        RuntimeException failure =
+                assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
+        assertSame(down, failure);
+    }
+}
