@@ -123,18 +123,18 @@ class ArchitectureTest {
                                         type -> type.getPackageName()
                                                 .matches(
                                                         OURS
-                                                                + "(\\.(recording|api|registry|lines|recorder|audit|database|csv|log)(\\..*)?)?"))))
+                                                                + "(\\.(recording|wiring|api|registry|lines|recorder|audit|database|csv|log)(\\..*)?)?"))))
                 .check(SERVICE);
     }
 
     @Test
-    void nobodyKnowsTheRootPackage() {
+    void nobodyKnowsTheWiring() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(OURS)
+                .resideOutsideOfPackage(OURS + ".wiring")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(OURS)
+                .resideInAnyPackage(OURS, OURS + ".wiring")
                 .check(SERVICE);
     }
 

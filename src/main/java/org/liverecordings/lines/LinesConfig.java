@@ -22,4 +22,9 @@ public interface LinesConfig {
      */
     @WithDefault("30s")
     Duration refresh();
+
+    /** How often the file is looked at: a changed file is read at the second look after it changed. */
+    default Duration look() {
+        return refresh().dividedBy(3);
+    }
 }

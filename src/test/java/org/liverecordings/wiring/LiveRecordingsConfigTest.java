@@ -1,4 +1,4 @@
-package org.liverecordings;
+package org.liverecordings.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.liverecordings;
+package org.liverecordings.wiring;
 
 import java.time.Duration;
 import java.util.Optional;

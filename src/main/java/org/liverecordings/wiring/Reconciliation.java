@@ -1,0 +1,80 @@
+package org.liverecordings.wiring;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.reconcile.Reconciler;
+import org.liverecordings.recording.recorder.CallRecorder;
+import org.liverecordings.recording.stop.RegistryStopRecording;
+import org.liverecordings.recording.store.PendingStops;
+
+/** Runs the reconciler, and logs what it changed. */
+@Singleton
+class Reconciliation {
+
+    private static final Logger LOG = Logger.getLogger(Reconciliation.class);
+
+    /** How many entries the recorder is asked for at once: few beside what the guard lets through, so that stops come first. */
+    private static final int AT_ONCE = 20;
+
+    private final ReconcilerConfig config;
+    private final LiveRecordingsConfig service;
+    private final Stores stores;
+    private final RequestTime requestTime;
+    private final ScheduledJobs jobs;
+
+    Reconciliation(
+            ReconcilerConfig config,
+            LiveRecordingsConfig service,
+            Stores stores,
+            RequestTime requestTime,
+            ScheduledJobs jobs) {
+        this.config = config;
+        this.service = service;
+        this.stores = stores;
+        this.requestTime = requestTime;
+        this.jobs = jobs;
+    }
+
+    void schedule(CallRecorder recorder, PendingStops pending, boolean pendingOnly) {
+        Reconciler reconciler = new Reconciler(
+                stores.registry(),
+                pending,
+                recorder,
+                stores.unitOfWork(),
+                stores.jobLeases(),
+                new Reconciler.Settings(
+                        pendingOnly,
+                        requestTime.longest().plus(RegistryStopRecording.START_MARGIN),
+                        service.stopPending().keep(),
+                        Reconciler.Settings.lease(config.interval(), requestTime.longest()),
+                        AT_ONCE),
+                InstantSource.system());
+        jobs.add("reconciler", config.interval(), () -> run(reconciler));
+    }
+
+    private static void run(Reconciler reconciler) {
+        long started = System.nanoTime();
+        reconciler.run(Reconciliation::logChange).ifPresent(report -> {
+            boolean quiet = report.changes().isEmpty() && report.unanswered() == 0;
+            LOG.logf(
+                    quiet ? Logger.Level.DEBUG : Logger.Level.INFO,
+                    "reconciled checked=%d changed=%d unanswered=%d durationMs=%d",
+                    report.checked(),
+                    report.changes().size(),
+                    report.unanswered(),
+                    Duration.ofNanos(System.nanoTime() - started).toMillis());
+        });
+    }
+
+    private static void logChange(RecordingId recording, Reconciler.Change change) {
+        LOG.infof(
+                "reconciled recording=%s change=%s",
+                recording, change.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+}

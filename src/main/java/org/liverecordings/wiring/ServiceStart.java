@@ -1,0 +1,46 @@
+package org.liverecordings.wiring;
+
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import org.jboss.logging.Logger;
+
+/** Makes everything at the start, so that a setting that makes no sense stops it. */
+@ApplicationScoped
+class ServiceStart {
+
+    private static final Logger LOG = Logger.getLogger(ServiceStart.class);
+
+    void start(
+            @Observes StartupEvent event,
+            LiveRecordingsConfig config,
+            SchemaMigration migration,
+            Instance<Stores> stores,
+            Instance<UseCases> useCases,
+            ScheduledJobs jobs) {
+        if (migration.isAll()) {
+            if (!config.registry().equals("postgresql")) {
+                throw new ConfigurationException(
+                        "live-recordings.database.migrate=only needs live-recordings.registry=postgresql",
+                        Set.of("live-recordings.database.migrate"));
+            }
+            migration.runAtStart();
+            Quarkus.asyncExit(0);
+            return;
+        }
+        long liveRecordings = StartFailure.explained(() -> {
+            useCases.get();
+            return stores.get().liveRecordings();
+        });
+        jobs.start();
+        LOG.infof(
+                "started recorder=%s registry=%s liveRecordings=%d",
+                config.recorder(), config.registry(), liveRecordings);
+    }
+}

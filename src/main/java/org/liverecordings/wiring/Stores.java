@@ -1,0 +1,42 @@
+package org.liverecordings.wiring;
+
+import java.time.Duration;
+import java.util.Collection;
+
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.audit.AuditLog;
+import org.liverecordings.recording.audit.AuditTrail;
+import org.liverecordings.recording.store.JobLeases;
+import org.liverecordings.recording.store.LineCapabilities;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.UnitOfWork;
+
+/** What is kept: all of it in memory, or all of it in PostgreSQL. An implementation adds the jobs that its stores need. */
+interface Stores {
+
+    LiveRecordingRepository registry();
+
+    LineCapabilities lines();
+
+    /**
+     * To be called once.
+     *
+     * @param keep how long a mark stays; null: as long as its recording is in the registry
+     */
+    PendingStops pendingStops(Duration keep);
+
+    UnitOfWork unitOfWork();
+
+    AuditTrail trail();
+
+    AuditLog auditLog();
+
+    JobLeases jobLeases();
+
+    /** Registers what a recorder recorded before us, each recording once for all replicas. Returns how many of them were new. */
+    int register(Collection<LiveRecording> recordings);
+
+    /** How many are being recorded. */
+    long liveRecordings();
+}

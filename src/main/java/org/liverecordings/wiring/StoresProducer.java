@@ -1,0 +1,62 @@
+package org.liverecordings.wiring;
+
+import java.time.InstantSource;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.agroal.api.AgroalDataSource;
+import org.liverecordings.database.Database;
+import org.liverecordings.database.DatabaseConfig;
+import org.liverecordings.lines.LinesConfig;
+import org.liverecordings.recording.audit.AuditLog;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+
+/** Where everything is kept: {@code live-recordings.registry}. */
+class StoresProducer {
+
+    @Produces
+    @Singleton
+    Stores stores(
+            LiveRecordingsConfig config,
+            LinesConfig lines,
+            DatabaseConfig databaseConfig,
+            Instance<AgroalDataSource> dataSource,
+            SchemaMigration migration,
+            TrailRetention retention,
+            RequestTime requestTime,
+            ScheduledJobs jobs) {
+        return switch (config.registry()) {
+            case "memory" -> new MemoryStores(lines, jobs, InstantSource.system());
+            case "postgresql" -> {
+                migration.runAtStart();
+                PostgresStores stores = new PostgresStores(
+                        new Database(dataSource.get()),
+                        config.replica()
+                                .orElseGet(
+                                        () -> "pid-" + ProcessHandle.current().pid()),
+                        databaseConfig.startTimeout(),
+                        requestTime,
+                        lines,
+                        jobs,
+                        InstantSource.system());
+                retention.schedule(jobs, stores.trail(), stores.jobLeases());
+                yield stores;
+            }
+            default -> throw StartFailure.unknown("live-recordings.registry", config.registry(), "memory, postgresql");
+        };
+    }
+
+    @Produces
+    @Singleton
+    LiveRecordingRepository registry(Stores stores) {
+        return stores.registry();
+    }
+
+    @Produces
+    @Singleton
+    AuditLog auditLog(Stores stores) {
+        return stores.auditLog();
+    }
+}

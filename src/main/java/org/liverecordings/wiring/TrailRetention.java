@@ -1,0 +1,53 @@
+package org.liverecordings.wiring;
+
+import java.time.Duration;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+import org.liverecordings.audit.AuditConfig;
+import org.liverecordings.audit.PostgresAuditTrail;
+import org.liverecordings.recording.store.JobLeases;
+
+/** Removes what is older than the audit trail is kept. */
+@Singleton
+class TrailRetention {
+
+    private static final Logger LOG = Logger.getLogger(TrailRetention.class);
+
+    /** The entry of a request that is under way must still be there at its end. */
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+    private final AuditConfig config;
+
+    TrailRetention(AuditConfig config, RequestTime requestTime) {
+        this.config = config;
+        Duration twoRequests = requestTime.longest().multipliedBy(2);
+        Duration shortest = twoRequests.compareTo(SHORTEST) > 0 ? twoRequests : SHORTEST;
+        config.retention()
+                .filter(retention -> retention.compareTo(shortest) < 0)
+                .ifPresent(retention -> {
+                    throw new IllegalArgumentException("live-recordings.audit.retention: " + retention
+                            + " is shorter than a request may take; at least " + shortest);
+                });
+    }
+
+    /** Adds the job, if the trail isn't kept for ever. */
+    void schedule(ScheduledJobs jobs, PostgresAuditTrail trail, JobLeases leases) {
+        config.retention()
+                .ifPresent(retention -> jobs.add(
+                        "sweep of the audit trail", config.sweepInterval(), () -> sweep(trail, leases, retention)));
+    }
+
+    private void sweep(PostgresAuditTrail trail, JobLeases leases, Duration retention) {
+        int removed = 0;
+        int batch = 1;
+        while (batch > 0 && leases.hold("audit trail", config.sweepInterval())) {
+            batch = trail.removeOlderThan(retention);
+            removed += batch;
+        }
+        if (removed > 0) {
+            LOG.infof("removed auditEntries=%d olderThan=%s", removed, retention);
+        }
+    }
+}

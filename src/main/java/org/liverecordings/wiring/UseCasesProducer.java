@@ -1,0 +1,47 @@
+package org.liverecordings.wiring;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import org.liverecordings.recording.list.ListRecordingsUseCase;
+import org.liverecordings.recording.pause.PauseRecordingUseCase;
+import org.liverecordings.recording.start.StartRecordingUseCase;
+import org.liverecordings.recording.stop.StopRecordingUseCase;
+
+/** Which recorder is told what: {@code live-recordings.recorder}. */
+class UseCasesProducer {
+
+    @Produces
+    @Singleton
+    UseCases useCases(LiveRecordingsConfig config, EmbeddedRecorder embedded, ImagicleSuite imagicle) {
+        return switch (config.recorder()) {
+            case "embedded" -> embedded.useCases();
+            case "imagicle" -> imagicle.useCases();
+            default -> throw StartFailure.unknown("live-recordings.recorder", config.recorder(), "embedded, imagicle");
+        };
+    }
+
+    @Produces
+    @Singleton
+    StartRecordingUseCase startRecording(UseCases useCases) {
+        return useCases.start();
+    }
+
+    @Produces
+    @Singleton
+    StopRecordingUseCase stopRecording(UseCases useCases) {
+        return useCases.stop();
+    }
+
+    @Produces
+    @Singleton
+    PauseRecordingUseCase pauseRecording(UseCases useCases) {
+        return useCases.pause();
+    }
+
+    @Produces
+    @Singleton
+    ListRecordingsUseCase listRecordings(UseCases useCases) {
+        return useCases.list();
+    }
+}
