@@ -29,12 +29,16 @@ class RequestIntake {
     /** Before authentication, so that a request that fails it has a correlation id as well. */
     private static final int PRIORITY = 1000;
 
+    private static final String ADDRESS_KEY = "address";
+
     private static final Pattern CORRELATION_ID = Pattern.compile("[A-Za-z0-9._:+/=@-]{1,128}");
 
     private final BasicConfig basic;
+    private final ClientAddress clientAddress;
 
-    RequestIntake(BasicConfig basic) {
+    RequestIntake(BasicConfig basic, ClientAddress clientAddress) {
         this.basic = basic;
+        this.clientAddress = clientAddress;
     }
 
     void register(@Observes Filters filters) {
@@ -44,6 +48,11 @@ class RequestIntake {
     /** The id that ties the request to log lines and answers. */
     static String correlationId(RoutingContext request) {
         return request.get(CORRELATION_KEY);
+    }
+
+    /** The client's address; null if it is unknown. */
+    static String address(RoutingContext request) {
+        return request.get(ADDRESS_KEY);
     }
 
     private void handle(RoutingContext request) {
@@ -63,6 +72,7 @@ class RequestIntake {
             return;
         }
         correlate(request);
+        request.put(ADDRESS_KEY, clientAddress.of(request.request()));
         request.addHeadersEndHandler(end -> challenge(request));
         // Whoever stands before us may have looked at another one than we would.
         if (request.request().headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {

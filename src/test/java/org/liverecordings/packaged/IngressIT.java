@@ -100,6 +100,55 @@ class IngressIT {
                 "X-Request-Id: " + correlationId);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [2001:db8::1]:51234         | 2001:db8::1
+            2001:db8::1                 | 2001:db8::1
+            10.9.8.7:4711               | 10.9.8.7
+            'unknown, 10.9.8.7'         | 10.9.8.7
+            ''                          | 127.0.0.1
+            ' '                         | 127.0.0.1
+            :443                        | 127.0.0.1
+            []                          | 127.0.0.1
+            unknown                     | 127.0.0.1
+            _hidden                     | 127.0.0.1
+            10.9.8.7:99999999999        | 10.9.8.7
+            """)
+    void whateverIsForwardedAStopIsAnsweredAndLogged(String forwardedFor, String address) {
+        String correlationId = "forwarded-" + Integer.toHexString(forwardedFor.hashCode());
+
+        Answer answer = send(service.uri(), forwardedFor, correlationId);
+
+        assertEquals(409, answer.status(), answer.toString());
+        Awaitility.await().until(() -> service.log().contains(correlationId));
+        String line = service.log()
+                .lines()
+                .filter(logged -> logged.contains("correlationId=" + correlationId))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(line.contains(" address=" + address + " "), line);
+    }
+
+    @Test
+    void anAddressIsBelievedOnlyOfAProxyThatIsTrusted() {
+        Map<String, String> settings = ServiceProcess.tokenSettings();
+        settings.put(FORWARDING, "true");
+        settings.put("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "10.0.0.1");
+        try (ServiceProcess careful = ServiceProcess.start(settings)) {
+
+            RawHttp.send(
+                    careful.uri(),
+                    "DELETE",
+                    NOT_LIVE,
+                    "Authorization: Bearer " + TestTokens.complete(),
+                    "X-Forwarded-For: 6.6.6.6",
+                    "X-Request-Id: told-by-stranger");
+
+            Awaitility.await().until(() -> careful.log().contains("told-by-stranger"));
+            assertTrue(careful.log().contains("stop user=alice address=127.0.0.1 "), careful::log);
+        }
+    }
+
     /** A proxy that passes an upgrade on passes on all that the client says after it. */
     @Test
     void nobodySpeaksHttp2PastAProxy() {
