@@ -50,14 +50,18 @@ final class AuditQuery {
         if (parts.length != 2) {
             throw new IllegalArgumentException(text);
         }
-        return new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+        return new Cursor(storable(Instant.parse(parts[0])), UUID.fromString(parts[1]));
     }
 
     /** A plus sign before an offset that wasn't escaped has become a space. */
     private static Instant instant(String text) {
-        Instant instant = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+        return storable(OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
+    }
+
+    /** No entry is of another time, and the database may not know one as far away as {@link Instant} does. */
+    private static Instant storable(Instant instant) {
         if (instant.isBefore(Instant.EPOCH) || instant.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
-            throw new IllegalArgumentException(text);
+            throw new IllegalArgumentException(instant.toString());
         }
         return instant;
     }

@@ -16,7 +16,6 @@ import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.RecordingId;
@@ -150,11 +149,10 @@ public class LiveRecordingsResource {
     }
 
     private Caller caller() {
-        SocketAddress address = request.request().remoteAddress();
         return new Caller(
                 identity.getPrincipal().getName(),
                 CallRecordingLevel.of(identity),
-                address == null ? null : address.hostAddress(),
+                RequestIntake.address(request),
                 RequestIntake.correlationId(request));
     }
 }

@@ -9,7 +9,6 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.spi.runtime.AuthenticationFailureEvent;
 import io.quarkus.security.spi.runtime.AuthorizationFailureEvent;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.jose4j.jwt.consumer.ErrorCodes;
@@ -58,13 +57,12 @@ class RefusalLog {
     }
 
     private static void failedSignIn(String way, String user, String cause, RoutingContext request) {
-        SocketAddress address = request.request().remoteAddress();
         LOG.warnf(
                 "sign-in failed way=%s%s cause=%s address=%s correlationId=%s",
                 way,
                 user == null ? "" : " user=" + LogText.quote(user),
                 cause,
-                address == null ? null : address.hostAddress(),
+                RequestIntake.address(request),
                 RequestIntake.correlationId(request));
     }
 

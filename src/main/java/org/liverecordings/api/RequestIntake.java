@@ -1,11 +1,7 @@
 package org.liverecordings.api;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -21,7 +17,8 @@ import org.jboss.logging.MDC;
 
 /**
  * What every request passes before anything else looks at it: it gets a correlation id, and the vendor's path in whatever
- * spelling its own server takes gets the one spelling that we route. On the way back a 401 gets its challenges.
+ * spelling its own server takes gets the one spelling that we route; a path that may be read in two ways ends here with 404. On the
+ * way back a 401 gets its challenges.
  */
 @ApplicationScoped
 class RequestIntake {
@@ -32,18 +29,16 @@ class RequestIntake {
     /** Before authentication, so that a request that fails it has a correlation id as well. */
     private static final int PRIORITY = 1000;
 
-    private static final String ILLEGAL = "\"<>\\^`{|}#[]";
-    /** The literal last segment of an operation's path. */
-    private static final Pattern SEGMENT = Pattern.compile("/(mine|pause|resume)$", Pattern.CASE_INSENSITIVE);
-
-    private static final Map<String, String> WORDS = Map.of("mine", "Mine", "pause", "Pause", "resume", "Resume");
+    private static final String ADDRESS_KEY = "address";
 
     private static final Pattern CORRELATION_ID = Pattern.compile("[A-Za-z0-9._:+/=@-]{1,128}");
 
     private final BasicConfig basic;
+    private final ClientAddress clientAddress;
 
-    RequestIntake(BasicConfig basic) {
+    RequestIntake(BasicConfig basic, ClientAddress clientAddress) {
         this.basic = basic;
+        this.clientAddress = clientAddress;
     }
 
     void register(@Observes Filters filters) {
@@ -55,16 +50,29 @@ class RequestIntake {
         return request.get(CORRELATION_KEY);
     }
 
+    /** The client's address; null if it is unknown. */
+    static String address(RoutingContext request) {
+        return request.get(ADDRESS_KEY);
+    }
+
     private void handle(RoutingContext request) {
         String path = request.request().path();
+        String canonical = RequestPath.canonical(path);
+        // A whole address is for a proxy, which asks us for the path alone.
+        boolean wholeAddress = !request.request().uri().startsWith("/");
+        if (canonical == null || wholeAddress && RequestPath.belowApi(canonical) == null) {
+            correlate(request);
+            request.response().setStatusCode(404).end();
+            return;
+        }
         String query = request.request().query();
-        String canonical = canonical(path);
-        String legalQuery = query == null ? null : legal(query);
+        String legalQuery = query == null ? null : RequestPath.legal(query);
         if (!canonical.equals(path) || !Objects.equals(legalQuery, query)) {
             request.reroute(legalQuery == null ? canonical : canonical + '?' + legalQuery);
             return;
         }
         correlate(request);
+        request.put(ADDRESS_KEY, clientAddress.of(request.request()));
         request.addHeadersEndHandler(end -> challenge(request));
         // Whoever stands before us may have looked at another one than we would.
         if (request.request().headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
@@ -83,62 +91,6 @@ class RequestIntake {
         request.put(CORRELATION_KEY, id);
         MDC.put(CORRELATION_KEY, id);
         request.response().putHeader(CORRELATION_HEADER, id);
-    }
-
-    /**
-     * Path segments match without regard to case and trailing slashes are tolerated, as on the vendor's server. The result is
-     * its own canonical form: it would be rerouted again and again otherwise.
-     */
-    static String canonical(String path) {
-        String legal = path == null || path.isEmpty() ? "/" : legal(path);
-        String api = ApiPaths.LIVE_RECORDINGS;
-        if (!legal.regionMatches(true, 0, api, 0, api.length())) {
-            return legal;
-        }
-        String rest = legal.substring(api.length());
-        if (!rest.isEmpty() && rest.charAt(0) != '/') {
-            return legal;
-        }
-        int end = rest.length();
-        while (end > 0 && rest.charAt(end - 1) == '/') {
-            end--;
-        }
-        return api
-                + SEGMENT.matcher(rest.substring(0, end))
-                        .replaceFirst(
-                                segment -> "/" + WORDS.get(segment.group(1).toLowerCase(Locale.ROOT)));
-    }
-
-    /**
-     * The vendor's server takes literally what isn't legal in a URI: braces around a GUID, the backslash in CUCM's {@code \\+39…},
-     * a stray percent sign. Ours would refuse it, even before it asks who is there.
-     */
-    static String legal(String rawText) {
-        StringBuilder legal = null;
-        for (int i = 0; i < rawText.length(); i++) {
-            char c = rawText.charAt(i);
-            boolean fine = c == '%' ? isEscape(rawText, i) : c > ' ' && c < 0x7F && ILLEGAL.indexOf(c) < 0;
-            if (!fine && legal == null) {
-                legal = new StringBuilder(rawText.substring(0, i));
-            }
-            if (legal != null) {
-                legal.append(fine ? String.valueOf(c) : escape(c));
-            }
-        }
-        return legal == null ? rawText : legal.toString();
-    }
-
-    /** The server hands us each byte of the request line as a character of its own, as far as it hands it on at all. */
-    private static String escape(char c) {
-        return c <= 0xFF
-                ? String.format("%%%02X", (int) c)
-                : URLEncoder.encode(String.valueOf(c), StandardCharsets.UTF_8);
-    }
-
-    private static boolean isEscape(String text, int percent) {
-        return percent + 2 < text.length()
-                && Character.digit(text.charAt(percent + 1), 16) >= 0
-                && Character.digit(text.charAt(percent + 2), 16) >= 0;
     }
 
     /** Names every way to sign in that is on. The framework's own challenge names one. */

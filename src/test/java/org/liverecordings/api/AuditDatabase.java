@@ -15,6 +15,7 @@ public class AuditDatabase implements QuarkusTestResourceLifecycleManager {
         PostgresServer server = PostgresServer.shared();
         Map<String, String> settings = new HashMap<>();
         settings.put("live-recordings.registry", "postgresql");
+        settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
         settings.put("live-recordings.replica", "replica-1");
         settings.put("live-recordings.lines.file", "classpath:sample/lines.csv");
         settings.put("live-recordings.embedded.recordings-file", "classpath:sample/recordings.csv");

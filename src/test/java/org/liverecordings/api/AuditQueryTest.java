@@ -3,7 +3,9 @@ package org.liverecordings.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,24 @@ class AuditQueryTest {
     @Test
     void anOffsetWhosePlusWasNotEscapedIsUnderstood() {
         assertEquals(NOON, AuditQuery.read("from=2026-01-31T14:00:00+02:00").from());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+1000000000-12-31T23:59:59Z",
+                "+10000-01-01T00:00:00Z",
+                "-1000000000-01-01T00:00:00Z",
+                "1969-12-31T23:59:59Z"
+            })
+    void aCursorOfATimeOutOfTheWorldIsNone(String time) {
+        String after = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((time + " 75a90276-e47e-4e9e-b463-e3c743d5ff3a").getBytes(StandardCharsets.UTF_8));
+
+        BadQueryException refused = assertThrows(BadQueryException.class, () -> AuditQuery.read("after=" + after));
+
+        assertEquals("after must be what the page before named as next", refused.getMessage());
     }
 
     @Test

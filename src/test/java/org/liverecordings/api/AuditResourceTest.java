@@ -15,6 +15,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.support.TestTokens;
 
@@ -46,6 +47,27 @@ class AuditResourceTest {
                 .body("entries[0].endedAt", notNullValue())
                 .body("entries[0].replica", equalTo("replica-1"))
                 .body("entries[0].correlationId", equalTo("stop-1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [2001:db8::1]:51234     | 2001:db8::1
+            2001:db8::1             | 2001:db8::1
+            10.9.8.7:4711           | 10.9.8.7
+            unknown                 | 127.0.0.1
+            :443                    | 127.0.0.1
+            ''                      | 127.0.0.1
+            """)
+    void whateverAProxyForwardsTheTrailHasAnAddress(String forwardedFor, String address) {
+        String user = "of " + forwardedFor;
+        as(user, 10).header("X-Forwarded-For", forwardedFor).delete(ApiPaths.LIVE_RECORDINGS + "/" + 1);
+
+        as("bob", 10)
+                .queryParam("user", user)
+                .get("/audit")
+                .then()
+                .body("entries", hasSize(1))
+                .body("entries[0].address", equalTo(address));
     }
 
     @Test

@@ -4,14 +4,17 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -19,15 +22,24 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.contract.ContractTables;
+import org.liverecordings.contract.Row;
+import org.liverecordings.support.OpenApiDocument;
+import org.liverecordings.support.TestTokens;
 
 /** What operators and integrators look at. */
 @QuarkusTest
+@TestProfile(GuardedApiProfile.class)
 class ManagementTest {
 
     @ParameterizedTest
@@ -51,46 +63,162 @@ class ManagementTest {
         given().when().get("/q/metrics").then().statusCode(200).body(containsString("jvm_memory_used_bytes"));
     }
 
-    /** The document is written by hand, so that it says what annotations can't; this holds it to the code. */
+    /**
+     * What no row of a table brings about, since it takes a recorder or a database in trouble: {@link Answers} has the same for
+     * every operation.
+     */
+    private static final Set<Integer> TROUBLE = Set.of(500, 503, 504);
+
+    /** The document is written by hand, so that it says what annotations can't; these hold it to the code. */
     @Test
-    void theDocumentHasExactlyTheOperationsThatThereAre() throws IOException {
-        String document = given().when()
-                .get("/q/openapi")
-                .then()
-                .statusCode(200)
-                .contentType("application/yaml")
-                .extract()
-                .asString();
-
-        Map<String, Set<String>> operations = new TreeMap<>();
-        new ObjectMapper(new YAMLFactory())
-                .readTree(document)
-                .at("/paths")
-                .properties()
-                .forEach(path -> path.getValue()
-                        .fieldNames()
-                        .forEachRemaining(method -> operations
-                                .computeIfAbsent(path.getKey(), where -> new TreeSet<>())
-                                .add(method)));
-        assertEquals(Set.of("get"), operations.remove("/audit"));
-
-        assertEquals(operationsInCode(), operations);
+    void theDocumentHasExactlyTheOperationsThatThereAre() {
+        assertEquals(operationsInCode(), document().operations().keySet());
     }
 
-    private static Map<String, Set<String>> operationsInCode() {
-        Map<String, Set<String>> operations = new TreeMap<>();
+    private static Set<String> operationsInCode() {
+        Set<String> operations = new TreeSet<>(Set.of("get /audit"));
         for (Method method : LiveRecordingsResource.class.getDeclaredMethods()) {
             Path path = method.getAnnotation(Path.class);
             String where = ApiPaths.LIVE_RECORDINGS + (path == null ? "" : "/" + path.value());
             Map.of(GET.class, "get", POST.class, "post", PUT.class, "put", DELETE.class, "delete")
                     .forEach((annotation, name) -> {
                         if (method.isAnnotationPresent(annotation)) {
-                            operations
-                                    .computeIfAbsent(where, w -> new TreeSet<>())
-                                    .add(name);
+                            operations.add(name + " " + where);
                         }
                     });
         }
         return operations;
+    }
+
+    /** The tables are what the service is held to in every set-up, so that a status of theirs is one of the code's. */
+    @Test
+    void theDocumentHasExactlyTheStatusesOfTheTables() {
+        Map<String, Set<Integer>> expected = new TreeMap<>();
+        ContractTables.rows()
+                .forEach(row -> expected.computeIfAbsent(operation(row), name -> new TreeSet<>(TROUBLE))
+                        .add(row.status()));
+        // The embedded recorder, which the tables run on, is able to do everything.
+        expected.get("post " + ApiPaths.LIVE_RECORDINGS).add(501);
+        expected.put("get /audit", Set.of(200, 400, 401, 403, 501, 503));
+
+        Map<String, Set<Integer>> documented = new TreeMap<>();
+        document().operations().forEach((name, operation) -> documented.put(name, OpenApiDocument.statuses(operation)));
+
+        assertEquals(expected, documented);
+    }
+
+    @Test
+    void theDocumentDescribesEveryBodyOfTheTables() {
+        OpenApiDocument document = document();
+        Map<String, JsonNode> operations = document.operations();
+        Map<String, String> wrong = new TreeMap<>();
+        ContractTables.rows().forEach(row -> {
+            String contentType = row.contentType().stream().findFirst().orElse(null);
+            String found = document.wrong(operations.get(operation(row)), row.status(), contentType, row.body());
+            if (!found.isEmpty()) {
+                wrong.put(row.name(), found);
+            }
+        });
+
+        assertEquals(Map.of(), wrong);
+    }
+
+    private static String operation(Row row) {
+        String[] methodAndPath = row.operation().split(" ");
+        return methodAndPath[0].toLowerCase(Locale.ROOT) + " " + MetricLabels.template(methodAndPath[1]);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void theDocumentNamesEveryPropertyOfABody(String schema, Class<?> body) {
+        Set<String> components = new TreeSet<>();
+        for (RecordComponent component : body.getRecordComponents()) {
+            components.add(component.getName());
+        }
+
+        assertEquals(components, document().properties(schema));
+    }
+
+    static Stream<Arguments> bodies() {
+        return Stream.of(
+                Arguments.of("Problem", Problem.class),
+                Arguments.of("Rejected", RejectedBody.class),
+                Arguments.of("LiveRecording", ListedBody.class),
+                Arguments.of("LiveRecording/properties/localParty", ListedBody.LocalParty.class),
+                Arguments.of("LiveRecording/properties/remoteParty", ListedBody.RemoteParty.class),
+                Arguments.of("AuditPage", AuditBody.class),
+                Arguments.of("AuditEntry", AuditBody.Entry.class),
+                Arguments.of("AuditEntry/properties/confirmations/items", AuditBody.Confirmation.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            audit,          recordingId=75a90276-e47e-4e9e-b463-e3c743d5ff3a
+            audit,          user=alice
+            audit,          from=2026-01-31T12:00:00Z
+            audit,          to=2026-01-31T12:00:00Z
+            audit,          limit=7
+            audit,          after=MjAyNi0wMS0zMVQxMjowMDowMFogMC0wLTAtMC0w
+            """)
+    void everyParameterOfTheTrailIsRead(String operation, String parameter) {
+        assertNotEquals(AuditQuery.read(null), AuditQuery.read(parameter), operation);
+    }
+
+    /** As it can be seen from outside: with the parameter the answer is another one than without. */
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE, '', deviceName",
+        "DELETE, '', directoryNumber",
+        "PUT, /Pause, directoryNumber",
+        "PUT, /Resume, directoryNumber"
+    })
+    void everyParameterThatNamesALineIsRead(String method, String rest, String parameter) {
+        RequestSpecification caller = given().header("Authorization", "Bearer " + TestTokens.complete());
+
+        int with = caller.request(method, ApiPaths.LIVE_RECORDINGS + rest + "?" + parameter + "=1")
+                .statusCode();
+
+        assertEquals(409, with);
+    }
+
+    @Test
+    void theDocumentHasExactlyTheParametersThatAreRead() {
+        String api = ApiPaths.LIVE_RECORDINGS;
+        Map<String, Set<String>> expected = Map.of(
+                "get /audit",
+                Set.of("recordingId", "user", "from", "to", "limit", "after"),
+                "get " + api,
+                Set.of("deviceName", "directoryNumber", "username", "numericUserId"),
+                "delete " + api,
+                Set.of("deviceName", "directoryNumber"),
+                "put " + api + "/Pause",
+                Set.of("directoryNumber"),
+                "put " + api + "/Resume",
+                Set.of("directoryNumber"));
+        OpenApiDocument document = document();
+
+        document.operations().forEach((name, operation) -> {
+            assertEquals(expected.getOrDefault(name, Set.of()), document.parameters(operation, "query"), name);
+            assertEquals(name.contains("{id}") ? Set.of("id") : Set.of(), document.parameters(operation, "path"), name);
+            assertEquals(Set.of(RequestIntake.CORRELATION_HEADER), document.parameters(operation, "header"), name);
+        });
+    }
+
+    /** A path without a label of its own would be lost among those that strangers make up. */
+    @Test
+    void everyPathOfTheDocumentHasALabelOfItsOwn() {
+        document().operations().keySet().stream()
+                .map(name -> name.split(" ")[1])
+                .forEach(path -> assertEquals(path, MetricLabels.template(path)));
+    }
+
+    private static OpenApiDocument document() {
+        return new OpenApiDocument(given().when()
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .contentType("application/yaml")
+                .extract()
+                .asString());
     }
 }

@@ -1,7 +1,6 @@
 package org.liverecordings.contract;
 
 import java.net.URI;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,11 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class Contract {
 
     static Stream<Row> rows() {
-        return Stream.concat(
-                IntStream.range(0, StopContract.TABLE.size())
-                        .mapToObj(i -> StopContract.TABLE.get(i).numbered(i + 1)),
-                IntStream.range(0, SisterContract.TABLE.size())
-                        .mapToObj(i -> SisterContract.TABLE.get(i).numbered(i + 501)));
+        return ContractTables.rows();
     }
 
     @ParameterizedTest

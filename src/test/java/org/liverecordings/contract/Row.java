@@ -126,7 +126,18 @@ public record Row(
                 .replace("<instant>", "\\E\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z\\Q");
     }
 
-    private List<String> contentType() {
+    /** Method and path of the request, without its query. */
+    public String operation() {
+        String[] parts = request.split(" ", 3);
+        return parts[0] + " " + path(parts[1]).replaceFirst("\\?.*", "");
+    }
+
+    private static String path(String target) {
+        return target.startsWith("//") ? target.substring(1) : API + target;
+    }
+
+    /** The content type that the answer must have; empty if it has no body. */
+    public List<String> contentType() {
         if (body.isEmpty()) {
             return List.of();
         }
@@ -135,7 +146,7 @@ public record Row(
 
     private RawHttp.Answer send(URI service, Credentials credentials, String whose, String asked) {
         String[] parts = asked.split(" ", 3);
-        String target = parts[1].startsWith("//") ? parts[1].substring(1) : API + parts[1];
+        String target = path(parts[1]);
         List<String> headers = new ArrayList<>();
         headers.add("X-Request-Id: " + correlation());
         if (!whose.equals("none")) {

@@ -264,6 +264,10 @@ final class SisterContract {
             row("pause: no number").when("PUT /Pause").then(400, "{\"reason\":0}"),
             row("pause: a blank number").when("PUT /Pause?directoryNumber=%20").then(400, "{\"reason\":0}"),
             row("pause: no credentials").token("none").when("PUT /{id}/Pause").then(401, ""),
+            row("pause: no credentials, by number")
+                    .token("none")
+                    .when("PUT /Pause?directoryNumber={num}")
+                    .then(401, ""),
             row("pause: no level")
                     .token("level 0 {user}")
                     .line(FREE)
@@ -338,6 +342,20 @@ final class SisterContract {
                     .when("PUT /{id}/Resume")
                     .then(204, ""),
             row("resume: not a GUID").when("PUT /x/Resume").then(400, "{\"reason\":0}"),
+            row("resume: no credentials, by number")
+                    .token("none")
+                    .when("PUT /Resume?directoryNumber={num}")
+                    .then(401, ""),
+            row("resume: another user's, by number")
+                    .token("level 9 {user}")
+                    .line("{dev},{num},somebody,true,false")
+                    .recording(FORKED)
+                    .when("PUT /Resume?directoryNumber={num}")
+                    .then(403, ""),
+            row("resume: not live, by number")
+                    .line(FREE)
+                    .when("PUT /Resume?directoryNumber={num}")
+                    .then(409, NOT_LIVE),
             row("resume: no number").when("PUT /Resume?deviceName={dev}").then(400, "{\"reason\":0}"),
             row("resume: no credentials").token("none").when("PUT /{id}/Resume").then(401, ""),
             row("resume: another user's")

@@ -104,13 +104,15 @@ final class Nginx implements AutoCloseable {
                   client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
                   uwsgi_temp_path uwsgi; scgi_temp_path scgi;
                   upstream service { %s keepalive 16; }
+                  map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
                   server {
                     listen 127.0.0.1:%d;
                     location / { return 404; }
                     location %s {
                       proxy_pass http://service;
                       proxy_http_version 1.1;
-                      proxy_set_header Connection "";
+                      proxy_set_header Upgrade $http_upgrade;
+                      proxy_set_header Connection $connection_upgrade;
                       proxy_set_header Host $host;
                       proxy_set_header X-Forwarded-For $remote_addr;
                       proxy_next_upstream off;

@@ -56,6 +56,16 @@ class StartUpIT {
                         "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
                         "/nowhere/key.pem",
                         "mp.jwt.verify.publickey.location: can't read a key at /nowhere/key.pem"),
+                Arguments.of("PORT", "abc", "The config property quarkus.http.port with the config value \"abc\""),
+                Arguments.of("PORT", "", "The config property quarkus.http.port is defined as the empty String"),
+                Arguments.of(
+                        "PORT",
+                        "65536",
+                        "quarkus.http.port (or PORT in the environment): 65536 is not a port from 1 to 65535"),
+                Arguments.of(
+                        "PORT",
+                        "-1",
+                        "quarkus.http.port (or PORT in the environment): -1 is not a port from 1 to 65535"),
                 Arguments.of(
                         "LIVE_RECORDINGS_RECORDER",
                         "tape",
@@ -101,6 +111,33 @@ class StartUpIT {
             assertEquals(1, exitCode);
             assertTrue(service.log().contains(message), service::log);
             assertFalse(service.log().contains("\tat "), service::log);
+        }
+    }
+
+    @Test
+    void itListensOnThePortThatItsPlatformSets() {
+        int port = ServiceProcess.freePort();
+        Map<String, String> environment = ServiceProcess.tokenSettings();
+        environment.put("PORT", Integer.toString(port));
+        try (ServiceProcess service = ServiceProcess.start(port, environment)) {
+
+            RawHttp.Answer answer = RawHttp.delete(service.uri(), NOT_LIVE, TestTokens.complete());
+
+            assertEquals(409, answer.status());
+        }
+    }
+
+    @Test
+    void itsOwnSettingComesBeforeThePlatforms() {
+        int port = ServiceProcess.freePort();
+        Map<String, String> environment = ServiceProcess.tokenSettings();
+        environment.put("PORT", "1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        try (ServiceProcess service = ServiceProcess.start(port, environment)) {
+
+            RawHttp.Answer answer = RawHttp.delete(service.uri(), NOT_LIVE, TestTokens.complete());
+
+            assertEquals(409, answer.status());
         }
     }
 

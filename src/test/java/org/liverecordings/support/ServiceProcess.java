@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The packaged service as a process of its own: the native executable if that is what was built, else the jar. It is configured
- * through its environment alone, as in production.
+ * through its environment alone, as in production. An environment that sets {@code PORT} decides itself on which port it listens.
  */
 public final class ServiceProcess implements AutoCloseable {
 
@@ -87,7 +87,9 @@ public final class ServiceProcess implements AutoCloseable {
             Map<String, String> clean = builder.environment();
             clean.clear();
             clean.putAll(environment);
-            clean.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            if (!environment.containsKey("PORT")) {
+                clean.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            }
             clean.put("QUARKUS_HTTP_HOST", "127.0.0.1");
             Process process = builder.redirectErrorStream(true)
                     .redirectOutput(log.toFile())
