@@ -25,8 +25,8 @@ final class RequestPath {
     private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.{1,2}(?=/|$)");
 
     /** Of a letter, a digit, or one of {@code -._~}: these mean the same escaped, to everybody. */
-    private static final Pattern NEEDLESS_ESCAPE = Pattern.compile(
-            "%(2[DE]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5F|7E)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NEEDLESS_ESCAPE =
+            Pattern.compile("%(2[DE]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5F|7E)", Pattern.CASE_INSENSITIVE);
 
     /** The literal last segment of an operation's path. */
     private static final Pattern LAST_WORD = Pattern.compile("/(mine|pause|resume)$", Pattern.CASE_INSENSITIVE);
