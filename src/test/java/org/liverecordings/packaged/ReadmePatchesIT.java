@@ -2,11 +2,13 @@ package org.liverecordings.packaged;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,9 +21,11 @@ import jakarta.json.JsonStructure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.smallrye.config.WithDefault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.liverecordings.recorder.GuardConfig;
 
 /** What the README patches in an overlay is there to be patched: kustomize passes over a target that it doesn't find. */
 class ReadmePatchesIT {
@@ -85,5 +89,21 @@ class ReadmePatchesIT {
                 .toList();
 
         assertEquals(List.of("Deployment", "Service"), kinds);
+    }
+
+    /** Cloud Run kills an instance 10 s after SIGTERM. */
+    @Test
+    void whatCloudRunAllowsForTheEndIsEnoughForARequestInFlight() throws Exception {
+        Matcher timeout = Pattern.compile("QUARKUS_SHUTDOWN_TIMEOUT=(\\d+)s")
+                .matcher(Files.readString(Path.of("README.md")));
+        String deadline = GuardConfig.class
+                .getMethod("deadline")
+                .getAnnotation(WithDefault.class)
+                .value();
+
+        assertTrue(timeout.find());
+        long seconds = Long.parseLong(timeout.group(1));
+        assertTrue(seconds < 10, seconds + " s");
+        assertTrue(seconds > Duration.parse("PT" + deadline).toSeconds(), seconds + " s, deadline " + deadline);
     }
 }
