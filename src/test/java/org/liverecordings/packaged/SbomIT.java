@@ -84,13 +84,11 @@ class SbomIT {
         }
     }
 
-    /** Vert.x's modules come in two versions, and Jackson's annotations have a number of their own. */
+    /** Jackson's annotations have a number of their own. */
     @ParameterizedTest
     @CsvSource({
         "io.netty, netty-.*, netty.version",
         "com.fasterxml.jackson.*, jackson-(?!annotations).*, jackson.version",
-        "io.vertx, vertx-core, vertx.version",
-        "io.vertx, vertx-(?!core|codegen).*, vertx-web.version",
         "org.postgresql, postgresql, postgresql.version"
     })
     void whatIsManagedOverQuarkusComesInThatVersionOnly(String group, String name, String property) {
