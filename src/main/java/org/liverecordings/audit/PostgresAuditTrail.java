@@ -20,7 +20,7 @@ import org.liverecordings.recording.audit.AuditTrail;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
 /**
- * Writes the trail to PostgreSQL, by its clock, and to the log. Rows are only ever added: one when something is asked, one for
+ * Writes the trail to PostgreSQL, by its clock, and to the log. Rows are added and never changed: one when something is asked, one for
  * each confirmation, one at the end; an entry without an end is one whose replica died, or hasn't got there yet.
  */
 public final class PostgresAuditTrail implements AuditTrail, AuditLog {

@@ -109,7 +109,7 @@ class JwksTest {
         publish("second", SECOND, "short", SHORT);
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> send("second", SECOND).status() == LET_IN);
     }
 

@@ -47,6 +47,7 @@ import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingOrigin;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.support.Seed;
 import org.liverecordings.support.TestTokens;
 
 /**
@@ -54,7 +55,7 @@ import org.liverecordings.support.TestTokens;
  * stopped by a request that names it and is allowed to: the generator makes plenty that do only one of the two. Which
  * recordings may be gone at the end is known from how each request was made, not from what the service makes of it.
  *
- * <p>A failure names its seed; {@code -Dfuzz.seed=…} runs it again.
+ * <p>A failure names its seed; {@code -Dtest.seed=…} runs it again.
  */
 @QuarkusTest
 @TestProfile(GuardedApiProfile.class)
@@ -77,7 +78,7 @@ class StopFuzzTest {
     @Inject
     LiveRecordingRepository registry;
 
-    private final long seed = Long.getLong("fuzz.seed", System.nanoTime());
+    private final long seed = Seed.of(StopFuzzTest.class);
     private final Logger log = Logger.getLogger("org.liverecordings");
     private final Level logLevel = log.getLevel();
 
@@ -116,7 +117,7 @@ class StopFuzzTest {
         }
         threads.shutdown();
 
-        String run = "fuzz.seed=" + seed + " answers=" + new HashMap<>(answers);
+        String run = Seed.hint(seed) + " answers=" + new HashMap<>(answers);
         System.out.println(run);
         assertEquals(List.of(), failures.stream().limit(20).toList(), run);
         assertEquals(List.of(), canaries.stream().filter(c -> !isLive(c.id())).toList(), run);

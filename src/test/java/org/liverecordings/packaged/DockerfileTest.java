@@ -94,15 +94,15 @@ class DockerfileTest {
     }
 
     @Test
-    void theImageRunsTheExecutableItselfAsTheUserOfTheManifests() throws IOException {
+    void theImageRunsTheExecutableItselfAsAUserThatIsNotRoot() {
         assertEquals(List.of("1001:1001"), texts(runtime, "USER"));
-        assertTrue(Files.readString(Path.of("src", "main", "kubernetes", "kubernetes.yml"))
-                .contains("runAsUser: 1001\n        runAsGroup: 1001\n"));
         assertEquals(List.of("8080"), texts(runtime, "EXPOSE"));
         assertEquals(List.of("[\"/usr/local/bin/live-recordings\"]"), texts(runtime, "ENTRYPOINT"));
         assertEquals(
                 List.of(
-                        "--from=build --chown=0:0 --chmod=0555 /build/target/live-recordings /usr/local/bin/live-recordings"),
+                        "--from=build --chown=0:0 --chmod=0555 /build/target/live-recordings /usr/local/bin/live-recordings",
+                        "--from=build --chown=0:0 --chmod=0444 /build/target/sbom.json"
+                                + " /usr/share/sbom/live-recordings.cdx.json"),
                 texts(runtime, "COPY"));
     }
 
@@ -120,6 +120,19 @@ class DockerfileTest {
             assertTrue(labels.contains("org.opencontainers.image." + label + "="), label);
         }
         assertTrue(labels.contains("base.name=\"" + texts(runtime, "FROM").get(0) + "\""));
+    }
+
+    /** Without arguments an image says of itself what is true of every build: the version of the pom, and no revision. */
+    @Test
+    void versionAndRevisionComeFromTheBuild() throws IOException {
+        String version = Files.readString(Path.of("pom.xml")).replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
+        String labels = texts(runtime, "LABEL").get(0);
+
+        assertEquals(List.of("VERSION=" + version, "REVISION=unknown"), texts(runtime, "ARG"));
+        assertTrue(labels.contains("image.version=\"${VERSION}\""), labels);
+        assertTrue(labels.contains("image.revision=\"${REVISION}\""), labels);
+        assertTrue(Files.readString(Path.of("README.md"))
+                .contains("--build-arg VERSION=" + version + " --build-arg REVISION=$(git rev-parse HEAD)"));
     }
 
     private static List<String> texts(List<Instruction> stage, String name) {

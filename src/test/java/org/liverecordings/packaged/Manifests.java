@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
-/** What the build wrote to {@code target/kubernetes}. */
+/** What the build wrote to {@code target/kubernetes}, and what can be added to that. */
 final class Manifests {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -21,17 +21,22 @@ final class Manifests {
     }
 
     static Manifests kubernetes() {
-        return read("kubernetes.yml");
+        return read(Path.of("target", "kubernetes", "kubernetes.yml"));
     }
 
     static Manifests knative() {
-        return read("knative.yml");
+        return read(Path.of("target", "kubernetes", "knative.yml"));
     }
 
-    private static Manifests read(String file) {
+    /** A file of {@code src/main/kubernetes} that nothing is made of: an overlay names it as it is. */
+    static Manifests optional(String file) {
+        return read(Path.of("src", "main", "kubernetes", file));
+    }
+
+    private static Manifests read(Path file) {
         try {
             return new Manifests(YAML.readerFor(JsonNode.class)
-                    .<JsonNode>readValues(Path.of("target", "kubernetes", file).toFile())
+                    .<JsonNode>readValues(file.toFile())
                     .readAll());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

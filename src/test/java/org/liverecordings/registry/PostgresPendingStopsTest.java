@@ -206,7 +206,7 @@ class PostgresPendingStopsTest extends PendingStopsContract {
 
     private void awaitBlocked() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(10))
                 .pollInSameThread()
                 .until(() -> database.call(connection -> Sql.of("SELECT 1 FROM pg_stat_activity"

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -59,7 +58,6 @@ class PostgresScaleTest {
         database = new Database(pool);
         statements = Statements.on(pool);
         noted = new Database(statements.source());
-        long started = System.nanoTime();
         fill(
                 "INSERT INTO live_recording (id, device_name, device_key, directory_number, mode, origin, started_at, status)"
                         + " SELECT CAST(lpad(to_hex(n), 32, '0') AS uuid), 'SEP' || n, 'sep' || n, '' || n, 'MEDIA_FORKING',"
@@ -84,7 +82,6 @@ class PostgresScaleTest {
                 + " now(), now() + INTERVAL '5 minutes', device_key, directory_number, FALSE FROM live_recording"
                 + " ORDER BY id LIMIT 10000");
         fill("ANALYZE");
-        assertTrue(System.nanoTime() - started < TimeUnit.MINUTES.toNanos(2));
     }
 
     private static void fill(String sql) {
@@ -203,15 +200,24 @@ class PostgresScaleTest {
         }
     }
 
-    /** For each entry its confirmations and its end are looked up as well, which no plan tells. */
     @Test
-    void oldEntriesOfTheTrailAreRemovedByIndexesWithAllThatIsTheirs() {
+    void oldEntriesOfTheTrailAreRemovedByIndexes() {
         PostgresAuditTrail trail = new PostgresAuditTrail(noted, new LogAuditTrail(InstantSource.system()), "replica");
-        long started = System.nanoTime();
         List<Ran> ran = statements.during(() -> assertEquals(1000, trail.removeOlderThan(Duration.ofDays(200))));
-        assertTrue(System.nanoTime() - started < TimeUnit.SECONDS.toNanos(10));
         assertEquals(1, ran.size());
         assertUsesIndexes(ran.get(0), Set.of());
+    }
+
+    /** What refers to a removed row is looked up for each of them, which no plan tells. */
+    @Test
+    void whatRefersToAnotherTableIsFoundByAnIndex() {
+        List<String> unindexed =
+                database.call(connection -> Sql.of("SELECT conrelid::regclass || '.' || conname AS name"
+                                + " FROM pg_constraint WHERE contype = 'f' AND NOT EXISTS (SELECT 1 FROM pg_index"
+                                + " WHERE indrelid = conrelid AND indkey[0] = conkey[1])")
+                        .list(connection, row -> row.getString("name")));
+
+        assertEquals(List.of(), unindexed);
     }
 
     private static Arguments lookup(String name, Runnable lookup, String... readAsAWhole) {
@@ -253,21 +259,5 @@ class PostgresScaleTest {
                 RecordingOrigin.MANUAL,
                 Instant.now(),
                 RecordingStatus.START_PENDING);
-    }
-
-    @Test
-    void lookupsStayFlat() {
-        PostgresLiveRecordingRepository registry = new PostgresLiveRecordingRepository(database);
-        long started = System.nanoTime();
-        for (int i = 1; i <= 1000; i++) {
-            int n = i * 97;
-            assertEquals(
-                    1,
-                    registry.find(new LineSelector(DeviceName.of("SEP" + n), DirectoryNumber.of("" + n)))
-                            .size());
-            assertTrue(registry.find(new RecordingId(new UUID(0, n))).isPresent());
-        }
-        long microsEach = (System.nanoTime() - started) / 2_000_000;
-        assertTrue(microsEach < 5_000, () -> microsEach + " µs each");
     }
 }

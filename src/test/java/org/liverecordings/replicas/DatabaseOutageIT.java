@@ -32,6 +32,8 @@ import org.liverecordings.support.TcpProxy;
 class DatabaseOutageIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(5);
+    /** Only a call without a deadline takes longer, however busy the machine is. */
+    private static final long GRACE_MILLIS = 10_000;
 
     private static PostgresServer server;
     private static TcpProxy network;
@@ -105,8 +107,11 @@ class DatabaseOutageIT {
         network.holdRequests();
         Replicas.stop(proxied, UUID.randomUUID());
         long started = System.nanoTime();
-        assertUnavailable(Replicas.stop(proxied, UUID.randomUUID()));
-        assertTrue(System.nanoTime() - started < Duration.ofSeconds(1).toNanos());
+        for (int i = 0; i < 40; i++) {
+            assertUnavailable(Replicas.stop(proxied, UUID.randomUUID()));
+        }
+        // If each waited for the database, they would take 80 s.
+        assertWithin(Duration.ofSeconds(30), started);
     }
 
     @Test
@@ -150,7 +155,7 @@ class DatabaseOutageIT {
         assertEquals(409, Replicas.stop(proxied, UUID.randomUUID()).status());
         network.cut();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> Replicas.stop(proxied, UUID.randomUUID()).status() == 409);
     }
 
@@ -238,7 +243,7 @@ class DatabaseOutageIT {
 
     private static void assertWithin(Duration deadline, long started) {
         long millis = (System.nanoTime() - started) / 1_000_000;
-        assertTrue(millis < deadline.toMillis(), "took " + millis + " ms");
+        assertTrue(millis < deadline.toMillis() + GRACE_MILLIS, "took " + millis + " ms");
     }
 
     private static void assertUnavailable(Answer answer) {

@@ -159,7 +159,7 @@ class SimultaneousIT {
 
         changeLine("true,maybe");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> embedded.get(2).log().contains("kept the lines because of a bad file"));
         assertEquals(notMonitorable(), Replicas.stop(embedded.get(1), id).body());
 
@@ -174,7 +174,7 @@ class SimultaneousIT {
 
     private static void awaitMonitorable(boolean monitorable) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(() ->
                         replicas.count("SELECT count(*) AS n FROM line WHERE tapi_monitorable = ?", monitorable) == 1);
     }

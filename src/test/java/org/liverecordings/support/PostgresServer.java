@@ -173,6 +173,7 @@ public final class PostgresServer implements AutoCloseable {
     public static AgroalDataSource pool(String url, boolean validated) {
         try {
             return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                    .metricsEnabled()
                     .connectionPoolConfiguration(pool -> pool.maxSize(20)
                             .acquisitionTimeout(Duration.ofSeconds(10))
                             .connectionValidator(ConnectionValidator.defaultValidator())

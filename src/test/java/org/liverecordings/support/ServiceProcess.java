@@ -1,5 +1,7 @@
 package org.liverecordings.support;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The packaged service as a process of its own: the native executable if that is what was built, else the jar. It is configured
@@ -80,9 +83,47 @@ public final class ServiceProcess implements AutoCloseable {
     private static ServiceProcess launch(
             int port, Path javaHome, List<String> options, Map<String, String> environment) {
         try {
+            return launch(port, new ProcessBuilder(command(javaHome, options)), environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts a copy of the service in this folder as a user of whom the machine knows nothing but the number, and waits until it is
+     * ready. Takes root. The folder must be one that others can reach; they can't write to it.
+     */
+    public static ServiceProcess startAs(int user, Path folder, Map<String, String> environment) {
+        try {
+            Path original = Path.of(artifactPath());
+            Path copied = isJar() ? original.getParent() : original;
+            Path copy = folder.resolve("service");
+            try (Stream<Path> files = Files.walk(copied)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, copy.resolve(copied.relativize(file).toString()), COPY_ATTRIBUTES);
+                }
+            }
+            List<String> command = new ArrayList<>(
+                    List.of("setpriv", "--reuid=" + user, "--regid=0", "--clear-groups", "--no-new-privs", "--"));
+            if (isJar()) {
+                command.addAll(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-jar",
+                        copy.resolve(original.getFileName()).toString()));
+            } else {
+                command.add(copy.toString());
+            }
+            return ready(launch(freePort(), new ProcessBuilder(command).directory(folder.toFile()), environment));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ServiceProcess launch(int port, ProcessBuilder builder, Map<String, String> environment) {
+        try {
             Path log = Files.createTempFile("live-recordings", ".log");
             log.toFile().deleteOnExit();
-            ProcessBuilder builder = new ProcessBuilder(command(javaHome, options));
             // Nothing of the machine's own environment may leak in.
             Map<String, String> clean = builder.environment();
             clean.clear();

@@ -11,7 +11,8 @@ import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
 
 /**
- * The trail of who asked to stop, start, pause or resume what, when, and with which outcome. It only ever grows.
+ * The trail of who asked to stop, start, pause or resume what, when, and with which outcome. Whoever uses this adds
+ * to it and changes nothing; what is older than the retention goes by itself, if there is one.
  *
  * <p>Every method throws {@link StoreUnavailableException} if what keeps the trail can't be reached.
  */

@@ -1,0 +1,59 @@
+package org.liverecordings.packaged;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code .ci/run} itself, with stand-ins for the programs that take their time. */
+class CiRunTest {
+
+    @TempDir
+    Path clone;
+
+    @Test
+    void unitTestsAndTheirCoverageAreRunOnceAndTheTestsOfThePackageForEachPackage() throws Exception {
+        Path run = Files.copy(
+                Path.of(".ci", "run"),
+                Files.createDirectory(clone.resolve(".ci")).resolve("run"));
+        program(clone.resolve("mvnw"), "echo \"$@\" >>builds");
+        Path graal = Files.createDirectories(clone.resolve("graal/bin"));
+        program(graal.resolve("native-image"), "echo native-image 25 2025-09-16");
+        Path programs = Files.createDirectory(clone.resolve("programs"));
+        program(programs.resolve("npx"), "exit 1");
+        // Whoever isn't root installs nothing.
+        program(programs.resolve("id"), "echo 1000");
+        for (String present : List.of("mvn", "curl", "nginx", "pgbouncer", "gcc", "ar")) {
+            program(programs.resolve(present), "exit 0");
+        }
+
+        ProcessBuilder builder = new ProcessBuilder("bash", run.toString()).redirectErrorStream(true);
+        builder.environment().put("GRAALVM_HOME", graal.getParent().toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("PATH", programs + File.pathSeparator + System.getenv("PATH"));
+        Process process =
+                builder.redirectOutput(clone.resolve("output").toFile()).start();
+        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+
+        assertTrue(ended);
+        assertEquals(0, process.exitValue(), Files.readString(clone.resolve("output")));
+        assertEquals(
+                List.of("-B -ntp verify", "-B -ntp verify -Dnative -DskipUnitTests -Djacoco.skip"),
+                Files.readAllLines(clone.resolve("builds")));
+    }
+
+    private static void program(Path file, String script) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+        if (!file.toFile().setExecutable(true)) {
+            throw new IOException("not executable: " + file);
+        }
+    }
+}
