@@ -1,6 +1,5 @@
 package org.liverecordings.recorder;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ import io.smallrye.config.WithDefault;
 public interface ImagicleConfig {
 
     /** The suite's address without the API's path, such as {@code https://ucx.example.com}. */
-    Optional<URI> url();
+    Optional<String> url();
 
     /** The user to sign in as, who needs Call Recording level 10. */
     Optional<String> username();

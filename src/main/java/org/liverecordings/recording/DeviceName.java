@@ -19,7 +19,7 @@ public final class DeviceName {
      * @return null if the text is absent, empty or blank
      */
     public static DeviceName ofNullable(String text) {
-        return text == null || text.isBlank() ? null : new DeviceName(text.strip());
+        return Texts.isBlank(text) ? null : new DeviceName(Texts.strip(text));
     }
 
     /**

@@ -11,7 +11,7 @@ public record DirectoryNumber(String value) {
 
     /** Strips outer white space and turns CUCM's {@code \+39…} into {@code +39…}. */
     public DirectoryNumber {
-        value = value.strip();
+        value = Texts.strip(value);
         if (value.startsWith("\\+")) {
             value = value.substring(1);
         }
@@ -25,7 +25,7 @@ public record DirectoryNumber(String value) {
      * @return null if the text is absent, empty or blank
      */
     public static DirectoryNumber ofNullable(String text) {
-        return text == null || text.isBlank() ? null : new DirectoryNumber(text);
+        return Texts.isBlank(text) ? null : new DirectoryNumber(text);
     }
 
     /**

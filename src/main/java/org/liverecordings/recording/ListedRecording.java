@@ -7,11 +7,11 @@ import java.time.Instant;
  * A live recording as it is listed.
  *
  * @param id never null
- * @param startedAt never null
- * @param duration since then; never null
+ * @param startedAt null if unknown
+ * @param duration since then; null if unknown
  * @param username the user of the line; null if unknown
  * @param remoteParty who is at the other end; never null
- * @param paused as the recorder confirmed it
+ * @param paused as the recorder confirmed it; null if unknown
  */
 public record ListedRecording(
         RecordingId id,
@@ -19,7 +19,7 @@ public record ListedRecording(
         Duration duration,
         String username,
         RemoteParty remoteParty,
-        boolean paused) {
+        Boolean paused) {
 
     /** Whether it is on the caller's own line. */
     boolean belongsTo(Caller caller) {
