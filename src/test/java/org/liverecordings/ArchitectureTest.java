@@ -64,7 +64,7 @@ class ArchitectureTest {
         "audit, recording csv log database",
         "database, recording",
         "api, recording log",
-        "csv, ''",
+        "csv, recording",
         "log, ''"
     })
     void aRoomKnowsOnlyTheRoomsItNeeds(String room, String known) {

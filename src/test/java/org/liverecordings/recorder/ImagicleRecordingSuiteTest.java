@@ -706,7 +706,8 @@ class ImagicleRecordingSuiteTest {
 
     @Test
     void aHostsNameMayHaveAnUnderscore() {
-        Throwable failure = failureOf(recorder(vertx, "http://no_such_host.invalid", 1).stop(TARGET));
+        Throwable failure =
+                failureOf(recorder(vertx, "http://no_such_host.invalid", 1).stop(TARGET));
 
         RecorderUnavailableException unavailable = assertInstanceOf(RecorderUnavailableException.class, failure);
         assertTrue(unavailable.getMessage().contains("no_such_host.invalid"), unavailable.getMessage());
