@@ -16,8 +16,11 @@ public interface ImagicleConfig {
     /** The user to sign in as, who needs Call Recording level 10. */
     Optional<String> username();
 
-    /** That user's password. */
+    /** That user's password, taken as it is: nothing in it is an expression. */
     Optional<String> password();
+
+    /** A file that has the password instead; a line's end at its end doesn't count. */
+    Optional<String> passwordFile();
 
     /** How long setting up a connection may take. */
     @WithDefault("1s")

@@ -787,6 +787,11 @@ class ImagicleRecordingSuiteTest {
         }
 
         @Override
+        public Optional<String> passwordFile() {
+            return Optional.empty();
+        }
+
+        @Override
         public Duration connectTimeout() {
             return Duration.ofMillis(300);
         }
