@@ -41,8 +41,12 @@ final class Passwords implements ConfigSourceInterceptor {
 
     private static final int MAX_BYTES = 4096;
 
+    /** What a byte of the environment becomes that means nothing in the process's locale. */
+    private static final char UNREADABLE = '\uFFFD';
+
     /**
-     * @throws IllegalArgumentException if a password and its file are both set, or the file has none; the message names the setting
+     * @throws IllegalArgumentException if a password and its file are both set, the file has none, or the locale garbled it; the
+     *     message names the setting
      */
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
@@ -59,6 +63,10 @@ final class Passwords implements ConfigSourceInterceptor {
                     .withName(name)
                     .withValue(read(name + "-file", file.getValue()))
                     .build();
+        }
+        if (isSet(value) && value.getValue().indexOf(UNREADABLE) >= 0) {
+            throw new IllegalArgumentException(name + ": has characters that can't be read in this process's locale;"
+                    + " set LC_ALL=C.UTF-8 as well" + (PASSWORDS.contains(name) ? ", or use " + name + "-file" : ""));
         }
         return isSet(value) || !ELSE.containsKey(name) ? value : getValue(context, ELSE.get(name));
     }

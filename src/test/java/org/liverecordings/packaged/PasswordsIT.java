@@ -104,7 +104,7 @@ class PasswordsIT {
             Map<String, String> environment = ServiceProcess.tokenSettings();
             environment.putAll(PostgresServer.settings(server.url(database)));
             environment.put("QUARKUS_DATASOURCE_USERNAME", "owner");
-            environment.put("QUARKUS_DATASOURCE_PASSWORD", OWNERS);
+            set(environment, "quarkus.datasource.password", OWNERS, "environment");
             environment.put("LIVE_RECORDINGS_DATABASE_MIGRATE", "only");
             try (ServiceProcess once = ServiceProcess.launch(folder, environment)) {
 
@@ -141,7 +141,10 @@ class PasswordsIT {
     private void set(Map<String, String> environment, String name, String password, String place) throws IOException {
         String variable = name.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_");
         switch (place) {
-            case "environment" -> environment.put(variable, password);
+            case "environment" -> {
+                environment.put("LC_ALL", "C.UTF-8");
+                environment.put(variable, password);
+            }
             case "file" -> environment.put(variable + "_FILE", file(password));
             case "properties" -> properties(name, password);
             default -> properties(name + "-file", file(password));

@@ -139,6 +139,19 @@ class PasswordsTest {
     }
 
     @Test
+    void aPasswordThatTheLocaleGarbledIsRefused() {
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", "p\uFFFD\uFFFDss");
+
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> value("quarkus.datasource.password"));
+
+        assertEquals(
+                "quarkus.datasource.password: has characters that can't be read in this process's locale; set"
+                        + " LC_ALL=C.UTF-8 as well, or use quarkus.datasource.password-file",
+                refused.getMessage());
+    }
+
+    @Test
     void aVariableThatIsEmptyIsNotSet() throws IOException {
         environment.put("LIVE_RECORDINGS_IMAGICLE_PASSWORD", "");
         environment.put("LIVE_RECORDINGS_IMAGICLE_PASSWORD_FILE", file("pa"));
