@@ -63,13 +63,14 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "registry, recording csv log database",
-        "lines, recording csv log database",
-        "recorder, recording csv log",
-        "audit, recording csv log database",
-        "database, recording",
-        "api, recording log",
-        "csv, ''",
-        "log, ''"
+        "lines, recording csv log database settings",
+        "recorder, recording csv log settings",
+        "audit, recording csv log database settings",
+        "database, recording settings",
+        "api, recording log settings",
+        "csv, recording",
+        "log, ''",
+        "settings, ''"
     })
     void aRoomKnowsOnlyTheRoomsItNeeds(String room, String known) {
         DescribedPredicate<JavaClass> allowed =
@@ -123,7 +124,7 @@ class ArchitectureTest {
                                         type -> type.getPackageName()
                                                 .matches(
                                                         OURS
-                                                                + "(\\.(recording|wiring|api|registry|lines|recorder|audit|database|csv|log)(\\..*)?)?"))))
+                                                                + "(\\.(recording|wiring|api|registry|lines|recorder|audit|database|csv|log|settings)(\\..*)?)?"))))
                 .check(SERVICE);
     }
 

@@ -18,6 +18,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import io.quarkus.elytron.security.common.BcryptUtil;
+import org.liverecordings.recording.Texts;
 
 /** The users that may sign in with HTTP Basic, as their file had them when it was read. */
 final class BasicUsers {
@@ -62,7 +63,7 @@ final class BasicUsers {
         }
         Map<String, User> users = new HashMap<>();
         for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
+            String line = Texts.strip(lines.get(i));
             if (!line.isEmpty() && !line.startsWith("#")) {
                 add(users, line, "live-recordings.basic.users-file: " + file + ", line " + (i + 1) + ": ");
             }
@@ -72,19 +73,19 @@ final class BasicUsers {
 
     private static void add(Map<String, User> users, String line, String where) {
         String[] fields = line.split(":", -1);
-        if (fields.length != 3 || fields[0].isBlank()) {
+        if (fields.length != 3 || Texts.isBlank(fields[0])) {
             throw new IllegalArgumentException(where + "not of the form user:bcrypt-hash:level");
         }
-        Matcher hash = BCRYPT.matcher(fields[1].strip());
+        Matcher hash = BCRYPT.matcher(Texts.strip(fields[1]));
         if (!hash.matches()) {
             throw new IllegalArgumentException(where + "the second field is not a bcrypt hash");
         }
-        if (!fields[2].strip().matches("[1-9]|10")) {
+        if (!Texts.strip(fields[2]).matches("[1-9]|10")) {
             throw new IllegalArgumentException(where + "the level is not a number from 1 to 10");
         }
-        User user = new User("$2a$" + hash.group(1), hash.group(2), Integer.parseInt(fields[2].strip()));
-        if (users.putIfAbsent(fields[0].strip(), user) != null) {
-            throw new IllegalArgumentException(where + "user " + fields[0].strip() + " is there already");
+        User user = new User("$2a$" + hash.group(1), hash.group(2), Integer.parseInt(Texts.strip(fields[2])));
+        if (users.putIfAbsent(Texts.strip(fields[0]), user) != null) {
+            throw new IllegalArgumentException(where + "user " + Texts.strip(fields[0]) + " is there already");
         }
     }
 

@@ -10,8 +10,10 @@ import org.liverecordings.recording.recorder.ListedRecording;
  * An item of the list.
  *
  * @param id the recording's GUID
- * @param duration an ISO 8601 duration of whole seconds
- * @param startedAt an ISO 8601 date and time in UTC, to the millisecond: finer ones are more than some parsers take
+ * @param duration an ISO 8601 duration of whole seconds; null if unknown
+ * @param startedAt an ISO 8601 date and time in UTC, to the millisecond: finer ones are more than some parsers take; null if
+ *     unknown
+ * @param isPaused null if unknown
  */
 // Jackson finds a record's components by reflection, and no resource method's signature names this type.
 @RegisterForReflection
@@ -21,18 +23,23 @@ record ListedBody(
         String startedAt,
         LocalParty localParty,
         RemoteParty remoteParty,
-        boolean isPaused) {
+        Boolean isPaused) {
 
     static ListedBody of(ListedRecording recording) {
         ListedRecording.RemoteParty remote = recording.remoteParty();
         return new ListedBody(
                 recording.id().toString(),
-                Duration.ofSeconds(Math.max(0, recording.duration().toSeconds()))
-                        .toString(),
-                recording.startedAt().truncatedTo(ChronoUnit.MILLIS).toString(),
+                recording.duration() == null ? null : wholeSeconds(recording.duration()),
+                recording.startedAt() == null
+                        ? null
+                        : recording.startedAt().truncatedTo(ChronoUnit.MILLIS).toString(),
                 new LocalParty(recording.username()),
                 new RemoteParty(remote.firstName(), remote.lastName(), remote.phoneNumber()),
                 recording.paused());
+    }
+
+    private static String wholeSeconds(Duration duration) {
+        return Duration.ofSeconds(Math.max(0, duration.toSeconds())).toString();
     }
 
     /** The user of the line; null if unknown. */

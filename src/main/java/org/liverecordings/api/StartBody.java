@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.start.StartRequest;
+import org.liverecordings.recording.Texts;
 
 /** Reads the body of a start as the vendor's server does: property names match without regard to case. */
 final class StartBody {
@@ -17,12 +18,13 @@ final class StartBody {
      * @param body null or blank for none
      */
     static StartRequest read(ObjectMapper json, Caller caller, String body) {
-        if (body == null || body.isBlank()) {
+        if (Texts.isBlank(body)) {
             return new StartRequest(caller, true, null, null, null, false);
         }
         JsonNode tree;
         try {
-            tree = json.readTree(body);
+            // A byte-order mark before JSON may be ignored (RFC 8259, 8.1); it counts as white space here.
+            tree = json.readTree(Texts.strip(body));
         } catch (JsonProcessingException e) {
             return StartRequest.illegible(caller);
         }

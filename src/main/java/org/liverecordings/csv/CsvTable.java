@@ -11,12 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import org.liverecordings.recording.Texts;
 
 /** Reads a CSV file of known columns, in UTF-8, and says of a bad row where it is and what is wrong. */
 public final class CsvTable {
@@ -41,7 +41,7 @@ public final class CsvTable {
      *
      * @throws BadCsvException if the file can't be read, or a row is bad; rows before it were handed over
      */
-    public void forEach(Consumer<Row> consumer) {
+    public void forEach(Consumer<CsvRow> consumer) {
         try (BufferedReader reader = open();
                 CsvReader<CsvRecord> csv = CsvReader.builder()
                         .skipEmptyLines(true)
@@ -51,6 +51,9 @@ public final class CsvTable {
             boolean first = true;
             skipByteOrderMark(reader);
             for (CsvRecord csvRecord : csv) {
+                if (isBlank(csvRecord)) {
+                    continue;
+                }
                 if (!(first && isHeader(csvRecord))) {
                     hand(csvRecord, consumer);
                 }
@@ -78,20 +81,33 @@ public final class CsvTable {
         return e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause().getMessage());
     }
 
-    private void hand(CsvRecord csvRecord, Consumer<Row> consumer) {
+    private void hand(CsvRecord csvRecord, Consumer<CsvRow> consumer) {
         try {
             if (csvRecord.getFields().stream().anyMatch(CsvTable::hasLineBreak)) {
                 throw new IllegalArgumentException("a field goes over several lines; is a closing quote missing?");
             }
             if (csvRecord.getFieldCount() != columns.size()) {
                 throw new IllegalArgumentException("has " + csvRecord.getFieldCount() + " fields instead of "
-                        + columns.size() + " (" + String.join(",", columns) + ")");
+                        + columns.size() + " (" + String.join(",", columns) + ")" + otherSeparator(csvRecord));
             }
-            consumer.accept(new Row(csvRecord));
+            consumer.accept(new CsvRow(columns, csvRecord.getFields()));
         } catch (IllegalArgumentException e) {
             throw new BadCsvException(
                     location + ", line " + csvRecord.getStartingLineNumber() + ": " + e.getMessage(), e);
         }
+    }
+
+    private String otherSeparator(CsvRecord csvRecord) {
+        String row = String.join(",", csvRecord.getFields());
+        boolean semicolons = row.chars().filter(c -> c == ';').count() >= columns.size() - 1;
+        boolean tabs = row.chars().filter(c -> c == '\t').count() >= columns.size() - 1;
+        return semicolons || tabs
+                ? "; they must be separated by commas, not by " + (semicolons ? "semicolons" : "tabs")
+                : "";
+    }
+
+    private static boolean isBlank(CsvRecord csvRecord) {
+        return csvRecord.getFields().stream().allMatch(Texts::isBlank);
     }
 
     private static boolean hasLineBreak(String field) {
@@ -103,7 +119,7 @@ public final class CsvTable {
             return false;
         }
         for (int i = 0; i < columns.size(); i++) {
-            if (!columns.get(i).equalsIgnoreCase(csvRecord.getField(i).strip())) {
+            if (!columns.get(i).equalsIgnoreCase(Texts.strip(csvRecord.getField(i)))) {
                 return false;
             }
         }
@@ -129,64 +145,6 @@ public final class CsvTable {
         reader.mark(1);
         if (reader.read() != BYTE_ORDER_MARK) {
             reader.reset();
-        }
-    }
-
-    /** A row's fields, by the names of their columns. */
-    public final class Row {
-
-        private final CsvRecord csvRecord;
-
-        private Row(CsvRecord csvRecord) {
-            this.csvRecord = csvRecord;
-        }
-
-        /** The field without outer white space; never null. */
-        public String text(String column) {
-            return csvRecord.getField(columns.indexOf(column)).strip();
-        }
-
-        /**
-         * @throws IllegalArgumentException if the field is blank
-         */
-        public String required(String column) {
-            String text = text(column);
-            if (text.isEmpty()) {
-                throw new IllegalArgumentException(column + " is empty");
-            }
-            return text;
-        }
-
-        /**
-         * @throws IllegalArgumentException if the field is neither {@code true} nor {@code false}, in any case
-         */
-        public boolean flag(String column) {
-            String text = text(column);
-            if (text.equalsIgnoreCase("true")) {
-                return true;
-            }
-            if (text.equalsIgnoreCase("false")) {
-                return false;
-            }
-            throw new IllegalArgumentException(column + " must be true or false, not '" + text + "'");
-        }
-
-        /**
-         * The constant whose name, in lower case and with hyphens, is the field's text.
-         *
-         * @throws IllegalArgumentException if there is none
-         */
-        public <E extends Enum<E>> E constant(String column, Class<E> type) {
-            String text = text(column);
-            StringBuilder known = new StringBuilder();
-            for (E constant : type.getEnumConstants()) {
-                String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-                if (name.equalsIgnoreCase(text)) {
-                    return constant;
-                }
-                known.append(known.isEmpty() ? "" : " or ").append(name);
-            }
-            throw new IllegalArgumentException(column + " must be " + known + ", not '" + text + "'");
         }
     }
 }

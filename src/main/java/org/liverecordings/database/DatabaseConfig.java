@@ -2,11 +2,14 @@ package org.liverecordings.database;
 
 import java.time.Duration;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.liverecordings.settings.Bounds;
 
 /** The database, where the registry is kept in one. Where it is, {@code quarkus.datasource.*} says. */
 @ConfigMapping(prefix = "live-recordings.database")
+@RegisterForReflection
 public interface DatabaseConfig {
 
     /**
@@ -14,6 +17,7 @@ public interface DatabaseConfig {
      * because another process has done it.
      */
     @WithDefault("at-start")
+    @Bounds(min = "1", max = "20")
     String migrate();
 
     /**
@@ -21,5 +25,6 @@ public interface DatabaseConfig {
      * because of a wrong password or a missing table, ends it at once.
      */
     @WithDefault("30s")
+    @Bounds(min = "0s", max = "1h")
     Duration startTimeout();
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.liverecordings.csv.BadCsvException;
+import org.liverecordings.csv.CsvRow;
 import org.liverecordings.csv.CsvTable;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
@@ -27,6 +28,8 @@ public final class CsvLineCapabilities implements LineCapabilities {
 
     private static final List<String> COLUMNS =
             List.of("deviceName", "directoryNumber", "username", "tapiMonitorable", "automaticRecording");
+
+    private static final int MAX_USERNAME = 128;
 
     private final Map<Appearance, Line> lines;
     private final Map<DeviceName, List<Line>> byDevice = new HashMap<>();
@@ -78,11 +81,14 @@ public final class CsvLineCapabilities implements LineCapabilities {
         return lines;
     }
 
-    private static Line line(CsvTable.Row row) {
+    private static Line line(CsvRow row) {
         String username = row.text("username");
+        if (username.length() > MAX_USERNAME) {
+            throw new IllegalArgumentException("username is longer than " + MAX_USERNAME + " characters");
+        }
         return new Line(
-                DeviceName.of(row.required("deviceName")),
-                DirectoryNumber.of(row.required("directoryNumber")),
+                DeviceName.ofInventory(row.required("deviceName")),
+                DirectoryNumber.ofInventory(row.required("directoryNumber")),
                 username.isEmpty() ? null : username,
                 row.flag("tapiMonitorable"),
                 row.flag("automaticRecording"));

@@ -3,17 +3,21 @@ package org.liverecordings.lines;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.liverecordings.settings.Bounds;
 
 /** Where the inventory of lines comes from. */
 @ConfigMapping(prefix = "live-recordings.lines")
+@RegisterForReflection
 public interface LinesConfig {
 
     /**
      * A CSV file with the columns {@code deviceName,directoryNumber,username,tapiMonitorable,automaticRecording}. Without it
      * no line is known, hence none is monitorable.
      */
+    @Bounds(min = "1", max = "4096")
     Optional<String> file();
 
     /**
@@ -21,6 +25,7 @@ public interface LinesConfig {
      * there for every decision.
      */
     @WithDefault("30s")
+    @Bounds(min = "100ms", max = "1d")
     Duration refresh();
 
     /** How often the file is looked at: a changed file is read at the second look after it changed. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import org.liverecordings.csv.CsvRow;
 import org.liverecordings.csv.CsvTable;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
@@ -82,12 +83,13 @@ public final class EmbeddedCallRecorder implements CallRecorder {
         return inOrder;
     }
 
-    private static LiveRecording recording(CsvTable.Row row, Instant learntAt) {
+    private static LiveRecording recording(CsvRow row, Instant learntAt) {
         String id = row.required("id");
+        String device = row.text("deviceName");
         return new LiveRecording(
                 RecordingId.parse(id).orElseThrow(() -> new IllegalArgumentException("id is not a GUID: " + id)),
-                DeviceName.ofNullable(row.text("deviceName")),
-                DirectoryNumber.of(row.required("directoryNumber")),
+                device.isEmpty() ? null : DeviceName.ofInventory(device),
+                DirectoryNumber.ofInventory(row.required("directoryNumber")),
                 row.constant("mode", RecordingMode.class),
                 row.constant("origin", RecordingOrigin.class),
                 learntAt,

@@ -1,61 +1,56 @@
 package org.liverecordings.recorder;
 
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import org.jboss.logging.Logger;
 import org.liverecordings.recorder.UcxSuiteClient.Answer;
 import org.liverecordings.recorder.UcxSuiteClient.NotSentException;
+import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.recorder.ListFilter;
+import org.liverecordings.recording.recorder.ListedRecording;
+import org.liverecordings.recording.recorder.NoConnectedCallException;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.pause.PauseRejectedException;
+import org.liverecordings.recording.recorder.RecorderFailedException;
+import org.liverecordings.recording.recorder.RecorderIncapableException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.Rejection;
-import org.liverecordings.recording.pause.PauseRejectedException;
-import org.liverecordings.recording.recorder.AlreadySoException;
-import org.liverecordings.recording.recorder.ListFilter;
-import org.liverecordings.recording.recorder.ListedRecording;
-import org.liverecordings.recording.recorder.ListedRecording.RemoteParty;
-import org.liverecordings.recording.recorder.NoConnectedCallException;
-import org.liverecordings.recording.recorder.NoLiveRecordingException;
-import org.liverecordings.recording.recorder.RecorderFailedException;
-import org.liverecordings.recording.recorder.RecorderIncapableException;
-import org.liverecordings.recording.recorder.RecorderUnavailableException;
-import org.liverecordings.recording.recorder.RecordingSuite;
 import org.liverecordings.recording.start.StartRejectedException;
 import org.liverecordings.recording.start.StartRejection;
 import org.liverecordings.recording.stop.StopRejectedException;
 import org.liverecordings.recording.stop.StopRejection;
+import org.liverecordings.recording.recorder.ListedRecording.RemoteParty;
+import org.liverecordings.recording.recorder.RecordingSuite;
 
 /** The vendor's UCX Suite, which holds the recordings and applies the rules. */
 public final class ImagicleRecordingSuite implements RecordingSuite {
 
-    private static final Logger LOG = Logger.getLogger(ImagicleRecordingSuite.class);
-    private static final String API = "/fw/Apps/Recorder/WebAPI/LiveRecordings";
+    /** The path of what the suite and we have in common. */
+    static final String API = "/fw/Apps/Recorder/WebAPI/LiveRecordings";
 
     private final UcxSuiteClient suite;
+    private final SuiteList list = new SuiteList();
 
     /**
      * @param patience after which whoever asks gives a request up
@@ -75,7 +70,7 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
         this.suite = new UcxSuiteClient(
                 vertx,
                 options,
-                baseOf(config.url()),
+                SuiteAddress.of(required("live-recordings.imagicle.url", config.url())),
                 required("live-recordings.imagicle.username", config.username()),
                 required("live-recordings.imagicle.password", config.password()),
                 patience.multipliedBy(19).dividedBy(20));
@@ -85,16 +80,6 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
         return tls.get(name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "live-recordings.imagicle.tls-configuration-name: there is no quarkus.tls." + name));
-    }
-
-    private static URI baseOf(Optional<URI> url) {
-        URI base = required("live-recordings.imagicle.url", url);
-        if (base.getHost() == null
-                || !("http".equalsIgnoreCase(base.getScheme()) || "https".equalsIgnoreCase(base.getScheme()))) {
-            throw new IllegalArgumentException("live-recordings.imagicle.url: not an http or https address: " + base);
-        }
-        String text = base.toString();
-        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : base;
     }
 
     private static <T> T required(String property, Optional<T> value) {
@@ -114,17 +99,17 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
         body.put("mode", mode == RecordingMode.DIAL_IN ? 1 : 0);
         return ask(HttpMethod.POST, "", body, answer -> switch (answer.status()) {
             case 201 -> startedId(answer);
-            case 400 -> throw rejection(answer, StartRejection::ofCode, StartRejectedException::new);
+            case 400 -> throw SuiteAnswers.rejection(answer, StartRejection::ofCode, StartRejectedException::new);
             case 409 -> throw new NoConnectedCallException();
             case 429 -> throw new AlreadySoException("the line is being recorded");
             case 501 -> throw new RecorderIncapableException(false);
             case 503 -> throw new RecorderIncapableException(true);
-            default -> throw unforeseen(answer.status());
+            default -> throw SuiteAnswers.unforeseen(answer.status(), true);
         });
     }
 
     private static RecordingId startedId(Answer answer) {
-        return RecordingId.parse(json(answer).getString("id"))
+        return RecordingId.parse(SuiteAnswers.json(answer).getString("id"))
                 .orElseThrow(
                         () -> new RecorderFailedException("UCX Suite started a recording without an id", true, null));
     }
@@ -133,9 +118,9 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
     public CompletionStage<Void> stop(RecordingTarget target) {
         return ask(HttpMethod.DELETE, path(target, ""), null, answer -> switch (answer.status()) {
             case 204 -> null;
-            case 400 -> throw rejection(answer, StopRejection::ofCode, StopRejectedException::new);
+            case 400 -> throw SuiteAnswers.rejection(answer, StopRejection::ofCode, StopRejectedException::new);
             case 409 -> throw new NoLiveRecordingException();
-            default -> throw unforeseen(answer.status());
+            default -> throw SuiteAnswers.unforeseen(answer.status(), true);
         });
     }
 
@@ -155,7 +140,7 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
             case 400 -> throw new PauseRejectedException();
             case 409 -> throw new NoLiveRecordingException();
             case 429 -> throw new AlreadySoException(alreadySo);
-            default -> throw unforeseen(answer.status());
+            default -> throw SuiteAnswers.unforeseen(answer.status(), true);
         });
     }
 
@@ -168,29 +153,10 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
                 "numericUserId", filter.numericUserId());
         return ask(HttpMethod.GET, query, null, answer -> {
             if (answer.status() != 200) {
-                throw unforeseen(answer.status());
+                throw SuiteAnswers.unforeseen(answer.status(), false);
             }
-            return body(answer).toJsonArray().stream()
-                    .map(item -> listed((JsonObject) item))
-                    .toList();
+            return list.read(SuiteAnswers.body(answer).toJsonArray());
         });
-    }
-
-    private static ListedRecording listed(JsonObject item) {
-        JsonObject local = item.getJsonObject("localParty", new JsonObject());
-        JsonObject remote = item.getJsonObject("remoteParty", new JsonObject());
-        return new ListedRecording(
-                RecordingId.parse(item.getString("id")).orElseThrow(() -> new DecodeException("id is not a GUID")),
-                OffsetDateTime.parse(item.getString("startedAt")).toInstant(),
-                Duration.parse(item.getString("duration")),
-                local == null ? null : local.getString("username"),
-                remote == null
-                        ? RemoteParty.UNKNOWN
-                        : new RemoteParty(
-                                remote.getString("firstName"),
-                                remote.getString("lastName"),
-                                remote.getString("phoneNumber")),
-                item.getBoolean("isPaused", false));
     }
 
     private static String path(RecordingTarget target, String action) {
@@ -223,72 +189,33 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
      */
     private <T> CompletionStage<T> ask(
             HttpMethod method, String pathAndQuery, JsonObject body, Function<Answer, T> meaning) {
+        // A list changes nothing, however it fails.
+        boolean changing = method != HttpMethod.GET;
         return suite.send(method, API + pathAndQuery, body).handle((answer, failure) -> {
             if (failure != null) {
                 Throwable cause = UcxSuiteClient.cause(failure);
                 throw new CompletionException(new RecorderUnavailableException(
-                        "UCX Suite: " + cause.getMessage(), !(cause instanceof NotSentException), cause));
+                        "UCX Suite: " + cause.getMessage(), changing && !(cause instanceof NotSentException), cause));
             }
+            // A refusal changes nothing, whatever it says or would have said.
+            boolean mayHaveArrived = changing && answer.status() < 300;
             try {
+                if (SuiteAnswers.isThrottled(answer)) {
+                    throw SuiteAnswers.unforeseen(answer.status(), changing);
+                }
                 return meaning.apply(answer);
-            } catch (BrokenOffException e) {
-                // A refusal changes nothing, whatever it would have said.
+            } catch (SuiteAnswers.BrokenOffException e) {
                 throw new CompletionException(new RecorderUnavailableException(
-                        "UCX Suite answered " + answer.status() + " with a body that broke off",
-                        answer.status() < 300,
-                        e));
+                        "UCX Suite answered " + answer.status() + " with a body that broke off", mayHaveArrived, e));
             } catch (DecodeException | ClassCastException | DateTimeException | NullPointerException e) {
-                // Malformed JSON, or well-formed JSON of another shape. A refusal changes nothing, whatever it says.
+                // Malformed JSON, or well-formed JSON of another shape.
                 throw new CompletionException(new RecorderFailedException(
                         "UCX Suite answered " + answer.status() + " with a body that makes no sense",
-                        answer.status() < 300,
+                        mayHaveArrived,
                         e));
             } catch (RuntimeException e) {
                 throw new CompletionException(e);
             }
         });
-    }
-
-    private static JsonObject json(Answer answer) {
-        return body(answer).toJsonObject();
-    }
-
-    private static Buffer body(Answer answer) {
-        if (answer.body() == null) {
-            throw new BrokenOffException();
-        }
-        return answer.body();
-    }
-
-    private static <R extends Rejection> RuntimeException rejection(
-            Answer answer, IntFunction<Optional<R>> ofCode, BiFunction<R, DeviceName, RuntimeException> rejected) {
-        JsonObject body = json(answer);
-        Object reason = body.getValue("reason");
-        String deviceName = body.getString("deviceName");
-        Optional<R> rejection = reason instanceof Integer code ? ofCode.apply(code) : Optional.empty();
-        return rejection
-                .map(known -> rejected.apply(known, known.namesDevice() ? DeviceName.ofNullable(deviceName) : null))
-                .orElseGet(() ->
-                        new RecorderFailedException("UCX Suite answered 400 with an unknown reason", false, null));
-    }
-
-    private static RuntimeException unforeseen(int status) {
-        if (status == 401 || status == 403) {
-            LOG.errorf(
-                    "UCX Suite answered %d: live-recordings.imagicle.username or password is wrong,"
-                            + " or the user lacks Call Recording level 10",
-                    status);
-            return new RecorderFailedException("UCX Suite refuses our user: " + status, false, null);
-        }
-        if (status >= 500) {
-            return new RecorderUnavailableException("UCX Suite answered " + status, true, null);
-        }
-        // A refusal changes nothing; a success that isn't the documented one may have changed anything.
-        return new RecorderFailedException("UCX Suite answered " + status, status < 300, null);
-    }
-
-    private static final class BrokenOffException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
     }
 }

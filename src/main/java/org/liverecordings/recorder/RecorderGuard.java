@@ -38,8 +38,17 @@ public final class RecorderGuard {
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
     private volatile long openedAt;
 
-    /** Builds the guard; it keeps its breaker's state for as long as it lives. */
+    /**
+     * Builds the guard; it keeps its breaker's state for as long as it lives.
+     *
+     * @throws IllegalArgumentException if there would never be time for another try; the message names both settings
+     */
     public RecorderGuard(GuardConfig config) {
+        if (config.retryDelay().compareTo(config.deadline()) >= 0) {
+            throw new IllegalArgumentException("live-recordings.guard.retry-delay: must be shorter than"
+                    + " live-recordings.guard.deadline, but they are " + config.retryDelay() + " and "
+                    + config.deadline());
+        }
         this.config = config;
         List<Class<? extends Throwable>> troubles = List.of(RecorderUnavailableException.class, TimeoutException.class);
         // A guard of its own, around the others: within one, the breaker would take a call that found no room for a

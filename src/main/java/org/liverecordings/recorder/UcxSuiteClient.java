@@ -1,7 +1,6 @@
 package org.liverecordings.recorder;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -34,22 +33,27 @@ final class UcxSuiteClient {
 
     private final Vertx vertx;
     private final HttpClient http;
-    private final URI base;
+    private final SuiteAddress address;
     private final String authorization;
     private final Duration timeout;
 
     /**
      * @param options with what is needed for TLS
-     * @param base ends without a slash
+     * @param address where the suite is
      * @param timeout for one request from its start to the end of its answer
      */
     UcxSuiteClient(
-            Vertx vertx, HttpClientOptions options, URI base, String username, String password, Duration timeout) {
+            Vertx vertx,
+            HttpClientOptions options,
+            SuiteAddress address,
+            String username,
+            String password,
+            Duration timeout) {
         this.vertx = vertx;
-        this.http = vertx.createHttpClient(options.setSsl("https".equalsIgnoreCase(base.getScheme()))
+        this.http = vertx.createHttpClient(options.setSsl(address.tls())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setPipelining(false));
-        this.base = base;
+        this.address = address;
         this.authorization = "Basic "
                 + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
         this.timeout = timeout;
@@ -66,9 +70,9 @@ final class UcxSuiteClient {
     CompletionStage<Answer> send(HttpMethod method, String pathAndQuery, JsonObject body) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
-                .setHost(base.getHost())
-                .setPort(port())
-                .setURI(base.getRawPath() + pathAndQuery)
+                .setHost(address.host())
+                .setPort(address.port())
+                .setURI(address.path() + pathAndQuery)
                 .putHeader(HttpHeaders.AUTHORIZATION, authorization)
                 .putHeader(HttpHeaders.ACCEPT, "application/json");
         if (body != null) {
@@ -150,15 +154,8 @@ final class UcxSuiteClient {
         }
 
         private Answer answer(Buffer body) {
-            return new Answer(response.statusCode(), response.getHeader(HttpHeaders.CONTENT_TYPE), body);
+            return new Answer(response.statusCode(), response.getHeader(HttpHeaders.RETRY_AFTER) != null, body);
         }
-    }
-
-    private int port() {
-        if (base.getPort() >= 0) {
-            return base.getPort();
-        }
-        return "https".equalsIgnoreCase(base.getScheme()) ? 443 : 80;
     }
 
     /** The failure behind the wrappings of a stage. */
@@ -169,10 +166,10 @@ final class UcxSuiteClient {
     /**
      * What the suite answered.
      *
-     * @param contentType null if there was none
+     * @param retryAfter whether it says when to ask again
      * @param body empty if there was none, or if it was too large; null if it broke off
      */
-    record Answer(int status, String contentType, Buffer body) {}
+    record Answer(int status, boolean retryAfter, Buffer body) {}
 
     /** The request certainly didn't leave this machine. */
     static final class NotSentException extends IOException {

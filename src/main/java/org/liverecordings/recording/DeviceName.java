@@ -2,9 +2,12 @@ package org.liverecordings.recording;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** The name of a telephony device, such as {@code SEP123456789ABC}. Equality is without regard to case. */
 public final class DeviceName {
+
+    private static final Pattern INVENTORIED = Pattern.compile("[\\p{L}\\p{Nd}._-]{1,15}");
 
     private final String value;
     private final String key;
@@ -19,7 +22,7 @@ public final class DeviceName {
      * @return null if the text is absent, empty or blank
      */
     public static DeviceName ofNullable(String text) {
-        return text == null || text.isBlank() ? null : new DeviceName(text.strip());
+        return Texts.isBlank(text) ? null : new DeviceName(Texts.strip(text));
     }
 
     /**
@@ -27,6 +30,21 @@ public final class DeviceName {
      */
     public static DeviceName of(String text) {
         return Objects.requireNonNull(ofNullable(text), "a device name can't be blank");
+    }
+
+    /**
+     * A device name as an inventory must have it. What a request names may be anything: it is on no such device.
+     *
+     * @param text never null
+     * @throws IllegalArgumentException if it isn't 1 to 15 letters, digits, dots, hyphens and underscores
+     */
+    public static DeviceName ofInventory(String text) {
+        String name = Texts.strip(text);
+        if (!INVENTORIED.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "a device name must be 1 to 15 letters, digits, dots, hyphens and underscores, not '" + name + "'");
+        }
+        return new DeviceName(name);
     }
 
     /** The name as it was written. */

@@ -27,7 +27,7 @@ public record Line(
 
     /** The form in which user names are compared, indexed and stored: they match without regard to case. */
     public static String userKey(String username) {
-        return username.strip().toLowerCase(Locale.ROOT);
+        return Texts.strip(username).toLowerCase(Locale.ROOT);
     }
 
     /** Whether both are there and name the same user. */

@@ -17,7 +17,7 @@ public record RecordingId(UUID value) implements Comparable<RecordingId> {
 
     /**
      * Reads a GUID as the vendor's parser does: 32 digits, or 8-4-4-4-12 digits, the latter also in braces or parentheses,
-     * in any case, with white space around it. {@link UUID#fromString} is laxer: it takes short groups.
+     * in any case, with white space of any kind around it. {@link UUID#fromString} is laxer: it takes short groups.
      *
      * @param text may be null
      * @return empty if the text is not a GUID
@@ -26,7 +26,7 @@ public record RecordingId(UUID value) implements Comparable<RecordingId> {
         if (text == null) {
             return Optional.empty();
         }
-        String guid = text.strip();
+        String guid = Texts.strip(text);
         if (isWrapped(guid, '{', '}') || isWrapped(guid, '(', ')')) {
             guid = guid.substring(1, guid.length() - 1);
             return HYPHENATED.matcher(guid).matches() ? Optional.of(fromHyphenated(guid)) : Optional.empty();

@@ -3,15 +3,19 @@ package org.liverecordings.wiring;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.liverecordings.settings.Bounds;
 
 /** Which adapters are in use. */
 @ConfigMapping(prefix = "live-recordings")
+@RegisterForReflection
 public interface LiveRecordingsConfig {
 
     /** The recorder: {@code embedded} or {@code imagicle}. */
     @WithDefault("embedded")
+    @Bounds(min = "1", max = "20")
     String recorder();
 
     /**
@@ -19,15 +23,18 @@ public interface LiveRecordingsConfig {
      * or {@code postgresql} for any number of replicas.
      */
     @WithDefault("memory")
+    @Bounds(min = "1", max = "20")
     String registry();
 
     /** What this replica is called in the audit trail. Without it, its process id is. */
+    @Bounds(min = "1", max = "100")
     Optional<String> replica();
 
     /** Stops whose outcome isn't known. */
     StopPending stopPending();
 
     /** Stops whose outcome isn't known. */
+    @RegisterForReflection
     interface StopPending {
 
         /**
@@ -35,6 +42,7 @@ public interface LiveRecordingsConfig {
          * recording in the registry it is remembered as long as the recording is there.
          */
         @WithDefault("5m")
+        @Bounds(min = "10s", max = "30d")
         Duration keep();
     }
 }

@@ -2,14 +2,18 @@ package org.liverecordings.wiring;
 
 import java.time.Duration;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.liverecordings.settings.Bounds;
 
 /** What brings the registry in line with the recorder. */
 @ConfigMapping(prefix = "live-recordings.reconciler")
+@RegisterForReflection
 public interface ReconcilerConfig {
 
     /** How often it looks. */
     @WithDefault("30s")
+    @Bounds(min = "100ms", max = "1d")
     Duration interval();
 }

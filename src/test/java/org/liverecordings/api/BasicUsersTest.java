@@ -53,6 +53,21 @@ class BasicUsersTest {
         assertEquals(OptionalInt.empty(), users.level(name, password));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# who\n", "\n", "# who\r\n\r\n"})
+    void aByteOrderMarkIsSkipped(String before) throws IOException {
+        BasicUsers users = users("\uFEFF" + before + "judy:$2a$" + SECRET + ":10");
+
+        assertEquals(OptionalInt.of(10), users.level("judy", "secret"));
+    }
+
+    @Test
+    void whiteSpaceOfAnyKindAroundAFieldDoesNotCount() throws IOException {
+        BasicUsers users = users("\u00A0judy\u3000:$2a$" + SECRET + "\u200B:10\u2007");
+
+        assertEquals(OptionalInt.of(10), users.level("judy", "secret"));
+    }
+
     @Test
     void aPasswordMayHoldColonsAndAnyLetters() throws IOException {
         BasicUsers users = users("ivan:$2b$" + UMLAUT + ":10");

@@ -48,6 +48,18 @@ class ListedBodyTest {
                 body);
     }
 
+    @Test
+    void whatTheRecorderDoesNotSayIsNull() throws JsonProcessingException {
+        ListedRecording recording = new ListedRecording(ID, null, null, null, RemoteParty.UNKNOWN, null);
+        String body = json.writeValueAsString(ListedBody.of(recording));
+        assertEquals(
+                "{\"id\":\"75a90276-e47e-4e9e-b463-e3c743d5ff3a\",\"duration\":null,\"startedAt\":null,"
+                        + "\"localParty\":{\"username\":null},"
+                        + "\"remoteParty\":{\"firstName\":null,\"lastName\":null,\"phoneNumber\":null},"
+                        + "\"isPaused\":null}",
+                body);
+    }
+
     @ParameterizedTest
     @CsvSource({"-1500, PT0S", "-1, PT0S", "0, PT0S", "999, PT0S", "1000, PT1S", "3600000, PT1H", "90000000, PT25H"})
     void aDurationIsOfWholeSecondsAndNeverNegative(long millis, String expected) {

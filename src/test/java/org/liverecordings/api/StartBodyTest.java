@@ -22,6 +22,8 @@ class StartBodyTest {
             strings = {
                 "",
                 " \r\n",
+                "\uFEFF",
+                "\uFEFF{}",
                 "{}",
                 "null",
                 "{\"deviceName\":null,\"directoryNumber\":null,\"mode\":null}",
@@ -37,6 +39,12 @@ class StartBodyTest {
         StartRequest request =
                 StartBody.read(json, ALICE, "{\"deviceName\":\"SEP1\",\"directoryNumber\":\"+39101\",\"mode\":1}");
         assertEquals(new StartRequest(ALICE, true, "SEP1", "+39101", 1, true), request);
+    }
+
+    @Test
+    void aByteOrderMarkIsSkipped() {
+        StartRequest request = StartBody.read(json, ALICE, "\uFEFF{\"deviceName\":\"SEP1\"}");
+        assertEquals(new StartRequest(ALICE, true, "SEP1", null, null, false), request);
     }
 
     @Test

@@ -39,7 +39,9 @@ class CsvTableTest {
                 "name,loud,colour\r\nann,true,red\r\nbob,false,dark-blue\r\n",
                 "\n\nname,loud,colour\n\nann,true,red\n\n\nbob,false,dark-blue\n\n",
                 "\"name\",\"loud\",\"colour\"\n\"ann\",\"true\",\"red\"\n\"bob\",\"false\",\"dark-blue\"\n",
-                " ann\t, true ,red \n bob,false, dark-blue\n"
+                " ann\t, true ,red \n bob,false, dark-blue\n",
+                "\u00A0ann\u2007,true\u202F,\u3000red\n\u200Bbob,\u00A0false,dark-blue\uFEFF\n",
+                ",,\nname,loud,colour\n,,,,\nann,true,red\n \u00A0 ,\t,\"\"\nbob,false,dark-blue\n,,\n"
             })
     void rowsAreReadHoweverTheyAreWritten(String text) throws IOException {
         assertEquals(List.of("ann true RED", "bob false DARK_BLUE"), rows(file(text)));
@@ -73,7 +75,10 @@ class CsvTableTest {
             value = {
                 "ann,true | has 2 fields instead of 3 (name,loud,colour)",
                 "ann,true,red, | has 4 fields instead of 3 (name,loud,colour)",
-                "ann;true;red | has 1 fields instead of 3 (name,loud,colour)",
+                "ann;true;red | has 1 fields instead of 3 (name,loud,colour); they must be separated by commas, not by semicolons",
+                "'ann\ttrue\tred' | has 1 fields instead of 3 (name,loud,colour); they must be separated by commas, not by tabs",
+                "1,5;true;red | has 2 fields instead of 3 (name,loud,colour); they must be separated by commas, not by semicolons",
+                "ann,true,red,,,, | has 7 fields instead of 3 (name,loud,colour)",
                 ",true,red | name is empty",
                 "'  ,true,red' | name is empty",
                 "ann,yes,red | loud must be true or false, not 'yes'",
@@ -86,6 +91,75 @@ class CsvTableTest {
     void aBadRowIsRefusedWithItsLine(String row, String reason) throws IOException {
         String file = file("name,loud,colour\nann,true,red\n" + row + "\n");
         assertEquals(file + ", line 3: " + reason, refusal(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3.90585E+11 | a rounded number",
+                "'\"3,90585E+11\"' | a rounded number",
+                "3E+11 | a rounded number",
+                "1.2E-05 | a rounded number",
+                "'=\"+39101\"' | a formula or a quoted text",
+                "=A1 | a formula or a quoted text",
+                "#N/A | an error",
+                "#NV | an error",
+                "#REF! | an error",
+                "#BEZUG! | an error",
+                "#NAME? | an error",
+                "#DIV/0! | an error",
+                "##### | an error",
+                "Err:502 | an error",
+                "TRUE | a truth value",
+                "WAHR | a truth value",
+                "Jan-01 | a date",
+                "01-Jan | a date",
+                "1. Dez | a date",
+                "2026-01-31 | a date",
+                "31.01.2026 | a date",
+                "1/31/26 | a date"
+            })
+    void whatASpreadsheetMadeOfANameIsRefused(String field, String what) throws IOException {
+        String file = file("name,loud,colour\nann,true,red\n" + field + ",true,red\n");
+        String text = field.startsWith("\"") ? field.replace("\"", "") : field;
+        assertEquals(
+                file + ", line 3: name is what a spreadsheet writes for " + what + ": '" + text + "'", refusal(file));
+    }
+
+    @Test
+    void anApostropheThatMakesATextOfANumberIsRefused() throws IOException {
+        String file = file("'+39101,true,red\n");
+        assertEquals(
+                file + ", line 1: name is what a spreadsheet writes for a formula or a quoted text: ''+39101'",
+                refusal(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a\u00A0b, 00A0", "a\u200Bb, 200B", "a\tb, 0009", "a\u202Eb, 202E", "a\u2028b, 2028", "a\uFFFDb, FFFD"})
+    void aCharacterThatCantBeSeenInsideANameIsRefused(String name, String code) throws IOException {
+        String file = file(name + ",true,red\n");
+        assertEquals(file + ", line 1: name has a character in it that can't be seen, U+" + code, refusal(file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sep",
+                "MARY",
+                "June",
+                "Jan",
+                "SEP-0001",
+                "E12",
+                "12E34",
+                "#1",
+                "o'neil",
+                "true.love",
+                "x=1",
+                "a b"
+            })
+    void aNameThatOnlyLooksLikeDamageIsRead(String name) throws IOException {
+        assertEquals(List.of(name + " true RED"), rows(file(name + ",true,red\n")));
     }
 
     @Test

@@ -58,6 +58,8 @@ class CircuitBreakerIT {
             stop(service, 8);
             suite.behave(FakeSuite.answer(401));
             stop(service, 8);
+            suite.behave(FakeSuite.answer(500));
+            stop(service, 8);
             suite.behave(FakeSuite.answer(204));
 
             RawHttp.Answer answer = stop(service);

@@ -59,7 +59,10 @@ class SuiteFaultsIT {
                         504),
                 Arguments.of("endless headers", FakeSuite.flood("HTTP/1.1 204 No Content\r\n", "X: y\r\n"), 504),
                 Arguments.of("not HTTP", FakeSuite.reset("220 mail.example.com ESMTP\r\n"), 504),
-                Arguments.of("500", FakeSuite.answer(500), 504),
+                Arguments.of("500", FakeSuite.answer(500), 500),
+                Arguments.of("501", FakeSuite.answer(501), 500),
+                Arguments.of("507", FakeSuite.answer(507), 500),
+                Arguments.of("429", FakeSuite.answer(429), 504),
                 Arguments.of("502 html", FakeSuite.answer(502, "text/html", "<h1>Bad Gateway</h1>"), 504),
                 Arguments.of("503", FakeSuite.answer(503), 504),
                 Arguments.of("504", FakeSuite.answer(504), 504),
@@ -174,6 +177,21 @@ class SuiteFaultsIT {
 
         SuiteInTrouble.assertStopped(repeated);
         SuiteInTrouble.assertProblem(409, SuiteInTrouble.stop(service, target));
+    }
+
+    @Test
+    void aFailureOfTheSuiteIsNotRepeatedAndLeavesAStopPending() {
+        String target = SuiteInTrouble.byId(UUID.randomUUID());
+        suite.behave(FakeSuite.answer(500));
+        int before = suite.requests().size();
+        SuiteInTrouble.assertProblem(500, SuiteInTrouble.stop(service, target));
+        int asked = suite.requests().size() - before;
+        suite.behave(FakeSuite.answer(409));
+
+        RawHttp.Answer repeated = SuiteInTrouble.stop(service, target);
+
+        assertEquals(1, asked);
+        SuiteInTrouble.assertStopped(repeated);
     }
 
     @Test

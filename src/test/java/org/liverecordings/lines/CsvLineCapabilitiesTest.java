@@ -2,6 +2,7 @@ package org.liverecordings.lines;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.csv.BadCsvException;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
@@ -75,6 +78,95 @@ class CsvLineCapabilitiesTest extends LineCapabilitiesContract {
         String file = file(List.of(HEADER, "SEP1,101,alice,true,no"));
         BadCsvException refused = assertThrows(BadCsvException.class, () -> CsvLineCapabilities.read(file));
         assertEquals(file + ", line 2: automaticRecording must be true or false, not 'no'", refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "101",
+                "+390584943232",
+                "\\+390584943232",
+                "*21",
+                "#31",
+                "1XX",
+                "[1-4]XXX",
+                "+39-0584-943232",
+                "12345678901234567890123456789012345678901234567890",
+                "+1234567890123456789012345678901234567890123456789"
+            })
+    void aNumberIsReadAsTheTelephonySystemWritesIt(String number) {
+        LineCapabilities lines =
+                CsvLineCapabilities.read(file(List.of("CSFalice-1.x_2," + number + ",a b,TRUE,false")));
+        assertEquals(
+                List.of("a b"),
+                lines.find(new LineSelector(DeviceName.of("csfALICE-1.x_2"), DirectoryNumber.of(number))).stream()
+                        .map(Line::username)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "390585.0",
+                "390 585",
+                "(0584) 943232",
+                "SEP000000000101",
+                "+",
+                "-",
+                "1+2",
+                "++39101",
+                "\\101",
+                "\\\\+39101",
+                "101x",
+                "１０１",
+                "39/101",
+                "123456789012345678901234567890123456789012345678901",
+                "\\+12345678901234567890123456789012345678901234567890"
+            })
+    void aNumberOfAnythingElseIsRefused(String number) {
+        String file = file(List.of(HEADER, "SEP1," + number + ",alice,true,false"));
+        BadCsvException refused = assertThrows(BadCsvException.class, () -> CsvLineCapabilities.read(file));
+        assertEquals(
+                file + ", line 2: a directory number must be up to 50 of 0 to 9, X # [ ] - * after at most one +, not '"
+                        + number + "'",
+                refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SEP1234567890123", "+39101", "SEP 1", "SEP:1", "SEP/1", "\\SEP1", "SEP1*"})
+    void aDeviceNameOfAnythingElseIsRefused(String name) {
+        String file = file(List.of(HEADER, name + ",101,alice,true,false"));
+        BadCsvException refused = assertThrows(BadCsvException.class, () -> CsvLineCapabilities.read(file));
+        assertEquals(
+                file + ", line 2: a device name must be 1 to 15 letters, digits, dots, hyphens and underscores, not '"
+                        + name + "'",
+                refused.getMessage());
+    }
+
+    @Test
+    void deviceAndNumberSwappedAreRefused() {
+        String file = file(List.of(HEADER, "101,SEP1,alice,true,false"));
+        BadCsvException refused = assertThrows(BadCsvException.class, () -> CsvLineCapabilities.read(file));
+        assertTrue(
+                refused.getMessage().startsWith(file + ", line 2: a directory number must be "), refused.getMessage());
+    }
+
+    @Test
+    void whiteSpaceOfAnyKindAroundAFieldDoesNotCount() {
+        LineCapabilities lines = CsvLineCapabilities.read(
+                file(List.of("\u00A0SEP1\u202F,\u3000101\u00A0,alice\u00A0,true\u00A0,false")));
+        assertEquals(1, lines.ofUser("alice").size());
+        assertEquals(
+                1,
+                lines.find(new LineSelector(DeviceName.of("SEP1"), DirectoryNumber.of("101")))
+                        .size());
+    }
+
+    @Test
+    void aUserNameThatIsFarTooLongIsRefused() {
+        String file = file(List.of("SEP1,101," + "x".repeat(129) + ",true,false"));
+        BadCsvException refused = assertThrows(BadCsvException.class, () -> CsvLineCapabilities.read(file));
+        assertEquals(file + ", line 1: username is longer than 128 characters", refused.getMessage());
     }
 
     @Test

@@ -75,7 +75,24 @@ class StartUpIT {
                 Arguments.of(
                         "LIVE_RECORDINGS_AUDIT_RETENTION",
                         "59s",
-                        "live-recordings.audit.retention: PT59S is shorter than a request may take; at least PT1M"),
+                        "live-recordings.audit.retention: must be from 1m to 36500d, not 59s"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_RECONCILER_INTERVAL",
+                        "0s",
+                        "live-recordings.reconciler.interval: must be from 100ms to 1d, not 0s"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_GUARD_BREAKER_WINDOW",
+                        "0",
+                        "live-recordings.guard.breaker.window: must be from 1 to 100000, not 0"),
+                Arguments.of("LIVE_RECORDINGS_LINES_REFRESH", "soon", "live-recordings.lines.refresh"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_IMAGICLE_PASSWORD_FILE",
+                        "/nowhere/password",
+                        "live-recordings.imagicle.password-file: can't read /nowhere/password"),
+                Arguments.of(
+                        "QUARKUS_DATASOURCE_PASSWORD_FILE",
+                        "/nowhere/password",
+                        "quarkus.datasource.password-file: can't read /nowhere/password"),
                 Arguments.of(
                         "LIVE_RECORDINGS_RECORDER",
                         "imagicle",

@@ -2,7 +2,6 @@ package org.liverecordings.recorder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +33,7 @@ class ImagicleConfigTest {
                         "live-recordings.imagicle.connect-timeout", "300ms",
                         "live-recordings.imagicle.connections", "5",
                         "live-recordings.imagicle.tls-configuration-name", "ucx"));
-        assertEquals(Optional.of(URI.create("https://ucx.example.com")), config.url());
+        assertEquals(Optional.of("https://ucx.example.com"), config.url());
         assertEquals(Optional.of("recorder"), config.username());
         assertEquals(Optional.of("secret"), config.password());
         assertEquals(Duration.ofMillis(300), config.connectTimeout());

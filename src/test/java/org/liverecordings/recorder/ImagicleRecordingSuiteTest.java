@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,11 +57,13 @@ import org.liverecordings.recording.stop.StopRejectedException;
 import org.liverecordings.recording.stop.StopRejection;
 import org.liverecordings.support.FakeSuite;
 import org.liverecordings.support.FakeSuite.Behaviour;
+import org.liverecordings.support.LogLines;
 
 class ImagicleRecordingSuiteTest {
 
     private static final RecordingId ID =
             RecordingId.parse("75a90276-e47e-4e9e-b463-e3c743d5ff3a").orElseThrow();
+    private static final RecordingId OTHER = new RecordingId(new UUID(0, 1));
     private static final RecordingTarget TARGET = new RecordingTarget.ById(ID);
     private static final RecordingTarget NUMBER =
             new RecordingTarget.OnLine(new LineSelector(null, DirectoryNumber.of("+39101")));
@@ -154,8 +158,26 @@ class ImagicleRecordingSuiteTest {
                 Arguments.of("404 html", FakeSuite.answer(404, "text/html", "<p>no</p>"), failed, false),
                 Arguments.of("302", FakeSuite.answer(302), failed, false),
                 Arguments.of("200", FakeSuite.answer(200), failed, true),
-                Arguments.of("500", FakeSuite.answer(500), unavailable, true),
+                Arguments.of("200 html", FakeSuite.answer(200, "text/html", "<h1>Error</h1>"), failed, true),
+                Arguments.of("500", FakeSuite.answer(500), failed, true),
+                Arguments.of("500 html", FakeSuite.answer(500, "text/html", "<h1>Error</h1>"), failed, true),
+                Arguments.of(
+                        "500 cut short",
+                        FakeSuite.reset("HTTP/1.1 500 Any\r\nContent-Length: 9\r\n\r\n{"),
+                        failed,
+                        true),
+                Arguments.of("501", FakeSuite.answer(501), failed, true),
+                Arguments.of("502", FakeSuite.answer(502), unavailable, true),
                 Arguments.of("503", FakeSuite.answer(503), unavailable, true),
+                Arguments.of("504", FakeSuite.answer(504), unavailable, true),
+                Arguments.of("505", FakeSuite.answer(505), failed, true),
+                Arguments.of("507", FakeSuite.answer(507), failed, true),
+                Arguments.of("599", FakeSuite.answer(599), failed, true),
+                Arguments.of("408", FakeSuite.answer(408), unavailable, false),
+                Arguments.of("429", FakeSuite.answer(429), unavailable, false),
+                Arguments.of("429 with Retry-After", throttled(), unavailable, false),
+                Arguments.of("301", FakeSuite.answer(301), failed, false),
+                Arguments.of("308", FakeSuite.answer(308), failed, false),
                 Arguments.of("400 not JSON", FakeSuite.answer(400, JSON, "{\"reason\":"), failed, false),
                 Arguments.of("400 empty", FakeSuite.answer(400), failed, false),
                 Arguments.of("400 null", FakeSuite.answer(400, JSON, "null"), failed, false),
@@ -379,8 +401,12 @@ class ImagicleRecordingSuiteTest {
         Class<?> failed = RecorderFailedException.class;
         Class<?> unavailable = RecorderUnavailableException.class;
         return Stream.of(
-                Arguments.of("500", FakeSuite.answer(500), unavailable, true),
+                Arguments.of("500", FakeSuite.answer(500), failed, true),
+                Arguments.of("502", FakeSuite.answer(502), unavailable, true),
                 Arguments.of("504", FakeSuite.answer(504), unavailable, true),
+                Arguments.of("507", FakeSuite.answer(507), failed, true),
+                Arguments.of("429 with Retry-After", throttled(), unavailable, false),
+                Arguments.of("302", FakeSuite.answer(302), failed, false),
                 Arguments.of("401", FakeSuite.answer(401), failed, false),
                 Arguments.of("403", FakeSuite.answer(403), failed, false),
                 Arguments.of("404", FakeSuite.answer(404), failed, false),
@@ -461,8 +487,13 @@ class ImagicleRecordingSuiteTest {
         "401, RecorderFailedException, UCX Suite refuses our user: 401",
         "404, RecorderFailedException, UCX Suite answered 404",
         "200, RecorderFailedException, UCX Suite answered 200",
-        "500, RecorderUnavailableException, UCX Suite answered 500",
-        "503, RecorderUnavailableException, UCX Suite answered 503"
+        "302, RecorderFailedException, UCX Suite answered 302",
+        "500, RecorderFailedException, UCX Suite answered 500",
+        "501, RecorderFailedException, UCX Suite answered 501",
+        "502, RecorderUnavailableException, UCX Suite answered 502",
+        "503, RecorderUnavailableException, UCX Suite answered 503",
+        "504, RecorderUnavailableException, UCX Suite answered 504",
+        "599, RecorderFailedException, UCX Suite answered 599"
     })
     void aPauseThatIsNotConfirmedFails(int status, String failure, String message) {
         suite.behave(FakeSuite.answer(status));
@@ -471,6 +502,16 @@ class ImagicleRecordingSuiteTest {
 
         assertEquals(failure, thrown.getClass().getSimpleName());
         assertEquals(message, thrown.getMessage());
+    }
+
+    @Test
+    void aThrottledPauseIsNotTakenForAPausedRecording() {
+        suite.behave(throttled());
+
+        Throwable failure = failureOf(recorder(suite.uri(), 1).pause(TARGET));
+
+        assertFalse(
+                assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
     }
 
     @Test
@@ -540,46 +581,166 @@ class ImagicleRecordingSuiteTest {
                                 Duration.ZERO,
                                 null,
                                 new RemoteParty(null, null, null),
-                                false)),
+                                null)),
                 listed);
     }
 
+    static Stream<Arguments> oddItems() {
+        Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+        Duration minute = Duration.ofMinutes(1);
+        RemoteParty zoe = new RemoteParty("Zoë", null, "+39102");
+        return Stream.of(
+                Arguments.of("\"startedAt\":\"2026-01-01T12:00:00\"", listed(null, minute, "alice", zoe, false)),
+                Arguments.of("\"startedAt\":\"noon\"", listed(null, minute, "alice", zoe, false)),
+                Arguments.of("\"startedAt\":1767268800", listed(null, minute, "alice", zoe, false)),
+                Arguments.of(
+                        "\"startedAt\":\"+999999999999-01-01T00:00:00Z\"", listed(null, minute, "alice", zoe, false)),
+                Arguments.of("\"startedAt\":null", listed(null, minute, "alice", zoe, false)),
+                Arguments.of("\"duration\":null", listed(noon, null, "alice", zoe, false)),
+                Arguments.of("\"duration\":\"90\"", listed(noon, null, "alice", zoe, false)),
+                Arguments.of("\"duration\":\"00:01:30\"", listed(noon, null, "alice", zoe, false)),
+                Arguments.of("\"duration\":\"P1Y\"", listed(noon, null, "alice", zoe, false)),
+                Arguments.of("\"duration\":\"PT99999999999999999999S\"", listed(noon, null, "alice", zoe, false)),
+                Arguments.of("\"duration\":90", listed(noon, null, "alice", zoe, false)),
+                Arguments.of("\"isPaused\":null", listed(noon, minute, "alice", zoe, null)),
+                Arguments.of("\"isPaused\":\"no\"", listed(noon, minute, "alice", zoe, null)),
+                Arguments.of("\"isPaused\":1", listed(noon, minute, "alice", zoe, null)),
+                Arguments.of("\"localParty\":\"alice\"", listed(noon, minute, null, zoe, false)),
+                Arguments.of("\"localParty\":[\"alice\"]", listed(noon, minute, null, zoe, false)),
+                Arguments.of("\"localParty\":{\"username\":7}", listed(noon, minute, null, zoe, false)),
+                Arguments.of("\"localParty\":{}", listed(noon, minute, null, zoe, false)),
+                Arguments.of("\"localParty\":null", listed(noon, minute, null, zoe, false)),
+                Arguments.of("\"remoteParty\":7", listed(noon, minute, "alice", RemoteParty.UNKNOWN, false)),
+                Arguments.of(
+                        "\"remoteParty\":{\"firstName\":{},\"phoneNumber\":39102}",
+                        listed(noon, minute, "alice", RemoteParty.UNKNOWN, false)),
+                Arguments.of("\"new\":[{\"id\":7}]", listed(noon, minute, "alice", zoe, false)));
+    }
+
+    /** Of two members of one name the later one counts. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{}",
-                "null",
-                "[7]",
-                "[null]",
-                "[{}]",
-                "[{\"id\":\"1-1-1-1-1\",\"duration\":\"PT0S\",\"startedAt\":\"2026-01-01T12:00:00Z\"}]",
-                "[{\"id\":\"00000000-0000-0000-0000-000000000001\",\"duration\":\"PT0S\",\"startedAt\":\"noon\"}]",
-                "[{\"id\":\"00000000-0000-0000-0000-000000000001\",\"duration\":\"90\",\"startedAt\":\"2026-01-01T12:00:00Z\"}]",
-                "[{\"id\":\"00000000-0000-0000-0000-000000000001\",\"duration\":\"PT0S\",\"startedAt\":\"2026-01-01T12:00:00Z\","
-                        + "\"localParty\":\"alice\"}]",
-                "[{\"id\":\"00000000-0000-0000-0000-000000000001\",\"duration\":\"PT0S\",\"startedAt\":\"2026-01-01T12:00:00Z\","
-                        + "\"isPaused\":\"no\"}]",
-                "[{\"id\":\"00000000-0000-0000-0000-000000000001\",\"duration\":\"PT0S\",\"startedAt\":\"2026-01-01T12:00:00Z\","
-                        + "\"isPaused\":null}]"
-            })
+    @MethodSource("oddItems")
+    void whatCantBeReadOfAnItemIsUnknownAndTheOthersAreRead(String member, ListedRecording expected) {
+        suite.behave(FakeSuite.answer(200, JSON, "[" + item(ID, member) + "," + item(OTHER, "\"x\":1") + "]"));
+
+        List<ListedRecording> listed = list(ListFilter.ALL);
+
+        assertEquals(expected, listed.get(0));
+        assertEquals(OTHER, listed.get(1).id());
+        assertEquals("alice", listed.get(1).username());
+        assertEquals(2, listed.size());
+    }
+
+    @Test
+    void anItemWithNothingButAnIdIsListed() {
+        suite.behave(FakeSuite.answer(200, JSON, "[{\"id\":\"" + ID + "\"}]"));
+
+        List<ListedRecording> listed = list(ListFilter.ALL);
+
+        assertEquals(List.of(listed(null, null, null, RemoteParty.UNKNOWN, null)), listed);
+    }
+
+    @Test
+    void anItemWithoutAnIdIsLeftOutAndLoggedOnce() {
+        suite.behave(FakeSuite.answer(
+                200,
+                JSON,
+                "[null,7,\"x\",[],{},{\"id\":null},{\"id\":7},{\"id\":\"1-1-1-1-1\"}," + item(ID, "\"x\":1") + "]"));
+        ImagicleRecordingSuite recorder = recorder(suite.uri(), 1);
+        try (LogLines log = LogLines.listen()) {
+            recorder.list(ListFilter.ALL).toCompletableFuture().join();
+
+            List<ListedRecording> listed =
+                    recorder.list(ListFilter.ALL).toCompletableFuture().join();
+
+            assertEquals(List.of(ID), listed.stream().map(ListedRecording::id).toList());
+            assertEquals(
+                    List.of("UCX Suite lists what isn't a recording with an id; it is left out, and not reported again"
+                            + " id=null"),
+                    log.with("UCX Suite lists"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\uFEFF[]"})
+    void aListMayBeEmpty(String body) {
+        suite.behave(FakeSuite.answer(200, JSON, body));
+
+        assertEquals(List.of(), list(ListFilter.ALL));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "null", "[", "<html>", "[]]"})
     void aListThatMakesNoSenseIsAFailure(String body) {
         suite.behave(FakeSuite.answer(200, JSON, body));
 
         Throwable failure = failureOf(recorder(suite.uri(), 1).list(ListFilter.ALL));
 
-        assertInstanceOf(RecorderFailedException.class, failure);
-        assertEquals("UCX Suite answered 200 with a body that makes no sense", failure.getMessage());
+        RecorderFailedException failed = assertInstanceOf(RecorderFailedException.class, failure);
+        assertEquals("UCX Suite answered 200 with a body that makes no sense", failed.getMessage());
+        assertFalse(failed.mayHaveArrived());
     }
 
     @ParameterizedTest
-    @CsvSource({"204, RecorderFailedException", "404, RecorderFailedException", "500, RecorderUnavailableException"})
-    void aListThatIsNotGivenIsAFailure(int status, String failure) {
+    @CsvSource({
+        "204, RecorderFailedException",
+        "302, RecorderFailedException",
+        "404, RecorderFailedException",
+        "429, RecorderUnavailableException",
+        "500, RecorderFailedException",
+        "501, RecorderFailedException",
+        "502, RecorderUnavailableException",
+        "503, RecorderUnavailableException",
+        "504, RecorderUnavailableException"
+    })
+    void aListThatIsNotGivenIsAFailureThatChangedNothing(int status, String failure) {
         suite.behave(FakeSuite.answer(status));
 
         Throwable thrown = failureOf(recorder(suite.uri(), 1).list(ListFilter.ALL));
 
         assertEquals(failure, thrown.getClass().getSimpleName());
+        assertFalse(((RecorderException) thrown).mayHaveArrived());
+    }
+
+    // Where it is
+
+    @Test
+    void aHostsNameMayHaveAnUnderscore() {
+        Throwable failure =
+                failureOf(recorder(vertx, "http://no_such_host.invalid", 1).stop(TARGET));
+
+        RecorderUnavailableException unavailable = assertInstanceOf(RecorderUnavailableException.class, failure);
+        assertTrue(unavailable.getMessage().contains("no_such_host.invalid"), unavailable.getMessage());
+        assertFalse(unavailable.mayHaveArrived());
+    }
+
+    @Test
+    void aSuiteIsAskedAtAnAddressOfIpv6() throws IOException {
+        try (ServerSocket ipv6 = new ServerSocket(0, 10, InetAddress.getByName("::1"))) {
+            CompletionStage<Void> stopped =
+                    recorder(vertx, "http://[::1]:" + ipv6.getLocalPort(), 1).stop(TARGET);
+
+            try (Socket socket = ipv6.accept()) {
+                socket.getOutputStream().write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertNull(failureOf(stopped));
+            }
+        }
+    }
+
+    private static String item(RecordingId id, String member) {
+        return "{\"id\":\"" + id + "\",\"duration\":\"PT1M\",\"startedAt\":\"2026-01-01T12:00:00Z\","
+                + "\"localParty\":{\"username\":\"alice\"},\"remoteParty\":{\"firstName\":\"Zoë\",\"lastName\":null,"
+                + "\"phoneNumber\":\"+39102\"},\"isPaused\":false," + member + "}";
+    }
+
+    private static ListedRecording listed(
+            Instant startedAt, Duration duration, String username, RemoteParty remoteParty, Boolean paused) {
+        return new ListedRecording(ID, startedAt, duration, username, remoteParty, paused);
+    }
+
+    private static Behaviour throttled() {
+        return exchange ->
+                exchange.write("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n");
     }
 
     private CompletionStage<RecordingId> start() {
@@ -592,7 +753,11 @@ class ImagicleRecordingSuiteTest {
     }
 
     private static ImagicleRecordingSuite recorder(URI uri, int connections) {
-        return new ImagicleRecordingSuite(vertx, new NoTls(), new Config(uri, connections), PATIENCE);
+        return recorder(vertx, uri.toString(), connections);
+    }
+
+    private static ImagicleRecordingSuite recorder(Vertx vertx, String url, int connections) {
+        return new ImagicleRecordingSuite(vertx, new NoTls(), new Config(url, connections), PATIENCE);
     }
 
     private static Throwable failureOf(CompletionStage<?> stage) {
@@ -604,10 +769,10 @@ class ImagicleRecordingSuiteTest {
         }
     }
 
-    private record Config(URI address, int connections) implements ImagicleConfig {
+    private record Config(String address, int connections) implements ImagicleConfig {
 
         @Override
-        public Optional<URI> url() {
+        public Optional<String> url() {
             return Optional.of(address);
         }
 
@@ -619,6 +784,11 @@ class ImagicleRecordingSuiteTest {
         @Override
         public Optional<String> password() {
             return Optional.of("secret");
+        }
+
+        @Override
+        public Optional<String> passwordFile() {
+            return Optional.empty();
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -23,6 +24,8 @@ import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
@@ -430,6 +433,56 @@ class RecorderGuardTest {
 
         assertInstanceOf(AlreadySoException.class, failure);
         assertEquals(1, asked.get());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deadline, 100ms",
+        "deadline, 1m",
+        "attempt-timeout, 50ms",
+        "attempt-timeout, 1m",
+        "retries, 0",
+        "retries, 100",
+        "retry-delay, 0s",
+        "retry-delay, 30s",
+        "retry-jitter, 0s",
+        "retry-jitter, 30s",
+        "concurrent-calls, 1",
+        "concurrent-calls, 10000",
+        "queued-calls, 1",
+        "queued-calls, 100000",
+        "breaker.window, 1",
+        "breaker.window, 100000",
+        "breaker.failure-ratio, 0.01",
+        "breaker.failure-ratio, 1",
+        "breaker.delay, 100ms",
+        "breaker.delay, 1h",
+        "breaker.successes, 1",
+        "breaker.successes, 1000"
+    })
+    void everySettingWorksAtItsBounds(String key, String value) {
+        settings.put("retry-delay", "50ms");
+        settings.put("deadline", "1m");
+        settings.put(key, value);
+        RecorderGuard guard = guard();
+        answers(done());
+
+        Throwable failure = failureOf(call(guard));
+
+        assertNull(failure);
+    }
+
+    @Test
+    void aDelayThatLeavesNoTimeForAnotherTryIsRefused() {
+        settings.put("retry-delay", "2s");
+        settings.put("deadline", "2s");
+
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, this::guard);
+
+        assertEquals(
+                "live-recordings.guard.retry-delay: must be shorter than live-recordings.guard.deadline, but they are PT2S"
+                        + " and PT2S",
+                refused.getMessage());
     }
 
     private RecorderGuard guard() {

@@ -59,6 +59,22 @@ public final class PostgresServer implements AutoCloseable {
                 "ssl_key_file", certificate.keyFile().toString()));
     }
 
+    /** One that asks everybody but {@code postgres} for a password. */
+    public static PostgresServer startWithPasswords() {
+        try {
+            Path rules = Files.createTempFile("pg_hba", ".conf");
+            rules.toFile().deleteOnExit();
+            Files.writeString(rules, """
+                    local all all trust
+                    host all postgres 127.0.0.1/32 trust
+                    host all all 127.0.0.1/32 scram-sha-256
+                    """);
+            return start(Map.of("hba_file", rules.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static PostgresServer start(Map<String, String> configuration) {
         try {
             Path directory = Files.createTempDirectory("postgres");

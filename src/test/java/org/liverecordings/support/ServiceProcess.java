@@ -64,7 +64,8 @@ public final class ServiceProcess implements AutoCloseable {
         return ready(launch(freePort(), javaHome, options, environment));
     }
 
-    private static ServiceProcess ready(ServiceProcess service) {
+    /** Waits until the service is ready. */
+    public static ServiceProcess ready(ServiceProcess service) {
         try {
             service.awaitReady();
         } catch (RuntimeException e) {
@@ -80,10 +81,25 @@ public final class ServiceProcess implements AutoCloseable {
                 port, Path.of(System.getProperty("java.home")), isJar() ? List.of("-Xmx512m") : List.of(), environment);
     }
 
+    /** As {@link #launch(int, Map)}, in this folder, where {@code config/application.properties} is looked for. */
+    public static ServiceProcess launch(Path folder, Map<String, String> environment) {
+        return launch(
+                freePort(),
+                Path.of(System.getProperty("java.home")),
+                isJar() ? List.of("-Xmx512m") : List.of(),
+                environment,
+                folder);
+    }
+
     private static ServiceProcess launch(
             int port, Path javaHome, List<String> options, Map<String, String> environment) {
+        return launch(port, javaHome, options, environment, Path.of("").toAbsolutePath());
+    }
+
+    private static ServiceProcess launch(
+            int port, Path javaHome, List<String> options, Map<String, String> environment, Path folder) {
         try {
-            return launch(port, new ProcessBuilder(command(javaHome, options)), environment);
+            return launch(port, new ProcessBuilder(command(javaHome, options)).directory(folder.toFile()), environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

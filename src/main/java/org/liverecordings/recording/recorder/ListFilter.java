@@ -34,7 +34,7 @@ public record ListFilter(
     }
 
     private static String blankToNull(String text) {
-        return text == null || text.isBlank() ? null : text.strip();
+        return Texts.isBlank(text) ? null : Texts.strip(text);
     }
 
     /** The same filter for the recordings of one user. */

@@ -11,11 +11,11 @@ import org.liverecordings.recording.RecordingId;
  * A live recording as it is listed.
  *
  * @param id never null
- * @param startedAt never null
- * @param duration since then; never null
+ * @param startedAt null if unknown
+ * @param duration since then; null if unknown
  * @param username the user of the line; null if unknown
  * @param remoteParty who is at the other end; never null
- * @param paused as the recorder confirmed it
+ * @param paused as the recorder confirmed it; null if unknown
  */
 public record ListedRecording(
         RecordingId id,
@@ -23,7 +23,7 @@ public record ListedRecording(
         Duration duration,
         String username,
         RemoteParty remoteParty,
-        boolean paused) {
+        Boolean paused) {
 
     /** Whether it is on the caller's own line. */
     public boolean belongsTo(Caller caller) {

@@ -1,0 +1,78 @@
+package org.liverecordings.csv;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.liverecordings.recording.Texts;
+
+/** A row's fields, by the names of their columns. */
+public final class CsvRow {
+
+    private final List<String> columns;
+    private final List<String> fields;
+
+    CsvRow(List<String> columns, List<String> fields) {
+        this.columns = columns;
+        this.fields = fields;
+    }
+
+    private String field(String column) {
+        return Texts.strip(fields.get(columns.indexOf(column)));
+    }
+
+    /**
+     * The field without outer white space; never null.
+     *
+     * @throws IllegalArgumentException if it holds what a spreadsheet made of it
+     */
+    public String text(String column) {
+        String text = field(column);
+        SpreadsheetDamage.check(column, text);
+        return text;
+    }
+
+    /**
+     * The field as {@link #text} has it.
+     *
+     * @throws IllegalArgumentException as {@link #text}, or if the field is blank
+     */
+    public String required(String column) {
+        String text = text(column);
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException(column + " is empty");
+        }
+        return text;
+    }
+
+    /**
+     * @throws IllegalArgumentException if the field is neither {@code true} nor {@code false}, in any case
+     */
+    public boolean flag(String column) {
+        String text = field(column);
+        if (text.equalsIgnoreCase("true")) {
+            return true;
+        }
+        if (text.equalsIgnoreCase("false")) {
+            return false;
+        }
+        throw new IllegalArgumentException(column + " must be true or false, not '" + text + "'");
+    }
+
+    /**
+     * The constant whose name, in lower case and with hyphens, is the field's text.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public <E extends Enum<E>> E constant(String column, Class<E> type) {
+        String text = field(column);
+        StringBuilder known = new StringBuilder();
+        for (E constant : type.getEnumConstants()) {
+            String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            if (name.equalsIgnoreCase(text)) {
+                return constant;
+            }
+            known.append(known.isEmpty() ? "" : " or ").append(name);
+        }
+        throw new IllegalArgumentException(column + " must be " + known + ", not '" + text + "'");
+    }
+}

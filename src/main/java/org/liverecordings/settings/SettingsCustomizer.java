@@ -1,0 +1,30 @@
+package org.liverecordings.settings;
+
+import java.time.Duration;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
+
+/** How settings are read beyond what the framework does. */
+public final class SettingsCustomizer implements SmallRyeConfigBuilderCustomizer {
+
+    private static final int ABOVE_THE_FRAMEWORKS = 300;
+
+    @Override
+    public void configBuilder(SmallRyeConfigBuilder builder) {
+        builder.withInterceptorFactories(new ByteOrderMarks())
+                .withInterceptors(new Passwords())
+                .withConverter(Duration.class, ABOVE_THE_FRAMEWORKS, SettingsCustomizer::duration)
+                .withValidator(new BoundsCheck());
+    }
+
+    /** The framework's own converter lets an overflow pass, whose message names no setting. */
+    private static Duration duration(String text) {
+        try {
+            return DurationConverter.parseDuration(text);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("far too long a duration: " + text, e);
+        }
+    }
+}
