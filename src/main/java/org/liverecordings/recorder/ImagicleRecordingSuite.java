@@ -21,27 +21,24 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import org.liverecordings.recorder.UcxSuiteClient.Answer;
 import org.liverecordings.recorder.UcxSuiteClient.NotSentException;
-import org.liverecordings.recording.recorder.AlreadySoException;
-import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingMode;
+import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.pause.PauseRejectedException;
+import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
-import org.liverecordings.recording.pause.PauseRejectedException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderIncapableException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
-import org.liverecordings.recording.RecordingId;
-import org.liverecordings.recording.RecordingMode;
-import org.liverecordings.recording.RecordingTarget;
-import org.liverecordings.recording.Rejection;
+import org.liverecordings.recording.recorder.RecordingSuite;
 import org.liverecordings.recording.start.StartRejectedException;
 import org.liverecordings.recording.start.StartRejection;
 import org.liverecordings.recording.stop.StopRejectedException;
 import org.liverecordings.recording.stop.StopRejection;
-import org.liverecordings.recording.recorder.ListedRecording.RemoteParty;
-import org.liverecordings.recording.recorder.RecordingSuite;
 
 /** The vendor's UCX Suite, which holds the recordings and applies the rules. */
 public final class ImagicleRecordingSuite implements RecordingSuite {

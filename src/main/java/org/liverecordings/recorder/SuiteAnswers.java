@@ -9,9 +9,9 @@ import io.vertx.core.json.JsonObject;
 import org.jboss.logging.Logger;
 import org.liverecordings.recorder.UcxSuiteClient.Answer;
 import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.Rejection;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
-import org.liverecordings.recording.Rejection;
 
 /** What the suite's answers mean, as far as it is the same for all of its operations. */
 final class SuiteAnswers {

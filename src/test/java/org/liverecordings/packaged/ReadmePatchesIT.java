@@ -94,8 +94,8 @@ class ReadmePatchesIT {
     /** Cloud Run kills an instance 10 s after SIGTERM. */
     @Test
     void whatCloudRunAllowsForTheEndIsEnoughForARequestInFlight() throws Exception {
-        Matcher timeout = Pattern.compile("QUARKUS_SHUTDOWN_TIMEOUT=(\\d+)s")
-                .matcher(Files.readString(Path.of("README.md")));
+        Matcher timeout =
+                Pattern.compile("QUARKUS_SHUTDOWN_TIMEOUT=(\\d+)s").matcher(Files.readString(Path.of("README.md")));
         String deadline = GuardConfig.class
                 .getMethod("deadline")
                 .getAnnotation(WithDefault.class)
