@@ -138,7 +138,13 @@ class Adapters {
 
     @Produces
     @Singleton
-    Stores stores(Instance<AgroalDataSource> dataSource, Instance<Flyway> flyway) {
+    Database database(Instance<AgroalDataSource> pool) {
+        return new Database(pool.get());
+    }
+
+    @Produces
+    @Singleton
+    Stores stores(Instance<Database> database, Instance<Flyway> flyway) {
         return switch (config.registry()) {
             case "memory" -> {
                 if (databaseConfig.migrate().equals("only")) {
@@ -157,11 +163,7 @@ class Adapters {
                                 "live-recordings.database.migrate", databaseConfig.migrate(), "at-start, only, never");
                 }
                 yield Stores.inPostgres(
-                        new Database(dataSource.get()),
-                        patience().plus(MARGIN),
-                        replica(),
-                        replica() + ' ' + UUID.randomUUID(),
-                        CLOCK);
+                        database.get(), patience().plus(MARGIN), replica(), replica() + ' ' + UUID.randomUUID(), CLOCK);
             }
             default -> throw unknown("live-recordings.registry", config.registry(), "memory, postgresql");
         };
