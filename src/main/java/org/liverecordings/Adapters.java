@@ -33,6 +33,7 @@ import org.liverecordings.csv.BadCsvException;
 import org.liverecordings.database.AwaitedDatabase;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.DatabaseConfig;
+import org.liverecordings.database.Schema;
 import org.liverecordings.lines.CsvLineCapabilities;
 import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.lines.PostgresLineCapabilities;
@@ -157,7 +158,7 @@ class Adapters {
             case "postgresql" -> {
                 switch (databaseConfig.migrate()) {
                     case "at-start" -> migrate(flyway.get());
-                    case "never" -> LOG.info("the database's schema is left as it is");
+                    case "never" -> awaitMigration(database.get(), flyway.get());
                     default ->
                         throw unknown(
                                 "live-recordings.database.migrate", databaseConfig.migrate(), "at-start, only, never");
@@ -180,6 +181,15 @@ class Adapters {
             LOG.debug("can't migrate", e);
             throw new ConfigurationException("can't bring the database's schema up to date: " + e.getMessage());
         }
+    }
+
+    private void awaitMigration(Database database, Flyway flyway) {
+        Schema schema = new Schema(database, flyway.getConfiguration().getTable());
+        configured(() -> {
+            atStart.run(schema::require);
+            return null;
+        });
+        LOG.info("the database's schema is left as it is");
     }
 
     private String replica() {

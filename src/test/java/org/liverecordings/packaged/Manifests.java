@@ -20,6 +20,11 @@ final class Manifests {
         this.resources = resources;
     }
 
+    /** That of the migration is used as it is. */
+    static Manifests migration() {
+        return read(Path.of("src", "main", "kubernetes", "migration.yml"));
+    }
+
     static Manifests kubernetes() {
         return read("kubernetes.yml");
     }
@@ -29,9 +34,13 @@ final class Manifests {
     }
 
     private static Manifests read(String file) {
+        return read(Path.of("target", "kubernetes", file));
+    }
+
+    private static Manifests read(Path file) {
         try {
             return new Manifests(YAML.readerFor(JsonNode.class)
-                    .<JsonNode>readValues(Path.of("target", "kubernetes", file).toFile())
+                    .<JsonNode>readValues(file.toFile())
                     .readAll());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
