@@ -33,6 +33,7 @@ import org.liverecordings.csv.BadCsvException;
 import org.liverecordings.database.AwaitedDatabase;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.DatabaseConfig;
+import org.liverecordings.database.JdbcUrl;
 import org.liverecordings.database.Schema;
 import org.liverecordings.lines.CsvLineCapabilities;
 import org.liverecordings.lines.LinesConfig;
@@ -100,13 +101,19 @@ class Adapters {
     private final LiveRecordingsConfig config;
     private final GuardConfig guardConfig;
     private final DatabaseConfig databaseConfig;
+    private final JdbcUrl.Datasource datasource;
     private final AwaitedDatabase atStart;
     private final Chores chores = new Chores();
 
-    Adapters(LiveRecordingsConfig config, GuardConfig guardConfig, DatabaseConfig databaseConfig) {
+    Adapters(
+            LiveRecordingsConfig config,
+            GuardConfig guardConfig,
+            DatabaseConfig databaseConfig,
+            JdbcUrl.Datasource datasource) {
         this.config = config;
         this.guardConfig = guardConfig;
         this.databaseConfig = databaseConfig;
+        this.datasource = datasource;
         this.atStart = new AwaitedDatabase(databaseConfig.startTimeout());
     }
 
@@ -117,6 +124,7 @@ class Adapters {
             Instance<LiveRecordingRepository> registry,
             Instance<Flyway> flyway) {
         if (usesDatabase() && databaseConfig.migrate().equals("only")) {
+            requireUrl();
             migrate(flyway.get());
             Quarkus.asyncExit(0);
             return;
@@ -137,9 +145,17 @@ class Adapters {
         return config.registry().equals("postgresql");
     }
 
+    private void requireUrl() {
+        if (datasource.url().isEmpty()) {
+            throw new ConfigurationException(
+                    "quarkus.datasource.jdbc.url is missing: live-recordings.registry=postgresql needs it");
+        }
+    }
+
     @Produces
     @Singleton
     Database database(Instance<AgroalDataSource> pool) {
+        requireUrl();
         return new Database(pool.get());
     }
 
@@ -156,6 +172,7 @@ class Adapters {
                 yield Stores.inMemory(CLOCK);
             }
             case "postgresql" -> {
+                requireUrl();
                 switch (databaseConfig.migrate()) {
                     case "at-start" -> migrate(flyway.get());
                     case "never" -> awaitMigration(database.get(), flyway.get());
