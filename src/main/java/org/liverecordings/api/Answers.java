@@ -83,12 +83,14 @@ class Answers {
         return problem(500, "The call recording service failed", request).build();
     }
 
+    /** The vendor's contract knows 504 only, "service is unavailable"; to whoever reads the trail it is what it is, 503. */
     @ServerExceptionMapper
     Response storeUnavailable(StoreUnavailableException e, RoutingContext request) {
+        int status = ApiPaths.isVendors(request.normalizedPath()) ? 504 : 503;
         LOG.errorf(
-                "store unavailable cause=%s correlationId=%s",
-                LogText.quote(String.valueOf(e.getMessage())), RequestIntake.correlationId(request));
-        return later(problem(503, "The service can't reach its database", request));
+                "store unavailable status=%d cause=%s correlationId=%s",
+                status, LogText.quote(String.valueOf(e.getMessage())), RequestIntake.correlationId(request));
+        return later(problem(status, "The service can't reach its database", request));
     }
 
     @ServerExceptionMapper

@@ -48,7 +48,7 @@ public final class AwaitedDatabase {
                 firstFailure = tries == 1 ? now : firstFailure;
                 if (now - firstFailure >= timeout.toNanos()) {
                     throw new IllegalStateException(
-                            "the database is away, tries=" + tries + " (live-recordings.database.start-timeout="
+                            "the database isn't ready, tries=" + tries + " (live-recordings.database.start-timeout="
                                     + timeout + "): " + line(cause),
                             e);
                 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -57,6 +58,7 @@ public final class Sql {
             while (rows.next()) {
                 list.add(reader.read(rows));
             }
+            checkCommit(statement);
             return list;
         }
     }
@@ -65,14 +67,18 @@ public final class Sql {
     public <T> Optional<T> first(Connection connection, RowReader<T> reader) throws SQLException {
         try (PreparedStatement statement = prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+            Optional<T> first = rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+            checkCommit(statement);
+            return first;
         }
     }
 
     /** The number of rows that the statement changed. */
     public int update(Connection connection) throws SQLException {
         try (PreparedStatement statement = prepare(connection)) {
-            return statement.executeUpdate();
+            int changed = statement.executeUpdate();
+            checkCommit(statement);
+            return changed;
         }
     }
 
@@ -80,6 +86,15 @@ public final class Sql {
     public void execute(Connection connection) throws SQLException {
         try (PreparedStatement statement = prepare(connection)) {
             statement.execute();
+            checkCommit(statement);
+        }
+    }
+
+    /** Outside of a transaction a statement commits by itself, and may be warned that this isn't safe. */
+    private static void checkCommit(PreparedStatement statement) throws SQLException {
+        SQLWarning warning = SqlStates.ofUnsafeCommit(statement.getWarnings());
+        if (warning != null && statement.getConnection().getAutoCommit()) {
+            throw warning;
         }
     }
 

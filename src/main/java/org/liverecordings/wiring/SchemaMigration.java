@@ -1,5 +1,7 @@
 package org.liverecordings.wiring;
 
+import java.util.function.Supplier;
+
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
@@ -9,7 +11,10 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.jboss.logging.Logger;
 import org.liverecordings.database.AwaitedDatabase;
+import org.liverecordings.database.Database;
 import org.liverecordings.database.DatabaseConfig;
+import org.liverecordings.database.JdbcUrl;
+import org.liverecordings.database.Schema;
 
 /** Brings the database's schema up to date, when {@code live-recordings.database.migrate} says so. */
 @Singleton
@@ -18,11 +23,15 @@ class SchemaMigration {
     private static final Logger LOG = Logger.getLogger(SchemaMigration.class);
 
     private final DatabaseConfig config;
+    private final JdbcUrl.Datasource datasource;
     private final Instance<Flyway> flyway;
+    private final AwaitedDatabase atStart;
 
-    SchemaMigration(DatabaseConfig config, Instance<Flyway> flyway) {
+    SchemaMigration(DatabaseConfig config, JdbcUrl.Datasource datasource, Instance<Flyway> flyway) {
         this.config = config;
+        this.datasource = datasource;
         this.flyway = flyway;
+        this.atStart = new AwaitedDatabase(config.startTimeout());
     }
 
     /** Whether this process migrates and does nothing else. */
@@ -30,22 +39,34 @@ class SchemaMigration {
         return config.migrate().equals("only");
     }
 
-    /** Migrates unless somebody else does. */
-    void runAtStart() {
+    /**
+     * Migrates, or waits until somebody else has.
+     *
+     * @param database is asked how far the schema is
+     */
+    void runOrAwait(Supplier<Database> database) {
+        if (datasource.url().isEmpty()) {
+            throw new ConfigurationException(
+                    "quarkus.datasource.jdbc.url is missing: live-recordings.registry=postgresql needs it");
+        }
         switch (config.migrate()) {
             case "at-start", "only" -> run();
-            case "never" -> LOG.info("the database's schema is left as it is");
+            case "never" -> await(database.get());
             default ->
                 throw StartFailure.unknown(
                         "live-recordings.database.migrate", config.migrate(), "at-start, only, never");
         }
     }
 
+    private void await(Database database) {
+        Schema schema = new Schema(database, flyway.get().getConfiguration().getTable());
+        atStart.run(schema::require);
+        LOG.info("the database's schema is left as it is");
+    }
+
     private void run() {
-        AwaitedDatabase database = new AwaitedDatabase(config.startTimeout());
         try {
-            MigrateResult result = StartFailure.explained(
-                    () -> database.call(() -> flyway.get().migrate()));
+            MigrateResult result = atStart.call(() -> flyway.get().migrate());
             LOG.infof(
                     "migrated database steps=%d schemaVersion=%s",
                     result.migrationsExecuted,

@@ -10,6 +10,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.jboss.logging.Logger;
+import org.liverecordings.database.Database;
 
 /** Makes everything at the start, so that a setting that makes no sense stops it. */
 @ApplicationScoped
@@ -21,6 +22,7 @@ class ServiceStart {
             @Observes StartupEvent event,
             LiveRecordingsConfig config,
             SchemaMigration migration,
+            Instance<Database> database,
             Instance<Stores> stores,
             Instance<UseCases> useCases,
             ScheduledJobs jobs) {
@@ -30,7 +32,10 @@ class ServiceStart {
                         "live-recordings.database.migrate=only needs live-recordings.registry=postgresql",
                         Set.of("live-recordings.database.migrate"));
             }
-            migration.runAtStart();
+            StartFailure.explained(() -> {
+                migration.runOrAwait(database::get);
+                return null;
+            });
             Quarkus.asyncExit(0);
             return;
         }

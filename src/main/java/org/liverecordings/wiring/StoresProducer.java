@@ -18,11 +18,17 @@ class StoresProducer {
 
     @Produces
     @Singleton
+    Database database(Instance<AgroalDataSource> pool) {
+        return new Database(pool.get());
+    }
+
+    @Produces
+    @Singleton
     Stores stores(
             LiveRecordingsConfig config,
             LinesConfig lines,
             DatabaseConfig databaseConfig,
-            Instance<AgroalDataSource> dataSource,
+            Instance<Database> database,
             SchemaMigration migration,
             TrailRetention retention,
             RequestTime requestTime,
@@ -30,9 +36,9 @@ class StoresProducer {
         return switch (config.registry()) {
             case "memory" -> new MemoryStores(lines, jobs, InstantSource.system());
             case "postgresql" -> {
-                migration.runAtStart();
+                migration.runOrAwait(database::get);
                 PostgresStores stores = new PostgresStores(
-                        new Database(dataSource.get()),
+                        database.get(),
                         config.replica()
                                 .orElseGet(
                                         () -> "pid-" + ProcessHandle.current().pid()),

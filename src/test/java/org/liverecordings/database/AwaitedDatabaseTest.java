@@ -45,7 +45,7 @@ class AwaitedDatabaseTest {
         IllegalStateException thrown =
                 assertThrows(IllegalStateException.class, () -> call(Duration.ofSeconds(1), 99, away));
         assertEquals(
-                "the database is away, tries=2 (live-recordings.database.start-timeout=PT1S): no  connection",
+                "the database isn't ready, tries=2 (live-recordings.database.start-timeout=PT1S): no  connection",
                 thrown.getMessage());
         assertSame(away, thrown.getCause());
     }

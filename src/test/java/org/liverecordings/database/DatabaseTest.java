@@ -91,6 +91,72 @@ class DatabaseTest {
         }
     }
 
+    @Test
+    void connectionsThatAreReadOnlyLeaveThePool() throws Exception {
+        PostgresServer server = PostgresServer.shared();
+        String name = server.newDatabase();
+        server.migrated(name).close();
+        server.readOnly(name, true);
+        try (AgroalDataSource readOnly = server.pool(name)) {
+            Database through = new Database(readOnly);
+            openConnections(readOnly, 5);
+            server.readOnly(name, false);
+            StoreUnavailableException failure = assertThrows(StoreUnavailableException.class, () -> insert(through));
+            assertEquals("25006", ((SQLException) failure.getCause()).getSQLState());
+            Awaitility.await().ignoreExceptions().until(() -> insert(through) == 1);
+            for (int i = 0; i < 10; i++) {
+                assertEquals(1, insert(through));
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseIsUsableAsLongAsItCanBeWrittenTo() throws Exception {
+        PostgresServer server = PostgresServer.shared();
+        String name = server.newDatabase();
+        server.readOnly(name, true);
+        try (AgroalDataSource readOnly = server.pool(name)) {
+            Database through = new Database(readOnly);
+            assertEquals(1, one(through));
+            assertFalse(through.isUsable());
+            assertFalse(through.hasJustAnswered());
+            server.readOnly(name, false);
+            Awaitility.await().until(through::isUsable);
+            assertTrue(through.hasJustAnswered());
+        }
+    }
+
+    @Test
+    void aPoolWithoutAFreeConnectionIsNoOutage() {
+        String name = PostgresServer.shared().newDatabase();
+        try (AgroalDataSource two = PostgresServer.shared().pool(name)) {
+            two.getConfiguration().connectionPoolConfiguration().setMaxSize(2);
+            two.getConfiguration().connectionPoolConfiguration().setAcquisitionTimeout(Duration.ofMillis(100));
+            Database through = new Database(two);
+            assertEquals(1, one(through));
+            CountDownLatch allHaveOne = new CountDownLatch(3);
+            CountDownLatch asked = new CountDownLatch(1);
+            List<CompletableFuture<Integer>> busy = IntStream.range(0, 2)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> through.call(connection -> {
+                                await(allHaveOne);
+                                awaitEnd(asked);
+                                return Sql.of("SELECT 1")
+                                        .first(connection, row -> row.getInt(1))
+                                        .orElseThrow();
+                            }),
+                            work -> new Thread(work).start()))
+                    .toList();
+            await(allHaveOne);
+            assertTrue(through.isUsable());
+            StoreUnavailableException failure = assertThrows(StoreUnavailableException.class, () -> one(through));
+            assertEquals("database: all connections are in use, waited PT0.1S", failure.getMessage());
+            asked.countDown();
+            busy.forEach(each -> assertEquals(1, each.join()));
+            assertEquals(1, one(through));
+        }
+    }
+
     private static void openConnections(AgroalDataSource source, int number) throws SQLException {
         List<Connection> open = new ArrayList<>();
         for (int i = 0; i < number; i++) {
@@ -247,7 +313,7 @@ class DatabaseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({", false", "53300, false", "08001, true", "08006, true", "57P03, true", "28P01, true"})
+    @CsvSource({", true", "53300, false", "08001, true", "08006, true", "57P03, true", "28P01, true"})
     void notEveryConnectionThatIsNotToBeHadTellsOfAnOutage(String state, boolean outage) {
         assertEquals(outage, SqlStates.isOutage(new SQLException("test", state)));
     }
@@ -289,6 +355,14 @@ class DatabaseTest {
 
     private static void await(CountDownLatch latch) {
         latch.countDown();
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitEnd(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

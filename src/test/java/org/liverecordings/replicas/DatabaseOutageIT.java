@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,9 +26,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.liverecordings.support.PostgresServer;
+import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.RawHttp.Answer;
 import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.TcpProxy;
+import org.liverecordings.support.TestTokens;
 
 /** The database goes away, in the ways in which databases do, and comes back. */
 class DatabaseOutageIT {
@@ -85,7 +89,7 @@ class DatabaseOutageIT {
     }
 
     @Test
-    void aDatabaseThatDoesntAnswerIsA503WithinTheDeadline() {
+    void aDatabaseThatDoesntAnswerIsA504WithinTheDeadline() {
         UUID id = replicas.record();
         network.holdRequests();
         long started = System.nanoTime();
@@ -100,6 +104,36 @@ class DatabaseOutageIT {
         awaitReady(true);
         assertEquals(204, Replicas.stopUntilKnown(proxied, id));
         assertEquals(1, replicas.confirmations(id));
+    }
+
+    @Test
+    void readinessTellsOfADatabaseThatDoesntAnswerWithinItsProbesTimeout() {
+        network.holdRequests();
+        // A probe that times out throws.
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> probe(proxied) == 503);
+        assertEquals(503, probe(proxied));
+        assertEquals(200, probe(direct));
+    }
+
+    private static int probe(ServiceProcess service) {
+        try {
+            HttpURLConnection probe = (HttpURLConnection)
+                    service.uri().resolve("/q/health/ready").toURL().openConnection();
+            probe.setReadTimeout(2000);
+            return probe.getResponseCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The vendor's contract knows no 503; the trail isn't the vendor's. */
+    @Test
+    void onTheTrailItIsA503() {
+        network.holdRequests();
+        Answer answer = RawHttp.send(proxied.uri(), "GET", "/audit", "Authorization: Bearer " + TestTokens.complete());
+        assertEquals(503, answer.status(), answer.toString());
+        assertEquals(List.of("5"), answer.header("retry-after"));
+        assertTrue(proxied.log().contains("store unavailable status=503 cause="), proxied::log);
     }
 
     @Test
@@ -122,10 +156,10 @@ class DatabaseOutageIT {
             CompletableFuture<Integer> first = Replicas.stopLater(proxied, id);
             replicas.awaitSlowCommit();
             network.cut();
-            assertEquals(503, first.join());
+            assertEquals(504, first.join());
             Awaitility.await().until(() -> !replicas.isRegistered(id));
         } finally {
-            replicas.quickCommits();
+            replicas.commitsAsUsual();
         }
         assertEquals(204, Replicas.stopUntilKnown(direct, id));
         assertEquals(409, Replicas.stopUntilKnown(direct, id));
@@ -141,7 +175,7 @@ class DatabaseOutageIT {
         Awaitility.await().until(() -> !upstream.isRecording(id));
         server.stop();
         suite.release();
-        assertEquals(503, first.join());
+        assertEquals(504, first.join());
 
         server.startAgain();
 
@@ -201,7 +235,7 @@ class DatabaseOutageIT {
             told += wasTold(answers.get(id), id) ? 1 : 0;
         }
         assertTrue(told >= ids.size() + inFrontOfASuite.size() - clients.size(), told + " were told");
-        assertTrue(answers.values().stream().flatMap(List::stream).anyMatch(answer -> answer.status() == 503));
+        assertTrue(answers.values().stream().flatMap(List::stream).anyMatch(answer -> answer.status() == 504));
     }
 
     /** Only of the very last commit, right before the answer, nobody knows if the database's reply is lost. */
@@ -227,11 +261,10 @@ class DatabaseOutageIT {
                 assertWithin(deadline, started);
                 each.add(answer);
                 status = answer.status();
-                if (status == 503) {
-                    assertUnavailable(answer);
+                if (status == 504) {
                     Replicas.pause(Duration.ofMillis(100));
                 }
-            } while (status == 503 || status == 504);
+            } while (status == 504);
         }
     }
 
@@ -247,7 +280,8 @@ class DatabaseOutageIT {
     }
 
     private static void assertUnavailable(Answer answer) {
-        assertEquals(503, answer.status(), answer.toString());
+        assertEquals(504, answer.status(), answer.toString());
+        assertTrue(answer.body().contains("\"title\":\"The service can't reach its database\""), answer::toString);
         assertEquals(List.of("5"), answer.header("retry-after"));
         assertEquals(List.of("application/problem+json"), answer.header("content-type"));
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -27,7 +28,7 @@ class LateDatabaseIT {
     private static final String WAITING = "waiting for the database try=";
 
     private static final String GAVE_UP =
-            "(?s).*the database is away, tries=[2-4] \\(live-recordings\\.database\\.start-timeout=PT2S\\): Connection to .*";
+            "(?s).*the database isn't ready, tries=[2-4] \\(live-recordings\\.database\\.start-timeout=PT2S\\): Connection to .*";
 
     @TempDir
     static Path directory;
@@ -80,6 +81,45 @@ class LateDatabaseIT {
 
             assertEquals(0, once.awaitExit(), once::log);
             assertTrue(once.log().contains("migrated database steps=1"), once::log);
+        }
+    }
+
+    /** As in the cluster: Deployment and Job are applied at the same time. */
+    @Test
+    void aReplicaThatLeavesTheSchemaAloneStartsAsSoonAsAnotherProcessHasMadeIt() {
+        Map<String, String> settings = settings();
+        settings.put("LIVE_RECORDINGS_DATABASE_START_TIMEOUT", "2m");
+        Map<String, String> replica = new HashMap<>(settings);
+        replica.put("LIVE_RECORDINGS_DATABASE_MIGRATE", "never");
+        settings.put("LIVE_RECORDINGS_DATABASE_MIGRATE", "only");
+        try (ServiceProcess service = launch(replica)) {
+            awaitLog(service, WAITING + "1 cause=its schema isn't at version ");
+            assertFalse(service.isReady());
+
+            try (ServiceProcess job = launch(settings)) {
+                assertEquals(0, job.awaitExit(), job::log);
+            }
+
+            Awaitility.await().atMost(Duration.ofSeconds(90)).until(service::isReady);
+        }
+    }
+
+    @Test
+    void aReplicaWhoseSchemaNobodyMakesEndsAndSaysWhy() {
+        Map<String, String> settings = settings();
+        settings.put("LIVE_RECORDINGS_DATABASE_START_TIMEOUT", "2s");
+        settings.put("LIVE_RECORDINGS_DATABASE_MIGRATE", "never");
+        try (ServiceProcess service = launch(settings)) {
+
+            int exitCode = service.awaitExit();
+
+            assertEquals(1, exitCode, service::log);
+            assertTrue(
+                    service.log()
+                            .matches("(?s).*the database isn't ready, tries=.* yet, see"
+                                    + " live-recordings\\.database\\.migrate\n.*"),
+                    service::log);
+            assertFalse(service.log().contains("\tat "), service::log);
         }
     }
 
@@ -145,7 +185,7 @@ class LateDatabaseIT {
             service.terminate();
 
             service.awaitExit();
-            assertFalse(service.log().contains("the database is away"), service::log);
+            assertFalse(service.log().contains("the database isn't ready"), service::log);
         }
     }
 

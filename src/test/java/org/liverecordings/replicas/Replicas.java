@@ -135,10 +135,15 @@ final class Replicas implements AutoCloseable {
 
     /** From now on, a transaction that adds to this table takes a while to commit. */
     void slowCommitsOf(String table) {
-        update("CREATE FUNCTION pause() RETURNS trigger LANGUAGE plpgsql AS"
-                + " 'BEGIN PERFORM pg_sleep(1); RETURN NULL; END'");
-        update("CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON " + table
-                + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pause()");
+        commitsOf(table, "pg_sleep(1)");
+    }
+
+    /** From now on, a transaction that adds to this table calls this function as it commits. */
+    void commitsOf(String table, String function) {
+        update("CREATE FUNCTION as_it_commits() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM " + function
+                + "; RETURN NULL; END $$");
+        update("CREATE CONSTRAINT TRIGGER as_it_commits AFTER INSERT ON " + table
+                + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION as_it_commits()");
     }
 
     void awaitSlowCommit() {
@@ -150,8 +155,8 @@ final class Replicas implements AutoCloseable {
                         == 1);
     }
 
-    void quickCommits() {
-        update("DROP FUNCTION pause() CASCADE");
+    void commitsAsUsual() {
+        update("DROP FUNCTION as_it_commits() CASCADE");
     }
 
     /** Waits until as many sessions as that wait for a lock. */

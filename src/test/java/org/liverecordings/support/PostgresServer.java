@@ -22,6 +22,9 @@ import org.flywaydb.core.Flyway;
 /** A real PostgreSQL on a port of its own, which can be stopped and started again with its data. */
 public final class PostgresServer implements AutoCloseable {
 
+    /** A function to call in a transaction of {@link #startWithoutStandby}. */
+    public static final String WAIT_FOR_STANDBY = "set_config('synchronous_commit', 'on', TRUE)";
+
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private static PostgresServer shared;
@@ -75,6 +78,11 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** One whose standby is away: a transaction with {@link #WAIT_FOR_STANDBY} waits for it as it commits. */
+    public static PostgresServer startWithoutStandby() {
+        return start(Map.of("synchronous_standby_names", "away", "synchronous_commit", "local"));
+    }
+
     private static PostgresServer start(Map<String, String> configuration) {
         try {
             Path directory = Files.createTempDirectory("postgres");
@@ -120,13 +128,36 @@ public final class PostgresServer implements AutoCloseable {
     /** Makes a database without tables, and names it. */
     public String newDatabase() {
         String name = "test" + DATABASES.incrementAndGet();
+        execute("CREATE DATABASE " + name);
+        return name;
+    }
+
+    /** Runs statements on a connection of its own to the database {@code postgres}, where nobody else's settings apply. */
+    public void execute(String... statements) {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-            return name;
+            for (String each : statements) {
+                statement.execute(each);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whether sessions that begin from now on can only read. */
+    public void readOnly(String database, boolean readOnly) {
+        execute("ALTER DATABASE " + database + " SET default_transaction_read_only = " + (readOnly ? "on" : "off"));
+    }
+
+    /**
+     * Waits for a commit that waits for its standby, and ends that wait.
+     *
+     * @param function {@code pg_cancel_backend} or {@code pg_terminate_backend}
+     */
+    public void endWaitForStandby(String function) {
+        execute("DO $$ BEGIN FOR i IN 1..1000 LOOP PERFORM " + function
+                + "(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'; EXIT WHEN FOUND;"
+                + " PERFORM pg_sleep(0.01); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
     }
 
     /** Where the database is. */
@@ -196,7 +227,7 @@ public final class PostgresServer implements AutoCloseable {
                             .validateOnBorrow(validated)
                             .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
                                     .principal(new NamePrincipal("postgres"))
-                                    .initialSql("SET statement_timeout = 1500"))));
+                                    .jdbcProperty("options", "-c statement_timeout=1500"))));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
