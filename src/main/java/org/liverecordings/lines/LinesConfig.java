@@ -27,9 +27,4 @@ public interface LinesConfig {
     @WithDefault("30s")
     @Bounds(min = "100ms", max = "1d")
     Duration refresh();
-
-    /** How often the file is looked at: a changed file is read at the second look after it changed. */
-    default Duration look() {
-        return refresh().dividedBy(3);
-    }
 }

@@ -43,7 +43,7 @@ final class MemoryStores implements Stores {
         }
         ReloadingLineCapabilities lines =
                 new ReloadingLineCapabilities(config.file().get());
-        jobs.add("refresh of the lines", config.look(), lines::refresh);
+        jobs.add("refresh of the lines", Stores.look(config), lines::refresh);
         return lines;
     }
 

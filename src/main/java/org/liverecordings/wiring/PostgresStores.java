@@ -83,7 +83,7 @@ final class PostgresStores implements Stores {
                 // The others go on with what they have, and so can this one: no file may keep a replica from starting.
                 LOG.errorf("kept the lines because of a bad file: %s", e.getMessage());
             }
-            jobs.add("refresh of the lines", config.look(), lineImport::refresh);
+            jobs.add("refresh of the lines", Stores.look(config), lineImport::refresh);
         }
         if (atStart.call(lines::count) == 0) {
             LOG.warn("the database has no lines: set live-recordings.lines.file, else none is monitorable");

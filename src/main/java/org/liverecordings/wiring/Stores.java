@@ -3,6 +3,7 @@ package org.liverecordings.wiring;
 import java.time.Duration;
 import java.util.Collection;
 
+import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditTrail;
@@ -39,4 +40,9 @@ interface Stores {
 
     /** How many are being recorded. */
     long liveRecordings();
+
+    /** How often the lines file is looked at: a changed file is read at the second look after it changed. */
+    static Duration look(LinesConfig config) {
+        return config.refresh().dividedBy(3);
+    }
 }
