@@ -46,10 +46,11 @@ import org.liverecordings.recorder.GuardedRecordingSuite;
 import org.liverecordings.recorder.ImagicleConfig;
 import org.liverecordings.recorder.ImagicleRecordingSuite;
 import org.liverecordings.recorder.RecorderGuard;
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditLog;
-import org.liverecordings.recording.audit.AuditTrail;
+import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.list.ListRecordingsUseCase;
 import org.liverecordings.recording.list.RegistryListRecordings;
 import org.liverecordings.recording.list.SuiteListRecordings;
@@ -67,9 +68,8 @@ import org.liverecordings.recording.stop.StopRecordingUseCase;
 import org.liverecordings.recording.stop.SuiteStopRecording;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.UnitOfWork;
-import org.liverecordings.registry.PostgresPendingStops;
 
 /** Chooses, by configuration, which adapter serves which port: the one place that knows them all. */
 @ApplicationScoped
@@ -77,13 +77,7 @@ class Adapters {
 
     private static final Logger LOG = Logger.getLogger(Adapters.class);
 
-    /** An attempt's outcome is settled a little after the guard's deadline, which bounds what comes before it. */
-    private static final Duration SETTLING = Duration.ofMillis(500);
-
     private static final InstantSource CLOCK = InstantSource.system();
-
-    /** How much later than it should an asker on another replica may end its attempt before it counts as dead. */
-    private static final Duration MARGIN = Duration.ofSeconds(1);
 
     /** How many entries the recorder is asked for at once: few beside what the guard lets through, so that stops come first. */
     private static final int RECONCILED_AT_ONCE = 20;
@@ -93,8 +87,8 @@ class Adapters {
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
-    /** Well before what is late to be ended counts as ended unknown. */
-    private static final Duration CATCH_UP_INTERVAL = Duration.ofSeconds(1);
+    /** Well before a lease that couldn't be given back counts as one with an unknown outcome. */
+    private static final Duration LEASES_INTERVAL = Duration.ofSeconds(1);
 
     private final LiveRecordingsConfig config;
     private final GuardConfig guardConfig;
@@ -146,7 +140,7 @@ class Adapters {
                             "live-recordings.database.migrate=only needs live-recordings.registry=postgresql",
                             Set.of("live-recordings.database.migrate"));
                 }
-                yield Stores.inMemory(CLOCK);
+                yield Stores.inMemory(checked(config), CLOCK);
             }
             case "postgresql" -> {
                 switch (databaseConfig.migrate()) {
@@ -158,13 +152,27 @@ class Adapters {
                 }
                 yield Stores.inPostgres(
                         new Database(dataSource.get()),
-                        patience().plus(MARGIN),
+                        checked(config),
                         replica(),
                         replica() + ' ' + UUID.randomUUID(),
                         CLOCK);
             }
             default -> throw unknown("live-recordings.registry", config.registry(), "memory, postgresql");
         };
+    }
+
+    private static LiveRecordingsConfig checked(LiveRecordingsConfig config) {
+        check("live-recordings.stop-pending.keep", config.stopPending().keep(), Duration.ofDays(1));
+        check("live-recordings.idempotency.keep", config.idempotency().keep(), Duration.ofDays(30));
+        return config;
+    }
+
+    private static void check(String setting, Duration value, Duration longest) {
+        if (value.compareTo(Duration.ofMinutes(1)) < 0 || value.compareTo(longest) > 0) {
+            throw new ConfigurationException(
+                    setting + ": " + value + " is not between " + Duration.ofMinutes(1) + " and " + longest,
+                    Set.of(setting));
+        }
     }
 
     private void migrate(Flyway flyway) {
@@ -194,6 +202,12 @@ class Adapters {
     @Singleton
     LiveRecordingRepository registry(Stores stores) {
         return stores.registry();
+    }
+
+    @Produces
+    @Singleton
+    Deadline.Limit requestLimit() {
+        return new Deadline.Limit(guardConfig.deadline());
     }
 
     @Produces
@@ -247,55 +261,54 @@ class Adapters {
             List<Consumer<Chores>> scheduled) {
         LiveRecordingRepository registry = stores.registry();
         UnitOfWork unitOfWork = stores.unitOfWork();
-        AuditTrail trail = stores.trail();
-        PendingStops pending = pendingStops(stores, null, scheduled);
+        AuditedRequests requests = requests(stores);
+        StopLeases leases = leases(stores, true, scheduled);
         Reconciler reconciler = new Reconciler(
                 registry,
-                pending,
+                leases,
                 recorder,
                 unitOfWork,
                 stores.jobLeases(),
                 new Reconciler.Settings(
                         registryIsItsTruth,
-                        patience().plus(RegistryStopRecording.START_MARGIN),
-                        config.stopPending().keep(),
-                        Reconciler.Settings.lease(reconcilerConfig.interval(), patience()),
+                        guardConfig.deadline().plus(RegistryStopRecording.START_MARGIN),
+                        Reconciler.Settings.lease(reconcilerConfig.interval(), guardConfig.deadline()),
                         RECONCILED_AT_ONCE),
                 CLOCK);
         scheduled.add(chores -> chores.every(reconcilerConfig.interval(), "reconciler", () -> reconcile(reconciler)));
         return new UseCases(
-                new RegistryStartRecording(registry, lines, recorder, unitOfWork, trail, CLOCK),
-                new RegistryStopRecording(registry, lines, recorder, pending, unitOfWork, trail, patience(), CLOCK),
-                new RegistryPauseRecording(registry, lines, recorder, unitOfWork, trail),
+                new RegistryStartRecording(registry, lines, recorder, requests, CLOCK),
+                new RegistryStopRecording(
+                        registry, lines, recorder, leases, unitOfWork, requests, guardConfig.deadline(), CLOCK),
+                new RegistryPauseRecording(registry, lines, recorder, requests),
                 new RegistryListRecordings(registry, lines, CLOCK),
                 all(scheduled));
     }
 
     private UseCases forwarding(
             Stores stores, RecordingSuite suite, LineCapabilities lines, List<Consumer<Chores>> scheduled) {
-        UnitOfWork unitOfWork = stores.unitOfWork();
-        AuditTrail trail = stores.trail();
-        PendingStops pending = pendingStops(stores, config.stopPending().keep(), scheduled);
+        AuditedRequests requests = requests(stores);
         return new UseCases(
-                new SuiteStartRecording(suite, lines, unitOfWork, trail),
-                new SuiteStopRecording(suite, pending, unitOfWork, trail, patience()),
-                new SuitePauseRecording(suite, lines, unitOfWork, trail),
+                new SuiteStartRecording(suite, lines, requests),
+                new SuiteStopRecording(suite, leases(stores, false, scheduled), requests),
+                new SuitePauseRecording(suite, lines, requests),
                 new SuiteListRecordings(suite),
                 all(scheduled));
     }
 
-    private static PendingStops pendingStops(Stores stores, Duration keep, List<Consumer<Chores>> scheduled) {
-        PendingStops pending = stores.pendingStops().apply(keep);
-        if (pending instanceof PostgresPendingStops swept) {
-            scheduled.add(
-                    chores -> chores.every(CATCH_UP_INTERVAL, "end of stops that the database missed", swept::catchUp));
-            scheduled.add(chores -> chores.every(SWEEP_INTERVAL, "sweep of pending stops", () -> {
-                if (stores.jobLeases().hold("pending stops", SWEEP_INTERVAL)) {
-                    swept.sweep();
-                }
-            }));
-        }
-        return pending;
+    private static AuditedRequests requests(Stores stores) {
+        return new AuditedRequests(stores.trail(), stores.unitOfWork(), stores.keys());
+    }
+
+    private static StopLeases leases(Stores stores, boolean entriesDecide, List<Consumer<Chores>> scheduled) {
+        StopLeases leases = stores.leases().apply(entriesDecide);
+        scheduled.add(chores -> chores.every(LEASES_INTERVAL, "sweep of the leases of stops", leases::removeLapsed));
+        scheduled.add(chores -> chores.every(SWEEP_INTERVAL, "sweep of idempotency keys", () -> {
+            if (stores.jobLeases().hold("idempotency keys", SWEEP_INTERVAL)) {
+                stores.keys().removeLapsed();
+            }
+        }));
+        return leases;
     }
 
     private static Consumer<Chores> all(List<Consumer<Chores>> scheduled) {
@@ -323,7 +336,7 @@ class Adapters {
     }
 
     private void checkRetention(AuditConfig config) {
-        Duration requests = patience().multipliedBy(2);
+        Duration requests = guardConfig.deadline().multipliedBy(2);
         Duration shortest = requests.compareTo(SHORTEST_RETENTION) > 0 ? requests : SHORTEST_RETENTION;
         config.retention()
                 .filter(retention -> retention.compareTo(shortest) < 0)
@@ -445,10 +458,6 @@ class Adapters {
 
     private static long millisSince(long started) {
         return Duration.ofNanos(System.nanoTime() - started).toMillis();
-    }
-
-    private Duration patience() {
-        return guardConfig.deadline().plus(SETTLING);
     }
 
     /**

@@ -27,12 +27,23 @@ public interface LiveRecordingsConfig {
     /** Stops whose outcome isn't known. */
     StopPending stopPending();
 
+    /** Answers to requests that carry an {@code Idempotency-Key}. */
+    Idempotency idempotency();
+
+    /** Answers to requests that carry an {@code Idempotency-Key}. */
+    interface Idempotency {
+
+        /** How long an answer is given again to whoever repeats the request with the same key, from a minute to 30 days. */
+        @WithDefault("24h")
+        Duration keep();
+    }
+
     /** Stops whose outcome isn't known. */
     interface StopPending {
 
         /**
-         * How long a forwarded stop whose outcome is unknown is remembered, so that a repeated one can be confirmed. For a
-         * recording in the registry it is remembered as long as the recording is there.
+         * How long a stop whose outcome is unknown is remembered, so that a repeated one can be confirmed. It must be longer than
+         * a recorder may take to carry out a request whose asker has given up; from a minute to a day.
          */
         @WithDefault("5m")
         Duration keep();

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
@@ -74,31 +76,44 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
         }
     }
 
-    @Override
-    public void confirmed(Entry entry, RecordingId recording) {
-        Sql insert = Sql.of("INSERT INTO audit_confirmation (id, entry_id, recording_id, confirmed_at)"
-                        + " VALUES (?, ?, ?, now())")
-                .with(UUID.randomUUID(), entry.id(), recording == null ? null : recording.value());
-        database.call(insert::update);
-        log.confirmed(entry, recording);
-    }
-
     /** If it isn't known whether an end took effect, the entry may have that one instead of the next. */
     @Override
     public void ended(Entry entry, Outcome outcome) {
-        Sql insert = Sql.of("INSERT INTO audit_end (entry_id, ended_at, result, reason, duration_ms, cause)"
-                        + " VALUES (?, now(), ?, ?, ?, ?) ON CONFLICT (entry_id) DO NOTHING")
+        boolean nameless =
+                outcome.result() == Result.DONE && outcome.recordings().isEmpty() && !outcome.repetition();
+        UUID[] recordings = nameless
+                ? new UUID[1]
+                : outcome.recordings().stream().map(RecordingId::value).toArray(UUID[]::new);
+        UUID[] ids = Stream.generate(UUID::randomUUID).limit(recordings.length).toArray(UUID[]::new);
+        Sql insert = Sql.of("WITH noted AS (INSERT INTO audit_confirmation (id, entry_id, recording_id, confirmed_at)"
+                        + " SELECT n.id, ?, n.recording, now() FROM unnest(?, ?) AS n (id, recording))"
+                        + " INSERT INTO audit_end (entry_id, ended_at, result, reason, duration_ms, cause, repetition)"
+                        + " VALUES (?, now(), ?, ?, ?, ?, ?) ON CONFLICT (entry_id) DO NOTHING")
+                .with(entry.id(), ids, recordings)
                 .with(
                         entry.id(),
                         AuditWords.of(outcome.result()),
                         outcome.reason(),
                         outcome.duration().toMillis(),
-                        outcome.cause() == null ? null : cut(AuditWords.cause(outcome.cause())));
+                        outcome.cause() == null ? null : cut(AuditWords.cause(outcome.cause())),
+                        outcome.repetition());
         try {
             database.call(insert::update);
         } finally {
             database.onceCommitted(() -> log.ended(entry, outcome));
         }
+    }
+
+    @Override
+    public void settled(Entry entry, Outcome outcome) {
+        log.settled(entry, outcome);
+    }
+
+    @Override
+    public Optional<Result> resultOf(Entry entry) {
+        Sql select = Sql.of("SELECT result FROM audit_end WHERE entry_id = ?").with(entry.id());
+        return database.call(connection ->
+                select.first(connection, row -> AuditWords.constant(Result.class, row.getString("result"))));
     }
 
     /**
@@ -158,7 +173,7 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
         return Sql.of(
                         "SELECT e.id, e.asked_at, e.operation, e.username, e.user_level, e.address, e.asked_id, e.device_name,"
                                 + " e.directory_number, e.correlation_id, e.replica, x.ended_at, x.result, x.reason, x.duration_ms,"
-                                + " x.cause FROM audit_entry e LEFT JOIN audit_end x ON x.entry_id = e.id"
+                                + " x.cause, x.repetition FROM audit_entry e LEFT JOIN audit_end x ON x.entry_id = e.id"
                                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                                 + " ORDER BY e.asked_at DESC, e.id DESC LIMIT ?")
                 .with(values.toArray());
@@ -168,8 +183,9 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
             throws SQLException {
         Map<UUID, List<Confirmation>> confirmations = new HashMap<>();
         if (!rows.isEmpty()) {
-            Sql.of("SELECT entry_id, recording_id, confirmed_at FROM audit_confirmation WHERE entry_id = ANY (?)"
-                            + " ORDER BY confirmed_at, id")
+            Sql.of(
+                            "SELECT entry_id, recording_id, confirmed_at, inferred FROM audit_confirmation WHERE entry_id = ANY (?)"
+                                    + " ORDER BY confirmed_at, id")
                     .with((Object) rows.stream().map(Row::id).toArray(UUID[]::new))
                     .list(connection, row -> {
                         UUID recording = Sql.uuid(row, "recording_id");
@@ -177,7 +193,8 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
                                 .computeIfAbsent(Sql.uuid(row, "entry_id"), entry -> new ArrayList<>())
                                 .add(new Confirmation(
                                         recording == null ? null : new RecordingId(recording),
-                                        Sql.instant(row, "confirmed_at")));
+                                        Sql.instant(row, "confirmed_at"),
+                                        row.getBoolean("inferred")));
                     });
         }
         return confirmations;
@@ -203,6 +220,7 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
                 Sql.instant(row, "ended_at"),
                 result == null ? null : Duration.ofMillis(durationMs),
                 row.getString("cause"),
+                row.getBoolean("repetition"),
                 row.getString("replica"),
                 row.getString("correlation_id"));
         return new Row(item.id(), item.askedAt(), item);
@@ -228,6 +246,7 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
                     bare.endedAt(),
                     bare.duration(),
                     bare.cause(),
+                    bare.repetition(),
                     bare.replica(),
                     bare.correlationId());
         }

@@ -107,12 +107,20 @@ public final class EmbeddedCallRecorder implements CallRecorder {
 
     @Override
     public CompletionStage<Void> stop(RecordingId id) {
-        return answer(id, () -> {
-            if (registry.find(id).isEmpty()) {
-                throw new NoLiveRecordingException();
-            }
-            return null;
-        });
+        return answer(id, () -> stopped(registry.find(id)));
+    }
+
+    /** An entry that is gone by now is nobody's to claim, whatever is answered here. */
+    @Override
+    public CompletionStage<Void> stop(LiveRecording entry) {
+        return answer(entry.id(), () -> stopped(Optional.of(entry)));
+    }
+
+    private static Void stopped(Optional<LiveRecording> entry) {
+        if (entry.filter(LiveRecording::isLive).isEmpty()) {
+            throw new NoLiveRecordingException();
+        }
+        return null;
     }
 
     @Override
@@ -129,7 +137,7 @@ public final class EmbeddedCallRecorder implements CallRecorder {
             RecordingId id, RecordingStatus expected, RecordingStatus changed, String alreadySo) {
         return answer(id, () -> {
             RecordingStatus before = registry.change(id, expected, changed).orElseThrow(NoLiveRecordingException::new);
-            if (before == RecordingStatus.START_PENDING) {
+            if (before == RecordingStatus.START_PENDING || before == RecordingStatus.STOPPED) {
                 throw new NoLiveRecordingException();
             }
             if (before != expected) {
@@ -144,6 +152,7 @@ public final class EmbeddedCallRecorder implements CallRecorder {
         return answer(
                 id,
                 () -> registry.find(id)
+                        .filter(LiveRecording::isLive)
                         .map(LiveRecording::status)
                         .filter(status -> status != RecordingStatus.START_PENDING));
     }

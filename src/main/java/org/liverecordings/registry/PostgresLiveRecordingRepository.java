@@ -106,10 +106,10 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
     public boolean addIfLineIsFree(LiveRecording recording) {
         String device = recording.deviceName().key();
         String number = recording.directoryNumber().value();
-        Sql insert = Sql.of(
-                        INSERT
-                                + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM live_recording"
-                                + " WHERE directory_number = ? AND (device_key IS NULL OR device_key = ?)) ON CONFLICT DO NOTHING")
+        Sql insert = Sql.of(INSERT
+                        + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM live_recording"
+                        + " WHERE directory_number = ? AND (device_key IS NULL OR device_key = ?) AND status <> 'STOPPED')"
+                        + " ON CONFLICT DO NOTHING")
                 .with(values(recording))
                 .with(device.length() + " " + device + ' ' + number, number, device);
         return database.call(connection -> insert.update(connection) == 1);
@@ -160,8 +160,8 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
     }
 
     @Override
-    public List<LiveRecording> findStartPending() {
-        return list(where("status = 'START_PENDING'"));
+    public List<LiveRecording> findUnsettled() {
+        return list(where("status IN ('START_PENDING', 'STOPPED')"));
     }
 
     private static Sql where(String condition) {

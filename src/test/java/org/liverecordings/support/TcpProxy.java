@@ -1,5 +1,7 @@
 package org.liverecordings.support;
 
+import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +26,7 @@ public final class TcpProxy implements AutoCloseable {
     private volatile int repliesToSwallow;
     private volatile boolean requestsHeld;
     private volatile boolean repliesHeld;
+    private volatile byte[] heldFrom;
 
     private TcpProxy(URI target) {
         try {
@@ -63,6 +66,11 @@ public final class TcpProxy implements AutoCloseable {
     /** From now on nothing comes back from the server, and no connection breaks. */
     public void holdReplies() {
         repliesHeld = true;
+    }
+
+    /** As {@link #holdReplies()}, from the next request on that has this method. */
+    public void holdRepliesTo(String method) {
+        heldFrom = method.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Passes on what was held up, and whatever comes. */
@@ -115,6 +123,11 @@ public final class TcpProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[16 * 1024];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                byte[] method = heldFrom;
+                if (!replies && method != null && n >= method.length && Arrays.equals(buffer, 0, method.length, method, 0, method.length)) {
+                    heldFrom = null;
+                    repliesHeld = true;
+                }
                 awaitRelease(replies);
                 if (!replies || swallowed.incrementAndGet() > repliesToSwallow) {
                     out.write(buffer, 0, n);

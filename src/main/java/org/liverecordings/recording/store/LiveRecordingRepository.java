@@ -11,7 +11,7 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
 
 /**
- * The registry: which recordings are live. Safe for use by many threads; each method takes effect at once or not at all, also
+ * The registry: which recordings are live, and which are stopped while nobody was told so yet. Safe for use by many threads; each method takes effect at once or not at all, also
  * among replicas that share a registry.
  *
  * <p>Every method throws {@link StoreUnavailableException} if what keeps the registry can't be reached.
@@ -26,7 +26,7 @@ public interface LiveRecordingRepository {
      * one line exactly one gets true.
      *
      * @param recording has a device name
-     * @return false if another recording is on the same line of the same device, or is a dial-in on that line without a device
+     * @return false if another recording that is live is on the same line of the same device, or is a dial-in on that line without a device
      */
     boolean addIfLineIsFree(LiveRecording recording);
 
@@ -50,8 +50,8 @@ public interface LiveRecordingRepository {
      */
     List<LiveRecording> findAfter(RecordingId after, int limit);
 
-    /** Those whose start is pending, in the order of their ids. */
-    List<LiveRecording> findStartPending();
+    /** Those whose start is pending, and those that are stopped and not claimed, in the order of their ids. */
+    List<LiveRecording> findUnsettled();
 
     /**
      * Changes a recording's status if it is the expected one.
