@@ -15,7 +15,7 @@ public interface LiveRecordingsConfig {
     String recorder();
 
     /**
-     * Where the registry of live recordings is kept, and with it the lines, the pending stops and the audit trail: {@code memory},
+     * Where the registry of live recordings is kept, and with it the lines, the leases of stops and the audit trail: {@code memory},
      * or {@code postgresql} for any number of replicas.
      */
     @WithDefault("memory")

@@ -61,7 +61,7 @@ record Stores(
                     throw new NoAuditLogException(
                             "the audit trail is in the log, unless live-recordings.registry=postgresql");
                 },
-                (duty, duration) -> true,
+                (job, duration) -> true,
                 recordings -> {
                     registry.addAll(recordings);
                     return recordings.size();

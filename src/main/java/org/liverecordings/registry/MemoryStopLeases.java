@@ -24,7 +24,7 @@ import org.liverecordings.recording.store.StopLeases;
 /** Keeps the leases in this process. */
 public final class MemoryStopLeases implements StopLeases {
 
-    private final Map<RecordingTarget, Lease> leases = new HashMap<>();
+    private final Map<RecordingTarget, MemoryLease> leases = new HashMap<>();
     private final LiveRecordingRepository registry;
     private final IdempotencyKeys keys;
     private final Duration keep;
@@ -42,52 +42,32 @@ public final class MemoryStopLeases implements StopLeases {
         this.clock = clock;
     }
 
-    private record Lease(
-            UUID holder,
-            LeaseState state,
-            Instant askingUntil,
-            Instant keptUntil,
-            Earlier earlier,
-            Set<RecordingTarget> foundBy) {
-
-        boolean isHeldBy(UUID asker) {
-            return state == LeaseState.ASKING && holder.equals(asker);
-        }
-    }
-
     @Override
     public synchronized Map<RecordingTarget, Earlier> take(
             UUID holder, Collection<RecordingTarget> targets, RecordingTarget foundBy, Duration duration) {
         Instant now = clock.instant();
         Map<RecordingTarget, Earlier> taken = new HashMap<>();
         for (RecordingTarget target : targets) {
-            Lease lease = kept(target);
-            boolean asking = lease != null && lease.state == LeaseState.ASKING;
-            if (!asking || !lease.askingUntil.isAfter(now)) {
-                Set<RecordingTarget> finders = new HashSet<>(lease == null ? Set.of() : lease.foundBy);
-                if (foundBy != null) {
-                    finders.add(foundBy);
-                }
-                Earlier earlier = new Earlier(isOpen(target), lease != null && lease.earlier.claimed());
+            MemoryLease lease = kept(target);
+            if (!lease.isAskedFor(now)) {
                 Instant until = now.plus(duration);
-                leases.put(target, new Lease(holder, LeaseState.ASKING, until, until.plus(keep), earlier, finders));
-                taken.put(target, earlier);
+                leases.put(target, lease.taken(holder, until, until.plus(keep), foundBy));
+                taken.put(target, leases.get(target).earlier());
             }
         }
         return taken;
     }
 
-    /** The lease on a target; null if there is none, or it was kept long enough. */
-    private Lease kept(RecordingTarget target) {
-        Lease lease = leases.get(target);
-        return lease != null && lease.keptUntil.isAfter(clock.instant()) ? lease : null;
+    private MemoryLease kept(RecordingTarget target) {
+        MemoryLease lease = leases.getOrDefault(target, MemoryLease.NONE);
+        return lease.keptUntil().isAfter(clock.instant()) ? lease : MemoryLease.NONE;
     }
 
     @Override
     public synchronized Set<RecordingTarget> foundBy(RecordingTarget lineOrUser) {
         Set<RecordingTarget> found = new HashSet<>();
         leases.forEach((target, lease) -> {
-            if (lease.foundBy.contains(lineOrUser) && isOpen(target)) {
+            if (lease.foundBy().contains(lineOrUser) && kept(target).isOpen()) {
                 found.add(target);
             }
         });
@@ -114,29 +94,27 @@ public final class MemoryStopLeases implements StopLeases {
             if (registry != null) {
                 registry.remove(((RecordingTarget.ById) target).id());
             }
-            Lease lease = leases.get(target);
+            MemoryLease lease = leases.get(target);
             boolean claims = registry == null && settlement.stopped().contains(target);
-            end(target, lease, LeaseState.CLAIMED, claims || lease.earlier.claimed());
+            end(target, lease, LeaseState.CLAIMED, claims || lease.earlier().claimed());
         }
         return Optional.of(claimed);
     }
 
     private boolean isHeld(RecordingTarget target, UUID holder) {
-        return leases.containsKey(target) && leases.get(target).isHeldBy(holder);
+        return leases.getOrDefault(target, MemoryLease.NONE).isHeldBy(holder);
     }
 
     private boolean isClaimable(RecordingTarget target) {
         return registry == null
-                ? !leases.get(target).earlier.claimed()
+                ? !leases.get(target).earlier().claimed()
                 : registry.find(((RecordingTarget.ById) target).id()).isPresent();
     }
 
     /** Ids aren't used twice, lines are: of a line it isn't remembered that its end was claimed. */
-    private void end(RecordingTarget target, Lease lease, LeaseState state, boolean claimed) {
+    private void end(RecordingTarget target, MemoryLease lease, LeaseState state, boolean claimed) {
         if (state == LeaseState.UNKNOWN || claimed && target instanceof RecordingTarget.ById) {
-            Instant now = clock.instant();
-            Earlier earlier = new Earlier(false, claimed);
-            leases.put(target, new Lease(lease.holder, state, now, now.plus(keep), earlier, lease.foundBy));
+            leases.put(target, lease.ended(state, claimed, clock.instant().plus(keep)));
         } else {
             leases.remove(target);
         }
@@ -150,9 +128,13 @@ public final class MemoryStopLeases implements StopLeases {
                 .flatMap(Set::stream)
                 .filter(target -> isHeld(target, holder))
                 .forEach(target -> {
-                    Lease lease = leases.get(target);
-                    boolean open = lease.earlier.unknown() || !others.contains(target);
-                    end(target, lease, open ? LeaseState.UNKNOWN : LeaseState.CLAIMED, lease.earlier.claimed());
+                    MemoryLease lease = leases.get(target);
+                    boolean open = lease.earlier().unknown() || !others.contains(target);
+                    end(
+                            target,
+                            lease,
+                            open ? LeaseState.UNKNOWN : LeaseState.CLAIMED,
+                            lease.earlier().claimed());
                 });
     }
 
@@ -165,18 +147,13 @@ public final class MemoryStopLeases implements StopLeases {
 
     @Override
     public synchronized boolean isOpen(RecordingId id) {
-        return isOpen(new RecordingTarget.ById(id));
-    }
-
-    private boolean isOpen(RecordingTarget target) {
-        Lease lease = kept(target);
-        return lease != null && lease.state != LeaseState.CLAIMED;
+        return kept(new RecordingTarget.ById(id)).isOpen();
     }
 
     @Override
     public synchronized int removeLapsed() {
         int before = leases.size();
-        leases.values().removeIf(lease -> !lease.keptUntil.isAfter(clock.instant()));
+        leases.values().removeIf(lease -> !lease.keptUntil().isAfter(clock.instant()));
         return before - leases.size();
     }
 }

@@ -28,19 +28,6 @@ public final class PostgresStopLeases implements StopLeases {
     /** More than can be under way within the time that an outage is noticed in; the rest counts as unknown in the end. */
     private static final int LATER = 10_000;
 
-    private static final String MINE = " WHERE target = ANY (?) AND holder = ? AND state = 'ASKING'";
-
-    private static final String TAKE = """
-            INSERT INTO stop_lease AS l (target, holder, state, asking_until, kept_until, inherited, claimed, line, username)
-            SELECT t, ?, 'ASKING', now() + ? * INTERVAL '1 millisecond', now() + ? * INTERVAL '1 millisecond', false, false, ?, ?
-            FROM unnest(?) AS t ORDER BY t
-            ON CONFLICT (target) DO UPDATE SET holder = excluded.holder, state = 'ASKING',
-              asking_until = excluded.asking_until, kept_until = excluded.kept_until,
-              inherited = l.state <> 'CLAIMED' AND l.kept_until > now(), claimed = l.claimed AND l.kept_until > now(),
-              line = COALESCE(excluded.line, l.line), username = COALESCE(excluded.username, l.username)
-            WHERE l.state <> 'ASKING' OR l.asking_until <= now()
-            RETURNING target, inherited, claimed""";
-
     private final Database database;
     private final boolean entriesDecide;
     private final Duration keep;
@@ -64,12 +51,7 @@ public final class PostgresStopLeases implements StopLeases {
             UUID holder, Collection<RecordingTarget> targets, RecordingTarget foundBy, Duration duration) {
         writeLater();
         Map<String, RecordingTarget> byKey = byKey(targets);
-        boolean user = foundBy instanceof RecordingTarget.OfUser;
-        String finder = foundBy == null ? null : TargetKeys.of(foundBy);
-        Sql take = Sql.of(TAKE)
-                .with(holder, duration.toMillis(), duration.plus(keep).toMillis())
-                .with(user ? null : finder, user ? finder : null)
-                .with((Object) TargetKeys.of(targets));
+        Sql take = LeaseStatements.take(holder, targets, foundBy, duration, keep);
         Map<RecordingTarget, Earlier> taken = new HashMap<>();
         database.call(connection -> take.list(
                 connection,
@@ -111,19 +93,9 @@ public final class PostgresStopLeases implements StopLeases {
             UUID holder, Set<RecordingTarget> stopped, Set<RecordingTarget> unknown, Set<RecordingTarget> others) {
         Set<RecordingTarget> open = new HashSet<>(unknown);
         open.addAll(stopped);
-        Sql entries = Sql.of("UPDATE live_recording SET status = 'STOPPED', line_slot = NULL WHERE id = ANY (?)"
-                        + " AND 'id ' || CAST(id AS text) IN (SELECT target FROM stop_lease" + MINE + ")")
-                .with(TargetKeys.ids(stopped), TargetKeys.of(stopped), holder);
-        Sql unsettled = Sql.of(
-                        "UPDATE stop_lease SET state = 'UNKNOWN', kept_until = now() + ? * INTERVAL '1 millisecond'"
-                                + MINE)
-                .with(keep.toMillis(), TargetKeys.of(open), holder);
-        // What a lease said before it says again; one that said nothing counts as none from now on.
-        Sql free = Sql.of(
-                        "UPDATE stop_lease SET state = CASE WHEN inherited THEN 'UNKNOWN' ELSE 'CLAIMED' END, kept_until ="
-                                + " CASE WHEN inherited OR claimed THEN now() + ? * INTERVAL '1 millisecond' ELSE now() END"
-                                + MINE)
-                .with(keep.toMillis(), TargetKeys.of(others), holder);
+        Sql entries = LeaseStatements.markStopped(holder, stopped);
+        Sql unsettled = LeaseStatements.unknown(holder, open, keep);
+        Sql free = LeaseStatements.asBefore(holder, others, keep);
         try {
             database.inTransaction(connection -> {
                 int changed = entriesDecide && !stopped.isEmpty() ? entries.update(connection) : 0;

@@ -22,6 +22,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
@@ -76,6 +77,30 @@ class RecorderGuardTest {
         Throwable failure = failureOf(call(guard));
 
         assertFalse(assertInstanceOf(RecorderFailedException.class, failure).mayHaveArrived());
+        assertEquals(1, asked.get());
+    }
+
+    @Test
+    void afterTheRequestsDeadlineNobodyIsAsked() {
+        RecorderGuard guard = guard();
+        answers(done());
+
+        Throwable failure = failureOf(guard.repeatable(Deadline.after(Duration.ZERO), this::ask));
+
+        assertFalse(
+                assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
+        assertEquals(0, asked.get());
+    }
+
+    @Test
+    void aCallEndsWithItsRequestsDeadlineAndIsNotTriedAgainAfterIt() throws InterruptedException {
+        RecorderGuard guard = guard();
+        answers(new CompletableFuture<>(), done());
+
+        Throwable failure = failureOf(guard.repeatable(Deadline.after(Duration.ofMillis(20)), this::ask));
+        Thread.sleep(100);
+
+        assertTrue(assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
         assertEquals(1, asked.get());
     }
 
@@ -451,18 +476,17 @@ class RecorderGuardTest {
 
     /** A call whose tries get the answers in order. */
     private CompletionStage<Void> call(RecorderGuard guard) {
-        return guard.repeatable(() -> {
-            asked.incrementAndGet();
-            return answers.remove();
-        });
+        return guard.repeatable(this::ask);
+    }
+
+    private CompletionStage<Void> ask() {
+        asked.incrementAndGet();
+        return answers.remove();
     }
 
     /** A call that must not be repeated, with the first of the answers. */
     private CompletionStage<Void> once(RecorderGuard guard) {
-        return guard.once(() -> {
-            asked.incrementAndGet();
-            return answers.remove();
-        });
+        return guard.once(this::ask);
     }
 
     private static CompletionStage<Void> done() {

@@ -6,37 +6,31 @@ import static org.liverecordings.recording.Recordings.BOB;
 import static org.liverecordings.recording.Recordings.forked;
 import static org.liverecordings.recording.Recordings.id;
 
-import org.liverecordings.support.Settings;
-import org.liverecordings.registry.PostgresStopLeases;
-import org.liverecordings.registry.PostgresIdempotencyKeys;
-import org.liverecordings.recording.stop.StopRequest;
-import org.liverecordings.recording.stop.StopRecordingUseCase;
-import org.liverecordings.recording.stop.RegistryStopRecording;
-import org.liverecordings.recording.idempotency.StoredAnswer;
-import org.liverecordings.recording.idempotency.IdempotencyKey;
-import org.liverecordings.recording.idempotency.AnswerWriter;
-import org.liverecordings.recording.audit.AuditedRequests;
-import org.liverecordings.recorder.EmbeddedConfig;
-import org.liverecordings.recorder.EmbeddedCallRecorder;
-import org.liverecordings.audit.PostgresAuditTrail;
-import org.liverecordings.audit.LogAuditTrail;
-import java.util.UUID;
-import java.util.Optional;
-import java.util.Collections;
-import java.time.InstantSource;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 import io.agroal.api.AgroalDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.liverecordings.audit.LogAuditTrail;
+import org.liverecordings.audit.PostgresAuditTrail;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
 import org.liverecordings.lines.PostgresLineCapabilities;
+import org.liverecordings.recorder.EmbeddedCallRecorder;
+import org.liverecordings.recorder.EmbeddedConfig;
+import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.idempotency.AnswerWriter;
+import org.liverecordings.recording.idempotency.IdempotencyKey;
+import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.list.ListRecordingsUseCase;
 import org.liverecordings.recording.list.RegistryListRecordings;
 import org.liverecordings.recording.pause.PauseRecordingUseCase;
@@ -44,10 +38,16 @@ import org.liverecordings.recording.pause.PauseRequest;
 import org.liverecordings.recording.pause.RegistryPauseRecording;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ScriptedRecorder;
+import org.liverecordings.recording.stop.RegistryStopRecording;
+import org.liverecordings.recording.stop.StopRecordingUseCase;
+import org.liverecordings.recording.stop.StopRequest;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.registry.PostgresIdempotencyKeys;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
+import org.liverecordings.registry.PostgresStopLeases;
 import org.liverecordings.support.PostgresServer;
+import org.liverecordings.support.Settings;
 import org.liverecordings.support.Statements;
 
 /** However much is being recorded, a request asks PostgreSQL a few times: connections are there for stops. */
@@ -159,7 +159,9 @@ class StatementsPerRequestTest {
                 return Optional.of(new StoredAnswer(409, null, null));
             }
         });
-        assertEquals(10, stopping(new Caller("alice", 10, null, "c", Deadline.NONE, key)).size());
+        assertEquals(
+                10,
+                stopping(new Caller("alice", 10, null, "c", Deadline.NONE, key)).size());
     }
 
     private static List<String> stopping(Caller caller) {

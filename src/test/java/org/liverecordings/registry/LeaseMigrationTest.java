@@ -108,7 +108,8 @@ class LeaseMigrationTest {
     void theEntryOfAStopThatNobodyWasToldOfComesBackAsStopped() {
         pending("S", LATER, LATER, "'sep1'", "'101'", "FALSE");
         migrate();
-        LiveRecording entry = new PostgresLiveRecordingRepository(database).find(id).orElseThrow();
+        LiveRecording entry =
+                new PostgresLiveRecordingRepository(database).find(id).orElseThrow();
         assertEquals(RecordingStatus.STOPPED, entry.status());
         assertEquals(DeviceName.of("SEP1"), entry.deviceName());
         assertEquals(DirectoryNumber.of("101"), entry.directoryNumber());
@@ -141,16 +142,17 @@ class LeaseMigrationTest {
         RecordingTarget line =
                 new RecordingTarget.OnLine(new LineSelector(DeviceName.of("SEP1"), DirectoryNumber.of("101")));
         assertEquals(
-                Map.of(line, new Earlier(true, false)),
-                leases().take(UUID.randomUUID(), Set.of(line), null, KEEP));
+                Map.of(line, new Earlier(true, false)), leases().take(UUID.randomUUID(), Set.of(line), null, KEEP));
     }
 
     @Test
     void theTrailStays() {
-        database.call(Sql.of("INSERT INTO audit_entry (id, asked_at, operation, username, user_key, user_level, correlation_id,"
-                        + " replica) VALUES (?, now(), 'stop', 'a', 'a', 10, 'c', 'r')")
+        database.call(Sql.of(
+                        "INSERT INTO audit_entry (id, asked_at, operation, username, user_key, user_level, correlation_id,"
+                                + " replica) VALUES (?, now(), 'stop', 'a', 'a', 10, 'c', 'r')")
                 .with(id.value())::update);
-        database.call(Sql.of("INSERT INTO audit_confirmation (id, entry_id, recording_id, confirmed_at) VALUES (?, ?, ?, now())")
+        database.call(Sql.of(
+                        "INSERT INTO audit_confirmation (id, entry_id, recording_id, confirmed_at) VALUES (?, ?, ?, now())")
                 .with(id.value(), id.value(), id.value())::update);
         migrate();
         assertEquals(
@@ -177,10 +179,12 @@ class LeaseMigrationTest {
             String device,
             String number,
             String dialIn) {
-        database.call(Sql.of("INSERT INTO pending_stop (attempt_id, target, recording_id, state, overdue_at, expires_at,"
-                        + " device_key, directory_number, manual_dial_in) VALUES (?, ?, " + recording + ", ?, " + overdueAt
-                        + ", " + expiresAt + ", " + device + ", " + number + ", " + dialIn + ")")
-                .with(UUID.randomUUID(), key, state)::update);
+        database.call(
+                Sql.of("INSERT INTO pending_stop (attempt_id, target, recording_id, state, overdue_at, expires_at,"
+                                + " device_key, directory_number, manual_dial_in) VALUES (?, ?, " + recording + ", ?, "
+                                + overdueAt
+                                + ", " + expiresAt + ", " + device + ", " + number + ", " + dialIn + ")")
+                        .with(UUID.randomUUID(), key, state)::update);
     }
 
     private Earlier earlier() {

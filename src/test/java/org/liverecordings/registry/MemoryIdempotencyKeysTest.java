@@ -36,9 +36,15 @@ class MemoryIdempotencyKeysTest extends IdempotencyKeysContract {
             few.take(key(name), holder, Duration.ofMinutes(1));
             few.store(key(name), holder, new StoredAnswer(204, null, null));
         }
-        assertEquals(Outcome.HELD, few.take(key("held"), UUID.randomUUID(), Duration.ZERO).outcome());
-        assertEquals(Outcome.ANSWERED, few.take(key("2"), UUID.randomUUID(), Duration.ZERO).outcome());
-        assertEquals(Outcome.TAKEN, few.take(key("1"), UUID.randomUUID(), Duration.ZERO).outcome());
+        assertEquals(
+                Outcome.HELD,
+                few.take(key("held"), UUID.randomUUID(), Duration.ZERO).outcome());
+        assertEquals(
+                Outcome.ANSWERED,
+                few.take(key("2"), UUID.randomUUID(), Duration.ZERO).outcome());
+        assertEquals(
+                Outcome.TAKEN,
+                few.take(key("1"), UUID.randomUUID(), Duration.ZERO).outcome());
     }
 
     private static IdempotencyKey key(String name) {

@@ -140,8 +140,8 @@ class PostgresScaleTest {
         String how = entriesDecide ? ", by entry" : ", by lease";
         Set<RecordingTarget> targets = Set.of(target(1077), target(20_001));
         UUID entry = new UUID(0, 7);
-        Settlement settlement =
-                new Settlement(entry, targets, targets, Set.of(), entry, Duration.ZERO, new Settlement.Answers(KEY, DONE, DONE));
+        Settlement settlement = new Settlement(
+                entry, targets, targets, Set.of(), entry, Duration.ZERO, new Settlement.Answers(KEY, DONE, DONE));
         return Stream.of(
                 lookup("take" + how, () -> leases.take(entry, targets, null, Duration.ofMinutes(1))),
                 lookup("found on a line" + how, () -> leases.foundBy(on(on(null, "1077")))),

@@ -74,10 +74,12 @@ class PostgresStopLeasesTest extends StopLeasesContract {
     @Override
     void pass(Duration duration) {
         String past = " - CAST('" + duration + "' AS interval)";
-        database.call(Sql.of("UPDATE stop_lease SET asking_until = asking_until" + past + ", kept_until = kept_until" + past)
-                ::update);
-        database.call(Sql.of("UPDATE idempotency_key SET held_until = held_until" + past + ", kept_until = kept_until" + past)
-                ::update);
+        database.call(
+                Sql.of("UPDATE stop_lease SET asking_until = asking_until" + past + ", kept_until = kept_until" + past)
+                        ::update);
+        database.call(
+                Sql.of("UPDATE idempotency_key SET held_until = held_until" + past + ", kept_until = kept_until" + past)
+                        ::update);
     }
 
     // What only this one does
@@ -93,8 +95,7 @@ class PostgresStopLeasesTest extends StopLeasesContract {
                 StoreUnavailableException.class, () -> leases.giveBack(holder, Set.of(), Set.of(), Set.of(target))));
         leases.removeLapsed();
         assertEquals(
-                Map.of(target, new Earlier(false, false)),
-                leases.take(UUID.randomUUID(), Set.of(target), null, LONG));
+                Map.of(target, new Earlier(false, false)), leases.take(UUID.randomUUID(), Set.of(target), null, LONG));
     }
 
     @Test
@@ -102,8 +103,11 @@ class PostgresStopLeasesTest extends StopLeasesContract {
         StopLeases leases = leases(Mode.SUITE);
         RecordingTarget strange = new RecordingTarget.OnLine(on("SEP\0'\"%_", "9".repeat(100_000)));
         assertEquals(
-                Set.of(strange), leases.take(UUID.randomUUID(), Set.of(strange), strange, LONG).keySet());
-        assertEquals(Set.of(), leases.take(UUID.randomUUID(), Set.of(strange), strange, LONG).keySet());
+                Set.of(strange),
+                leases.take(UUID.randomUUID(), Set.of(strange), strange, LONG).keySet());
+        assertEquals(
+                Set.of(),
+                leases.take(UUID.randomUUID(), Set.of(strange), strange, LONG).keySet());
     }
 
     @Test

@@ -57,7 +57,8 @@ abstract class StopLeasesContract {
     private final RecordingId a = new RecordingId(UUID.randomUUID());
     private final RecordingTarget target = new RecordingTarget.ById(a);
     private final RecordingTarget second = new RecordingTarget.ById(new RecordingId(UUID.randomUUID()));
-    private final RecordingTarget number = new RecordingTarget.OnLine(on(null, UUID.randomUUID().toString()));
+    private final RecordingTarget number =
+            new RecordingTarget.OnLine(on(null, UUID.randomUUID().toString()));
 
     abstract LiveRecordingRepository registry();
 
@@ -285,8 +286,7 @@ abstract class StopLeasesContract {
         registry().addIfLineIsFree(forked(a, "SEP1", line));
         take(leases, holder, target);
         leases.giveBack(holder, Set.of(target), Set.of(), Set.of());
-        assertEquals(
-                RecordingStatus.STOPPED, registry().find(a).orElseThrow().status());
+        assertEquals(RecordingStatus.STOPPED, registry().find(a).orElseThrow().status());
         assertTrue(registry().addIfLineIsFree(forked(new RecordingId(UUID.randomUUID()), "SEP1", line)));
         assertEquals(Map.of(target, new Earlier(true, false)), take(leases, other, target));
         assertEquals(Optional.of(Set.of(target)), claim(leases, other, target));
@@ -300,8 +300,7 @@ abstract class StopLeasesContract {
         pass(LONG);
         take(leases, other, target);
         leases.giveBack(holder, Set.of(target), Set.of(), Set.of());
-        assertEquals(
-                RecordingStatus.RECORDING, registry().find(a).orElseThrow().status());
+        assertEquals(RecordingStatus.RECORDING, registry().find(a).orElseThrow().status());
     }
 
     // The answer under the key
@@ -339,8 +338,7 @@ abstract class StopLeasesContract {
         take(leases, holder, target);
         pass(Duration.ofSeconds(1));
         keys().take(key, other, LONG);
-        assertEquals(
-                Optional.empty(), leases.settle(settlement(holder, key, Set.of(target), Set.of())));
+        assertEquals(Optional.empty(), leases.settle(settlement(holder, key, Set.of(target), Set.of())));
         assertTrue(registry().find(a).isPresent());
         assertEquals(new Taken(Outcome.HELD, null), keys().take(key, holder, LONG));
     }
@@ -374,8 +372,14 @@ abstract class StopLeasesContract {
 
     private Settlement settlement(
             UUID holder, IdempotencyKey key, Set<RecordingTarget> stopped, Set<RecordingTarget> over) {
-        UUID entry = trail().asked(new Asked(Operation.STOP, ALICE, null, null, null)).id();
-        return new Settlement(holder, stopped, Set.of(), over, entry,
+        UUID entry = trail().asked(new Asked(Operation.STOP, ALICE, null, null, null))
+                .id();
+        return new Settlement(
+                holder,
+                stopped,
+                Set.of(),
+                over,
+                entry,
                 Duration.ZERO,
                 key == null ? null : new Settlement.Answers(key, DONE, NOTHING));
     }

@@ -1,7 +1,5 @@
 package org.liverecordings.support;
 
-import java.util.Arrays;
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -124,7 +124,10 @@ public final class TcpProxy implements AutoCloseable {
             byte[] buffer = new byte[16 * 1024];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 byte[] method = heldFrom;
-                if (!replies && method != null && n >= method.length && Arrays.equals(buffer, 0, method.length, method, 0, method.length)) {
+                if (!replies
+                        && method != null
+                        && n >= method.length
+                        && Arrays.equals(buffer, 0, method.length, method, 0, method.length)) {
                     heldFrom = null;
                     repliesHeld = true;
                 }

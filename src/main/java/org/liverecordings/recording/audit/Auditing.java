@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
-import org.liverecordings.recording.RejectedException;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Entry;
 import org.liverecordings.recording.audit.AuditTrail.Outcome;
@@ -20,11 +19,6 @@ import org.liverecordings.recording.idempotency.KeyReusedException;
 import org.liverecordings.recording.idempotency.KeyUnreadableException;
 import org.liverecordings.recording.idempotency.RepeatedAnswerException;
 import org.liverecordings.recording.idempotency.StoredAnswer;
-import org.liverecordings.recording.recorder.AlreadySoException;
-import org.liverecordings.recording.recorder.NoConnectedCallException;
-import org.liverecordings.recording.recorder.NoLiveRecordingException;
-import org.liverecordings.recording.recorder.RecorderException;
-import org.liverecordings.recording.recorder.RecorderIncapableException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.Polling;
 import org.liverecordings.recording.store.StoreUnavailableException;
@@ -172,7 +166,7 @@ public final class Auditing {
             return;
         }
         try {
-            Outcome outcome = outcome(failure);
+            Outcome outcome = Outcomes.of(failure, confirmed, duration());
             if (!holdsKey) {
                 requests.trail.ended(asked(), outcome);
                 return;
@@ -191,39 +185,5 @@ public final class Auditing {
                 failure.addSuppressed(e);
             }
         }
-    }
-
-    private Outcome outcome(RuntimeException failure) {
-        if (failure instanceof RejectedException e) {
-            return outcome(Result.REJECTED, e.code(), null);
-        } else if (failure instanceof KeyReusedException || failure instanceof KeyUnreadableException) {
-            return outcome(Result.REJECTED, null, null);
-        } else if (failure instanceof RepeatedAnswerException e) {
-            return new Outcome(resultOf(e.answer()), null, List.of(), duration(), null, false, true);
-        } else if (failure instanceof NotPermittedException) {
-            return outcome(Result.FORBIDDEN, null, null);
-        } else if (failure instanceof NoLiveRecordingException || failure instanceof NoConnectedCallException) {
-            return outcome(Result.NOT_LIVE, null, null);
-        } else if (failure instanceof AlreadySoException) {
-            return outcome(Result.ALREADY_SO, null, null);
-        } else if (failure instanceof RecorderException e && !e.mayHaveArrived()
-                || failure instanceof RecorderIncapableException) {
-            return outcome(Result.FAILED, null, failure);
-        }
-        return outcome(Result.UNKNOWN, null, failure);
-    }
-
-    private Outcome outcome(Result result, Integer reason, Throwable cause) {
-        return new Outcome(result, reason, confirmed, duration(), cause);
-    }
-
-    private static Result resultOf(StoredAnswer answer) {
-        return switch (answer.status()) {
-            case 400 -> Result.REJECTED;
-            case 403 -> Result.FORBIDDEN;
-            case 409 -> Result.NOT_LIVE;
-            case 429 -> Result.ALREADY_SO;
-            default -> Result.DONE;
-        };
     }
 }

@@ -2,18 +2,23 @@ package org.liverecordings.recording.stop;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.RejectedException;
+import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.store.Settlement;
+import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
@@ -43,11 +48,11 @@ final class AskedTargets {
     }
 
     /** Asks the recorder for all at once, so that one that is slow doesn't keep the others from being stopped. */
-    void ask(Map<RecordingTarget, Earlier> taken, boolean waited) {
+    void ask(Map<RecordingTarget, Earlier> taken) {
         held.putAll(taken);
         taken.forEach((target, earlier) -> {
             try {
-                answers.put(target, earlier.claimed() ? claimed() : targets.ask(target, waited));
+                answers.put(target, earlier.claimed() ? claimed() : targets.ask(target));
             } catch (RuntimeException e) {
                 failed(target, e, false);
             }
@@ -111,9 +116,45 @@ final class AskedTargets {
         return union(stopped, inferred);
     }
 
-    /** What is to be told to whoever repeats the stop, if this one isn't: other than what the recorder confirmed. */
-    Set<RecordingTarget> open() {
-        return union(unknown, inferred);
+    /** How the stop ends if no target is left open. */
+    Settlement settlement(Auditing audit) {
+        return new Settlement(
+                audit.holder(),
+                ours(),
+                inferred,
+                over,
+                audit.asked().id(),
+                audit.duration(),
+                Settlement.Answers.of(audit.key(), new NoLiveRecordingException()));
+    }
+
+    /**
+     * Gives all leases back without a claim.
+     *
+     * @param targets all whose leases may be held
+     * @return the failure, with another one if that can't be written now
+     */
+    RuntimeException giveBack(
+            StopLeases leases, Auditing audit, Set<RecordingTarget> targets, RuntimeException failure) {
+        Set<RecordingTarget> open = union(unknown, inferred);
+        Set<RecordingTarget> others = new LinkedHashSet<>(targets);
+        others.removeAll(stopped);
+        others.removeAll(open);
+        try {
+            leases.giveBack(audit.holder(), stopped, open, others);
+        } catch (StoreUnavailableException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
+    }
+
+    /** The ids of the recordings among the targets. */
+    static List<RecordingId> ids(Set<RecordingTarget> targets) {
+        return targets.stream()
+                .filter(RecordingTarget.ById.class::isInstance)
+                .map(target -> ((RecordingTarget.ById) target).id())
+                .sorted()
+                .toList();
     }
 
     private static Set<RecordingTarget> union(Set<RecordingTarget> some, Set<RecordingTarget> more) {

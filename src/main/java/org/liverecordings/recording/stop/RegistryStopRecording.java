@@ -10,11 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.liverecordings.recording.Caller;
-import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
@@ -26,7 +24,6 @@ import org.liverecordings.recording.RejectedException;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.recorder.CallRecorder;
-import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
@@ -48,6 +45,7 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
     private final LiveRecordingRepository registry;
     private final LineCapabilities lines;
     private final CallRecorder recorder;
+    private final StopRules rules;
     private final StopProtocol protocol;
     private final UnitOfWork unitOfWork;
     private final AuditedRequests requests;
@@ -69,6 +67,7 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
         this.registry = registry;
         this.lines = lines;
         this.recorder = recorder;
+        this.rules = new StopRules(lines);
         this.protocol = new StopProtocol(leases);
         this.unitOfWork = unitOfWork;
         this.requests = requests;
@@ -109,50 +108,6 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
                     .forEach(recording -> found.put(recording.id(), recording));
         }
         return List.copyOf(found.values());
-    }
-
-    /**
-     * What the recorder stopped already is left out: no rule keeps its stop from being told.
-     *
-     * <p>All of them are checked for one rule before any is checked for the next, and before anything is stopped.
-     */
-    private void checkRules(List<LiveRecording> found) {
-        List<Line> lineOfEach = new ArrayList<>(found.size());
-        for (LiveRecording recording :
-                found.stream().filter(LiveRecording::isLive).toList()) {
-            Optional<Line> line = lineOf(recording);
-            if (line.isEmpty() || !line.get().tapiMonitorable()) {
-                DeviceName device = recording.deviceName() != null
-                        ? recording.deviceName()
-                        : line.map(Line::deviceName).orElse(null);
-                throw new StopRejectedException(StopRejection.NOT_MONITORABLE, device);
-            }
-            lineOfEach.add(line.get());
-        }
-        if (lineOfEach.stream().anyMatch(Line::automaticRecording)) {
-            throw new StopRejectedException(StopRejection.AUTOMATIC_RECORDING);
-        }
-    }
-
-    /**
-     * A dial-in without a device is on one of the number's appearances, and nobody knows which: the one that allows most
-     * decides, since a rule that may not apply must not keep a recording running.
-     */
-    private Optional<Line> lineOf(LiveRecording recording) {
-        if (recording.deviceName() != null) {
-            return lines.find(recording.deviceName(), recording.directoryNumber());
-        }
-        Line best = null;
-        for (Line line : lines.find(new LineSelector(null, recording.directoryNumber()))) {
-            if (best == null || permissiveness(line) > permissiveness(best)) {
-                best = line;
-            }
-        }
-        return Optional.ofNullable(best);
-    }
-
-    private static int permissiveness(Line line) {
-        return (line.tapiMonitorable() ? 2 : 0) + (line.automaticRecording() ? 0 : 1);
     }
 
     /** The entries that one request names. */
@@ -200,7 +155,7 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
         }
 
         private List<RecordingTarget> find(List<LiveRecording> found) {
-            checkRules(found);
+            rules.check(found);
             mayYetBegin.clear();
             entries.clear();
             List<RecordingTarget> targets = new ArrayList<>();
@@ -216,13 +171,16 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
             return targets;
         }
 
-        /** Whoever had the lease before has most likely removed the entry. Then the recorder needn't be asked. */
         @Override
-        public CompletionStage<Void> ask(RecordingTarget target, boolean waited) {
-            RecordingId id = ((RecordingTarget.ById) target).id();
-            Optional<LiveRecording> entry = waited ? registry.find(id) : Optional.of(entries.get(target));
-            return entry.map(recorder.within(audit.deadline())::stop)
-                    .orElseGet(() -> CompletableFuture.failedStage(new NoLiveRecordingException()));
+        public CompletionStage<Void> ask(RecordingTarget target) {
+            return recorder.within(audit.deadline()).stop(entries.get(target));
+        }
+
+        @Override
+        public boolean isGone(RecordingTarget target) {
+            Optional<LiveRecording> entry = registry.find(((RecordingTarget.ById) target).id());
+            entry.ifPresent(found -> entries.put(target, found));
+            return entry.isEmpty();
         }
 
         @Override

@@ -13,7 +13,6 @@ import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.Polling;
-import org.liverecordings.recording.store.Settlement;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
 import org.liverecordings.recording.store.StoreUnavailableException;
@@ -58,15 +57,7 @@ final class StopProtocol {
         if (claimed.isEmpty()) {
             throw new NoLiveRecordingException();
         }
-        return ids(claimed);
-    }
-
-    private static List<RecordingId> ids(Set<RecordingTarget> targets) {
-        return targets.stream()
-                .filter(RecordingTarget.ById.class::isInstance)
-                .map(target -> ((RecordingTarget.ById) target).id())
-                .sorted()
-                .toList();
+        return AskedTargets.ids(claimed);
     }
 
     /** Takes the leases that are to be had, within the deadline. */
@@ -79,48 +70,39 @@ final class StopProtocol {
 
     /** Leases may have been taken although nobody said so, and the recorder won't be asked. */
     RuntimeException giveBack(Auditing audit, Set<RecordingTarget> targets, RuntimeException failure) {
-        return giveBack(audit, Set.of(), Set.of(), targets, failure);
-    }
-
-    private RuntimeException giveBack(
-            Auditing audit,
-            Set<RecordingTarget> stopped,
-            Set<RecordingTarget> unknown,
-            Set<RecordingTarget> others,
-            RuntimeException failure) {
-        try {
-            leases.giveBack(audit.holder(), stopped, unknown, others);
-        } catch (StoreUnavailableException e) {
-            failure.addSuppressed(e);
-        }
-        return failure;
+        return new AskedTargets(null).giveBack(leases, audit, targets, failure);
     }
 
     /** From the leases to the claim. */
     private final class Attempt {
 
         private final Auditing audit;
+        private final Targets targets;
         private final Targets.Found found;
         private final AskedTargets asked;
 
         Attempt(Auditing audit, Targets targets, Targets.Found found) {
             this.audit = audit;
+            this.targets = targets;
             this.found = found;
             this.asked = new AskedTargets(targets);
         }
 
         /** Returns what was claimed. */
         Set<RecordingTarget> run() {
-            asked.ask(found.taken(), false);
+            asked.ask(found.taken());
             waitForOthers();
             asked.await();
             if (asked.failure() != null) {
                 throw leaveOpen(asked.failure());
             }
+            if (asked.held().isEmpty()) {
+                return Set.of();
+            }
             Set<RecordingTarget> claimed = settle();
             audit.settled(
                     claimed.isEmpty() ? Result.NOT_LIVE : Result.DONE,
-                    ids(claimed),
+                    AskedTargets.ids(claimed),
                     claimed.stream().anyMatch(asked.inferred::contains));
             return claimed;
         }
@@ -135,7 +117,8 @@ final class StopProtocol {
                     if (!polling.mayGoOn()) {
                         throw new RecorderUnavailableException("another stop of the same is under way", false, null);
                     }
-                    asked.ask(take(audit, others, found.foundBy()), true);
+                    others.removeIf(targets::isGone);
+                    asked.ask(others.isEmpty() ? Map.of() : take(audit, others, found.foundBy()));
                     others.removeAll(asked.held());
                 }
             } catch (StoreUnavailableException | RecorderUnavailableException e) {
@@ -144,18 +127,15 @@ final class StopProtocol {
         }
 
         private RuntimeException leaveOpen(RuntimeException failure) {
-            Set<RecordingTarget> others = new HashSet<>(found.targets());
-            others.removeAll(asked.stopped);
-            others.removeAll(asked.open());
             audit.keepNoAnswer();
-            audit.confirmed(ids(asked.stopped));
-            return giveBack(audit, asked.stopped, asked.open(), others, failure);
+            audit.confirmed(AskedTargets.ids(asked.stopped));
+            return asked.giveBack(leases, audit, found.targets(), failure);
         }
 
         private Set<RecordingTarget> settle() {
             for (Polling polling = new Polling(audit.deadline()); ; polling.pause()) {
                 try {
-                    return leases.settle(settlement()).orElseGet(this::written);
+                    return leases.settle(asked.settlement(audit)).orElseGet(this::written);
                 } catch (StoreUnavailableException e) {
                     if (!polling.mayGoOn()) {
                         throw leaveOpen(e);
@@ -164,22 +144,11 @@ final class StopProtocol {
             }
         }
 
-        private Settlement settlement() {
-            return new Settlement(
-                    audit.holder(),
-                    asked.ours(),
-                    asked.inferred,
-                    asked.over,
-                    audit.asked().id(),
-                    audit.duration(),
-                    Settlement.Answers.of(audit.key(), new NoLiveRecordingException()));
-        }
-
         /** What was claimed, if a lease is gone with this request's own settlement. */
         private Set<RecordingTarget> written() {
             Result end = audit.writtenResult()
-                    .orElseThrow(() ->
-                            leaveOpen(new RecorderUnavailableException("another stop of the same took over", true, null)));
+                    .orElseThrow(() -> leaveOpen(
+                            new RecorderUnavailableException("another stop of the same took over", true, null)));
             return end == Result.DONE ? asked.ours() : Set.of();
         }
     }

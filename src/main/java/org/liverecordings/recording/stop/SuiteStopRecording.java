@@ -133,7 +133,7 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
 
         /** A line, or a user, is what an earlier request stopped as one. By now the list tells what still runs of it. */
         @Override
-        public CompletionStage<Void> ask(RecordingTarget target, boolean waited) {
+        public CompletionStage<Void> ask(RecordingTarget target) {
             return target instanceof RecordingTarget.ById || forwardsLine
                     ? inTime.stop(target)
                     : CompletableFuture.failedStage(new NoLiveRecordingException());

@@ -17,12 +17,13 @@ interface Targets {
      */
     Found find();
 
-    /**
-     * Asks the recorder to stop a target. Returns at once.
-     *
-     * @param waited whether another request had the lease before, and may have stopped it
-     */
-    CompletionStage<Void> ask(RecordingTarget target, boolean waited);
+    /** Asks the recorder to stop a target. Returns at once. */
+    CompletionStage<Void> ask(RecordingTarget target);
+
+    /** Whether a target for which another request had the lease is gone by now, so that there is nothing to stop nor to claim. */
+    default boolean isGone(RecordingTarget target) {
+        return false;
+    }
 
     /** Whether its start may still be on its way to the recorder. As it was when it was found. */
     default boolean mayYetBegin(RecordingTarget target) {
