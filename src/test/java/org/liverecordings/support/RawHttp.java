@@ -29,9 +29,15 @@ public final class RawHttp {
 
     /** The same with a body, of JSON if it isn't empty. */
     public static Answer sendBody(URI base, String method, String target, String body, String... headers) {
+        return sendWithin(TIMEOUT_MILLIS, base, method, target, body, headers);
+    }
+
+    /** The same; closes the connection if nothing comes for so many milliseconds. */
+    public static Answer sendWithin(
+            int millis, URI base, String method, String target, String body, String... headers) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), TIMEOUT_MILLIS);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), millis);
+            socket.setSoTimeout(millis);
             StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
             for (String header : headers) {
                 request.append(header).append("\r\n");

@@ -191,6 +191,10 @@ public final class ServiceProcess implements AutoCloseable {
         return process.pid();
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** What it has printed so far. */
     public String log() {
         try {
