@@ -43,6 +43,7 @@ class ArchitectureTest {
                         OURS + ".recording..",
                         "java.lang..",
                         "java.math..",
+                        "java.nio.charset..",
                         "java.time..",
                         "java.util..",
                         "jakarta.inject..",

@@ -1,5 +1,7 @@
 package org.liverecordings.api;
 
+import java.nio.charset.StandardCharsets;
+
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -13,6 +15,10 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RejectedException;
 import org.liverecordings.recording.audit.NoAuditLogException;
+import org.liverecordings.recording.idempotency.KeyReusedException;
+import org.liverecordings.recording.idempotency.KeyUnreadableException;
+import org.liverecordings.recording.idempotency.RepeatedAnswerException;
+import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
@@ -56,6 +62,41 @@ class Answers {
     @ServerExceptionMapper
     Response alreadySo(AlreadySoException e, RoutingContext request) {
         return problem(429, "Already so: " + e.getMessage(), request).build();
+    }
+
+    /** As it was given before, to the byte. */
+    @ServerExceptionMapper
+    Response repeated(RepeatedAnswerException e) {
+        StoredAnswer answer = e.answer();
+        Response.ResponseBuilder response = Response.status(answer.status());
+        return answer.body() == null
+                ? response.build()
+                : response.type(answer.mediaType())
+                        .entity(answer.body().getBytes(StandardCharsets.UTF_8))
+                        .build();
+    }
+
+    @ServerExceptionMapper
+    Response keyReused(KeyReusedException e, RoutingContext request) {
+        return problem(422, "The idempotency key belongs to another request", request)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response keyUnreadable(KeyUnreadableException e, RoutingContext request) {
+        return problem(400, "The idempotency key is not 1 to 255 visible ASCII characters", request)
+                .build();
+    }
+
+    static Response noSuchItem(RoutingContext request) {
+        return problem(404, "No such live recording", request).build();
+    }
+
+    static Response noGuid() {
+        return Response.status(400)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new RejectedBody(0, null))
+                .build();
     }
 
     @ServerExceptionMapper

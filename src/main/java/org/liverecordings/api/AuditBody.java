@@ -43,6 +43,7 @@ record AuditBody(List<Entry> entries, String next) {
             String endedAt,
             Long durationMs,
             String cause,
+            boolean repetition,
             String replica,
             String correlationId) {
 
@@ -63,6 +64,7 @@ record AuditBody(List<Entry> entries, String next) {
                     item.endedAt() == null ? null : item.endedAt().toString(),
                     item.duration() == null ? null : item.duration().toMillis(),
                     item.cause(),
+                    item.repetition(),
                     item.replica(),
                     item.correlationId());
         }
@@ -76,16 +78,18 @@ record AuditBody(List<Entry> entries, String next) {
      * That the recorder did what was asked.
      *
      * @param recordingId null if the recorder doesn't tell it
+     * @param inferred whether it knew no such recording, after a stop with an unknown outcome
      */
     @RegisterForReflection
-    record Confirmation(String recordingId, String at) {
+    record Confirmation(String recordingId, String at, boolean inferred) {
 
         static Confirmation of(AuditLog.Confirmation confirmation) {
             return new Confirmation(
                     confirmation.recording() == null
                             ? null
                             : confirmation.recording().toString(),
-                    confirmation.at().toString());
+                    confirmation.at().toString(),
+                    confirmation.inferred());
         }
     }
 }

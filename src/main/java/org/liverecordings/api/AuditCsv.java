@@ -27,6 +27,7 @@ final class AuditCsv {
         "endedAt",
         "durationMs",
         "cause",
+        "repetition",
         "replica",
         "correlationId",
         "id"
@@ -65,11 +66,12 @@ final class AuditCsv {
             entry.reason(),
             entry.confirmations().stream()
                     .map(confirmation -> (confirmation.recordingId() == null ? "unnamed" : confirmation.recordingId())
-                            + " at " + confirmation.at())
+                            + " at " + confirmation.at() + (confirmation.inferred() ? " inferred" : ""))
                     .collect(Collectors.joining("; ")),
             entry.endedAt(),
             entry.durationMs(),
             entry.cause(),
+            entry.repetition(),
             entry.replica(),
             entry.correlationId(),
             entry.id()

@@ -66,11 +66,7 @@ public class LiveRecordingsResource {
     @POST
     @Authenticated
     public Response start(String body) {
-        RecordingId id = startRecording.start(StartBody.read(json, caller(), body));
-        return Response.status(201)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new StartedBody(id.toString()))
-                .build();
+        return AnswersToKeep.doneWith(startRecording.start(StartBody.read(json, caller(body), body)));
     }
 
     /** Lists the live recordings that the caller may see and that pass the query's filters. */
@@ -83,6 +79,21 @@ public class LiveRecordingsResource {
                 .map(ListedBody::of)
                 .toList();
         return Response.ok(listed, MediaType.APPLICATION_JSON_TYPE).build();
+    }
+
+    /** Tells one live recording, if the caller may see it. */
+    @GET
+    @Path("{id}")
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
+    public Response one(@PathParam("id") String text) {
+        return RecordingId.parse(text)
+                .map(id -> listRecordings
+                        .find(caller(), id)
+                        .map(ListedBody::of)
+                        .map(item -> Response.ok(item, MediaType.APPLICATION_JSON_TYPE)
+                                .build())
+                        .orElseGet(() -> Answers.noSuchItem(request)))
+                .orElseGet(Answers::noGuid);
     }
 
     /** Stops the recording with this id. */
@@ -149,10 +160,17 @@ public class LiveRecordingsResource {
     }
 
     private Caller caller() {
+        return caller(null);
+    }
+
+    private Caller caller(String body) {
+        String name = identity.getPrincipal().getName();
         return new Caller(
-                identity.getPrincipal().getName(),
+                name,
                 CallRecordingLevel.of(identity),
                 RequestIntake.address(request),
-                RequestIntake.correlationId(request));
+                RequestIntake.correlationId(request),
+                RequestDeadline.of(request),
+                IdempotencyHeader.read(request, name, body, new AnswersToKeep(request, json)));
     }
 }

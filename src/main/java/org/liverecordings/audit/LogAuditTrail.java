@@ -1,6 +1,7 @@
 package org.liverecordings.audit;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -26,10 +27,6 @@ public final class LogAuditTrail implements AuditTrail {
         return new Entry(UUID.randomUUID(), asked, clock.instant());
     }
 
-    /** The line at the end names all that were confirmed. */
-    @Override
-    public void confirmed(Entry entry, RecordingId recording) {}
-
     @Override
     public void ended(Entry entry, Outcome outcome) {
         Asked asked = entry.asked();
@@ -48,10 +45,23 @@ public final class LogAuditTrail implements AuditTrail {
                             .map(RecordingId::toString)
                             .collect(Collectors.joining(",")));
         }
+        add(line, "inferred", outcome.inferred() ? true : null);
+        add(line, "repetition", outcome.repetition() ? true : null);
         add(line, "durationMs", outcome.duration().toMillis());
         add(line, "cause", outcome.cause() == null ? null : AuditWords.cause(outcome.cause()));
         add(line, "correlationId", asked.caller().correlationId());
         LOG.info(line);
+    }
+
+    @Override
+    public void settled(Entry entry, Outcome outcome) {
+        ended(entry, outcome);
+    }
+
+    /** Nothing is lost between this process and its own memory. */
+    @Override
+    public Optional<Result> resultOf(Entry entry) {
+        return Optional.empty();
     }
 
     private static void add(StringBuilder line, String key, Object value) {

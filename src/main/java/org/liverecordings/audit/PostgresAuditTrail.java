@@ -1,15 +1,11 @@
 package org.liverecordings.audit;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
@@ -27,11 +23,12 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
 
     private static final int BATCH = 1000;
     private static final int LONGEST = 1000;
-    private static final Duration SWEEP_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SWEEP_TIMEOUT = Duration.ofSeconds(30);
 
     private final Database database;
     private final LogAuditTrail log;
     private final String replica;
+    private final PostgresAuditLog reading;
 
     /**
      * @param replica names this one among all, in every entry
@@ -40,6 +37,7 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
         this.database = database;
         this.log = log;
         this.replica = replica;
+        this.reading = new PostgresAuditLog(database);
     }
 
     @Override
@@ -74,31 +72,44 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
         }
     }
 
-    @Override
-    public void confirmed(Entry entry, RecordingId recording) {
-        Sql insert = Sql.of("INSERT INTO audit_confirmation (id, entry_id, recording_id, confirmed_at)"
-                        + " VALUES (?, ?, ?, now())")
-                .with(UUID.randomUUID(), entry.id(), recording == null ? null : recording.value());
-        database.call(insert::update);
-        log.confirmed(entry, recording);
-    }
-
     /** If it isn't known whether an end took effect, the entry may have that one instead of the next. */
     @Override
     public void ended(Entry entry, Outcome outcome) {
-        Sql insert = Sql.of("INSERT INTO audit_end (entry_id, ended_at, result, reason, duration_ms, cause)"
-                        + " VALUES (?, now(), ?, ?, ?, ?) ON CONFLICT (entry_id) DO NOTHING")
+        boolean nameless =
+                outcome.result() == Result.DONE && outcome.recordings().isEmpty() && !outcome.repetition();
+        UUID[] recordings = nameless
+                ? new UUID[1]
+                : outcome.recordings().stream().map(RecordingId::value).toArray(UUID[]::new);
+        UUID[] ids = Stream.generate(UUID::randomUUID).limit(recordings.length).toArray(UUID[]::new);
+        Sql insert = Sql.of("WITH noted AS (INSERT INTO audit_confirmation (id, entry_id, recording_id, confirmed_at)"
+                        + " SELECT n.id, ?, n.recording, now() FROM unnest(?, ?) AS n (id, recording))"
+                        + " INSERT INTO audit_end (entry_id, ended_at, result, reason, duration_ms, cause, repetition)"
+                        + " VALUES (?, now(), ?, ?, ?, ?, ?) ON CONFLICT (entry_id) DO NOTHING")
+                .with(entry.id(), ids, recordings)
                 .with(
                         entry.id(),
                         AuditWords.of(outcome.result()),
                         outcome.reason(),
                         outcome.duration().toMillis(),
-                        outcome.cause() == null ? null : cut(AuditWords.cause(outcome.cause())));
+                        outcome.cause() == null ? null : cut(AuditWords.cause(outcome.cause())),
+                        outcome.repetition());
         try {
             database.call(insert::update);
         } finally {
             database.onceCommitted(() -> log.ended(entry, outcome));
         }
+    }
+
+    @Override
+    public void settled(Entry entry, Outcome outcome) {
+        log.settled(entry, outcome);
+    }
+
+    @Override
+    public Optional<Result> resultOf(Entry entry) {
+        Sql select = Sql.of("SELECT result FROM audit_end WHERE entry_id = ?").with(entry.id());
+        return database.call(connection ->
+                select.first(connection, row -> AuditWords.constant(Result.class, row.getString("result"))));
     }
 
     /**
@@ -110,130 +121,15 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
         Sql delete = Sql.of("DELETE FROM audit_entry WHERE id IN (SELECT id FROM audit_entry"
                         + " WHERE asked_at < now() - ? * INTERVAL '1 millisecond' ORDER BY asked_at, id LIMIT ?)")
                 .with(age.toMillis(), BATCH);
-        return database.inLongTransaction(SWEEP_PATIENCE, delete::update);
+        return database.inLongTransaction(SWEEP_TIMEOUT, delete::update);
     }
 
     @Override
     public Page find(Query query) {
-        return database.inTransaction(connection -> {
-            List<Row> rows = select(query).list(connection, PostgresAuditTrail::row);
-            boolean more = rows.size() > query.limit();
-            List<Row> shown = more ? rows.subList(0, query.limit()) : rows;
-            Map<UUID, List<Confirmation>> confirmations = confirmations(connection, shown);
-            Row last = shown.isEmpty() ? null : shown.get(shown.size() - 1);
-            return new Page(
-                    shown.stream()
-                            .map(row -> row.item(confirmations.getOrDefault(row.id, List.of())))
-                            .toList(),
-                    more ? new Cursor(last.askedAt, last.id) : null);
-        });
+        return reading.find(query);
     }
 
-    private static Sql select(Query query) {
-        List<String> conditions = new ArrayList<>();
-        List<Object> values = new ArrayList<>();
-        if (query.recording() != null) {
-            UUID id = query.recording().value();
-            conditions.add("e.id IN (SELECT id FROM audit_entry WHERE recording_id = ?"
-                    + " UNION SELECT entry_id FROM audit_confirmation WHERE recording_id = ?)");
-            values.addAll(List.of(id, id));
-        }
-        if (query.user() != null) {
-            conditions.add("e.user_key = ?");
-            values.add(key(query.user()));
-        }
-        if (query.from() != null) {
-            conditions.add("e.asked_at >= ?");
-            values.add(query.from());
-        }
-        if (query.to() != null) {
-            conditions.add("e.asked_at < ?");
-            values.add(query.to());
-        }
-        if (query.after() != null) {
-            conditions.add("(e.asked_at, e.id) < (?, ?)");
-            values.addAll(List.of(query.after().at(), query.after().id()));
-        }
-        values.add(query.limit() + 1);
-        return Sql.of(
-                        "SELECT e.id, e.asked_at, e.operation, e.username, e.user_level, e.address, e.asked_id, e.device_name,"
-                                + " e.directory_number, e.correlation_id, e.replica, x.ended_at, x.result, x.reason, x.duration_ms,"
-                                + " x.cause FROM audit_entry e LEFT JOIN audit_end x ON x.entry_id = e.id"
-                                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
-                                + " ORDER BY e.asked_at DESC, e.id DESC LIMIT ?")
-                .with(values.toArray());
-    }
-
-    private static Map<UUID, List<Confirmation>> confirmations(Connection connection, List<Row> rows)
-            throws SQLException {
-        Map<UUID, List<Confirmation>> confirmations = new HashMap<>();
-        if (!rows.isEmpty()) {
-            Sql.of("SELECT entry_id, recording_id, confirmed_at FROM audit_confirmation WHERE entry_id = ANY (?)"
-                            + " ORDER BY confirmed_at, id")
-                    .with((Object) rows.stream().map(Row::id).toArray(UUID[]::new))
-                    .list(connection, row -> {
-                        UUID recording = Sql.uuid(row, "recording_id");
-                        return confirmations
-                                .computeIfAbsent(Sql.uuid(row, "entry_id"), entry -> new ArrayList<>())
-                                .add(new Confirmation(
-                                        recording == null ? null : new RecordingId(recording),
-                                        Sql.instant(row, "confirmed_at")));
-                    });
-        }
-        return confirmations;
-    }
-
-    private static Row row(ResultSet row) throws SQLException {
-        String result = row.getString("result");
-        Integer reason = row.getObject("reason", Integer.class);
-        long durationMs = row.getLong("duration_ms");
-        Item item = new Item(
-                Sql.uuid(row, "id"),
-                Sql.instant(row, "asked_at"),
-                AuditWords.constant(Operation.class, row.getString("operation")),
-                row.getString("username"),
-                row.getInt("user_level"),
-                row.getString("address"),
-                row.getString("asked_id"),
-                row.getString("device_name"),
-                row.getString("directory_number"),
-                result == null ? Result.UNKNOWN : AuditWords.constant(Result.class, result),
-                reason,
-                List.of(),
-                Sql.instant(row, "ended_at"),
-                result == null ? null : Duration.ofMillis(durationMs),
-                row.getString("cause"),
-                row.getString("replica"),
-                row.getString("correlation_id"));
-        return new Row(item.id(), item.askedAt(), item);
-    }
-
-    /** An entry whose confirmations aren't read yet. */
-    private record Row(UUID id, Instant askedAt, Item bare) {
-
-        Item item(List<Confirmation> confirmations) {
-            return new Item(
-                    bare.id(),
-                    bare.askedAt(),
-                    bare.operation(),
-                    bare.user(),
-                    bare.level(),
-                    bare.address(),
-                    bare.askedId(),
-                    bare.deviceName(),
-                    bare.directoryNumber(),
-                    bare.result(),
-                    bare.reason(),
-                    List.copyOf(confirmations),
-                    bare.endedAt(),
-                    bare.duration(),
-                    bare.cause(),
-                    bare.replica(),
-                    bare.correlationId());
-        }
-    }
-
-    private static String key(String user) {
+    static String key(String user) {
         return cut(Line.userKey(user));
     }
 

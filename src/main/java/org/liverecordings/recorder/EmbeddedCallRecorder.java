@@ -109,12 +109,20 @@ public final class EmbeddedCallRecorder implements CallRecorder {
 
     @Override
     public CompletionStage<Void> stop(RecordingId id) {
-        return answer(id, () -> {
-            if (registry.find(id).isEmpty()) {
-                throw new NoLiveRecordingException();
-            }
-            return null;
-        });
+        return answer(id, () -> stopped(registry.find(id)));
+    }
+
+    /** An entry that is gone by now is nobody's to claim, whatever is answered here. */
+    @Override
+    public CompletionStage<Void> stop(LiveRecording entry) {
+        return answer(entry.id(), () -> stopped(Optional.of(entry)));
+    }
+
+    private static Void stopped(Optional<LiveRecording> entry) {
+        if (entry.filter(LiveRecording::isLive).isEmpty()) {
+            throw new NoLiveRecordingException();
+        }
+        return null;
     }
 
     @Override
@@ -131,7 +139,7 @@ public final class EmbeddedCallRecorder implements CallRecorder {
             RecordingId id, RecordingStatus expected, RecordingStatus changed, String alreadySo) {
         return answer(id, () -> {
             RecordingStatus before = registry.change(id, expected, changed).orElseThrow(NoLiveRecordingException::new);
-            if (before == RecordingStatus.START_PENDING) {
+            if (before == RecordingStatus.START_PENDING || before == RecordingStatus.STOPPED) {
                 throw new NoLiveRecordingException();
             }
             if (before != expected) {
@@ -146,6 +154,7 @@ public final class EmbeddedCallRecorder implements CallRecorder {
         return answer(
                 id,
                 () -> registry.find(id)
+                        .filter(LiveRecording::isLive)
                         .map(LiveRecording::status)
                         .filter(status -> status != RecordingStatus.START_PENDING));
     }

@@ -3,6 +3,7 @@ package org.liverecordings.recorder;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
@@ -13,35 +14,51 @@ public final class GuardedCallRecorder implements CallRecorder {
 
     private final RecorderGuard guard;
     private final CallRecorder recorder;
+    private final Deadline deadline;
 
     /** Neither is null. */
     public GuardedCallRecorder(RecorderGuard guard, CallRecorder recorder) {
+        this(guard, recorder, Deadline.NONE);
+    }
+
+    private GuardedCallRecorder(RecorderGuard guard, CallRecorder recorder, Deadline deadline) {
         this.guard = guard;
         this.recorder = recorder;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public CallRecorder within(Deadline until) {
+        return new GuardedCallRecorder(guard, recorder, until);
     }
 
     @Override
     public CompletionStage<Void> start(LiveRecording recording) {
-        return guard.once(() -> recorder.start(recording));
+        return guard.once(deadline, () -> recorder.start(recording));
     }
 
     @Override
     public CompletionStage<Void> stop(RecordingId id) {
-        return guard.repeatable(() -> recorder.stop(id));
+        return guard.repeatable(deadline, () -> recorder.stop(id));
+    }
+
+    @Override
+    public CompletionStage<Void> stop(LiveRecording entry) {
+        return guard.repeatable(deadline, () -> recorder.stop(entry));
     }
 
     @Override
     public CompletionStage<Void> pause(RecordingId id) {
-        return guard.repeatable(() -> recorder.pause(id));
+        return guard.repeatable(deadline, () -> recorder.pause(id));
     }
 
     @Override
     public CompletionStage<Void> resume(RecordingId id) {
-        return guard.repeatable(() -> recorder.resume(id));
+        return guard.repeatable(deadline, () -> recorder.resume(id));
     }
 
     @Override
     public CompletionStage<Optional<RecordingStatus>> status(RecordingId id) {
-        return guard.repeatable(() -> recorder.status(id));
+        return guard.repeatable(deadline, () -> recorder.status(id));
     }
 }

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.logging.Logger;
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderException;
@@ -103,30 +104,47 @@ public final class RecorderGuard {
         return state;
     }
 
+    /** As {@link #repeatable(Deadline, Supplier)}, for what no request waits for. */
+    public <T> CompletionStage<T> repeatable(Supplier<CompletionStage<T>> call) {
+        return repeatable(Deadline.NONE, call);
+    }
+
+    /** As {@link #once(Deadline, Supplier)}, for what no request waits for. */
+    public <T> CompletionStage<T> once(Supplier<CompletionStage<T>> call) {
+        return once(Deadline.NONE, call);
+    }
+
     /**
      * Makes a call that may be repeated.
      *
+     * @param deadline the request's; without one the call has its own
      * @param call asks the recorder; never throws
      * @return ends within the deadline, as {@link org.liverecordings.recording.recorder.CallRecorder} says
      */
-    public <T> CompletionStage<T> repeatable(Supplier<CompletionStage<T>> call) {
+    public <T> CompletionStage<T> repeatable(Deadline deadline, Supplier<CompletionStage<T>> call) {
         Tries<T> tries = new Tries<>(call);
-        return guarded(tries, () -> retries.call(() -> oneTry.call(tries::next, STAGE), STAGE));
+        return guarded(deadline, tries, () -> retries.call(() -> oneTry.call(tries::next, STAGE), STAGE));
     }
 
     /**
      * Makes a call that must not be repeated.
      *
+     * @param deadline the request's; without one the call has its own
      * @param call asks the recorder; never throws
      * @return ends within the deadline, as {@link org.liverecordings.recording.recorder.CallRecorder} says
      */
-    public <T> CompletionStage<T> once(Supplier<CompletionStage<T>> call) {
+    public <T> CompletionStage<T> once(Deadline deadline, Supplier<CompletionStage<T>> call) {
         Tries<T> tries = new Tries<>(call);
-        return guarded(tries, () -> oneTry.call(tries::next, STAGE));
+        return guarded(deadline, tries, () -> oneTry.call(tries::next, STAGE));
     }
 
     @SuppressWarnings("unchecked") // The guards pass through what the tries of T give.
-    private <T> CompletionStage<T> guarded(Tries<T> tries, Callable<CompletionStage<Object>> trying) {
+    private <T> CompletionStage<T> guarded(
+            Deadline deadline, Tries<T> tries, Callable<CompletionStage<Object>> trying) {
+        if (deadline.isOver()) {
+            return CompletableFuture.failedStage(new RecorderUnavailableException("no time is left", false, null));
+        }
+        long millis = Math.min(config.deadline().toMillis(), deadline.left().toMillis());
         CompletableFuture<Object> result;
         try {
             result = isOpen()
@@ -135,13 +153,12 @@ public final class RecorderGuard {
         } catch (Exception e) {
             result = CompletableFuture.failedFuture(e);
         }
-        return result.orTimeout(config.deadline().toMillis(), TimeUnit.MILLISECONDS)
-                .handle((value, failure) -> {
-                    if (failure == null || tries.hasDoneItBefore(failure)) {
-                        return (T) value;
-                    }
-                    throw new CompletionException(tries.translate(failure));
-                });
+        return result.orTimeout(millis, TimeUnit.MILLISECONDS).handle((value, failure) -> {
+            if (failure == null || tries.hasDoneItBefore(failure)) {
+                return (T) value;
+            }
+            throw new CompletionException(tries.translate(failure));
+        });
     }
 
     private static CompletionStage<Object> tryNow(Tries<?> tries, Callable<CompletionStage<Object>> trying) {

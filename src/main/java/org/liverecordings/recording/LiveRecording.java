@@ -41,6 +41,11 @@ public record LiveRecording(
         return mode == RecordingMode.DIAL_IN && origin == RecordingOrigin.MANUAL;
     }
 
+    /** Whether it is being recorded, as far as is known. */
+    public boolean isLive() {
+        return status != RecordingStatus.STOPPED;
+    }
+
     /** Whether it is on this appearance of a line; a dial-in without a device may be on any appearance of its number. */
     public boolean isOn(Line line) {
         return directoryNumber.equals(line.directoryNumber())

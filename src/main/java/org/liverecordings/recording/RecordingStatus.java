@@ -7,5 +7,7 @@ public enum RecordingStatus {
     /** The recorder confirmed that it is recording. */
     RECORDING,
     /** The recorder confirmed that it is paused. */
-    PAUSED
+    PAUSED,
+    /** The recorder confirmed that it stopped it, but nobody was told so yet. It is neither listed nor in the way of a start. */
+    STOPPED
 }

@@ -43,7 +43,8 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
     @Override
     public synchronized boolean addIfLineIsFree(LiveRecording recording) {
         for (LiveRecording other : find(new LineSelector(null, recording.directoryNumber()))) {
-            if (other.deviceName() == null || other.deviceName().equals(recording.deviceName())) {
+            if (other.isLive()
+                    && (other.deviceName() == null || other.deviceName().equals(recording.deviceName()))) {
                 return false;
             }
         }
@@ -94,9 +95,9 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
     }
 
     @Override
-    public List<LiveRecording> findStartPending() {
+    public List<LiveRecording> findUnsettled() {
         return findAll().stream()
-                .filter(recording -> recording.status() == RecordingStatus.START_PENDING)
+                .filter(recording -> recording.status() == RecordingStatus.START_PENDING || !recording.isLive())
                 .toList();
     }
 

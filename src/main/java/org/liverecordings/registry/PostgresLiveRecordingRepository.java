@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
@@ -26,7 +25,8 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 /** Keeps the registry in PostgreSQL, for any number of replicas. */
 public final class PostgresLiveRecordingRepository implements LiveRecordingRepository {
 
-    private static final String COLUMNS = "id, device_name, directory_number, mode, origin, started_at, status";
+    private static final String SELECT =
+            "SELECT id, device_name, directory_number, mode, origin, started_at, status FROM live_recording";
     private static final String INSERT =
             "INSERT INTO live_recording (id, device_name, device_key, directory_number, mode, origin, started_at, status,"
                     + " line_slot)";
@@ -67,7 +67,7 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
                     connection,
                     recordings.stream()
                             .filter(recording -> added.contains(recording.id().value()))
-                            .collect(Collectors.toList()));
+                            .toList());
             return added.size();
         });
     }
@@ -88,11 +88,10 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
     }
 
     private static Object[] values(LiveRecording recording) {
-        DeviceName device = recording.deviceName();
         return new Object[] {
             recording.id().value(),
-            device == null ? null : device.value(),
-            device == null ? null : device.key(),
+            recording.deviceName() == null ? null : recording.deviceName().value(),
+            recording.deviceName() == null ? null : recording.deviceName().key(),
             recording.directoryNumber().value(),
             recording.mode().name(),
             recording.origin().name(),
@@ -106,10 +105,10 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
     public boolean addIfLineIsFree(LiveRecording recording) {
         String device = recording.deviceName().key();
         String number = recording.directoryNumber().value();
-        Sql insert = Sql.of(
-                        INSERT
-                                + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM live_recording"
-                                + " WHERE directory_number = ? AND (device_key IS NULL OR device_key = ?)) ON CONFLICT DO NOTHING")
+        Sql insert = Sql.of(INSERT
+                        + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM live_recording"
+                        + " WHERE directory_number = ? AND (device_key IS NULL OR device_key = ?) AND status <> 'STOPPED')"
+                        + " ON CONFLICT DO NOTHING")
                 .with(values(recording))
                 .with(device.length() + " " + device + ' ' + number, number, device);
         return database.call(connection -> insert.update(connection) == 1);
@@ -117,26 +116,22 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
 
     @Override
     public Optional<LiveRecording> find(RecordingId id) {
-        Sql select = Sql.of("SELECT " + COLUMNS + " FROM live_recording WHERE id = ?")
-                .with(id.value());
+        Sql select = Sql.of(SELECT + " WHERE id = ?").with(id.value());
         return database.call(connection -> select.first(connection, PostgresLiveRecordingRepository::recording));
     }
 
     @Override
     public List<LiveRecording> find(LineSelector selector) {
-        Sql select;
-        if (selector.deviceName() == null) {
-            select = where("directory_number = ?")
-                    .with(selector.directoryNumber().value());
-        } else if (selector.directoryNumber() == null) {
-            select = where("device_key = ?").with(selector.deviceName().key());
-        } else {
-            select = where("device_key = ? AND directory_number = ?")
-                    .with(
-                            selector.deviceName().key(),
-                            selector.directoryNumber().value());
+        String device =
+                selector.deviceName() == null ? null : selector.deviceName().key();
+        if (selector.directoryNumber() == null) {
+            return list(where("device_key = ?").with(device));
         }
-        return list(select);
+        String number = selector.directoryNumber().value();
+        return list(
+                device == null
+                        ? where("directory_number = ?").with(number)
+                        : where("device_key = ? AND directory_number = ?").with(device, number));
     }
 
     @Override
@@ -146,26 +141,24 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
 
     @Override
     public List<LiveRecording> findAll() {
-        return list(Sql.of("SELECT " + COLUMNS + " FROM live_recording ORDER BY id"));
+        return list(Sql.of(SELECT + " ORDER BY id"));
     }
 
     @Override
     public List<LiveRecording> findAfter(RecordingId after, int limit) {
         return list(
                 after == null
-                        ? Sql.of("SELECT " + COLUMNS + " FROM live_recording ORDER BY id LIMIT ?")
-                                .with(limit)
-                        : Sql.of("SELECT " + COLUMNS + " FROM live_recording WHERE id > ? ORDER BY id LIMIT ?")
-                                .with(after.value(), limit));
+                        ? Sql.of(SELECT + " ORDER BY id LIMIT ?").with(limit)
+                        : Sql.of(SELECT + " WHERE id > ? ORDER BY id LIMIT ?").with(after.value(), limit));
     }
 
     @Override
-    public List<LiveRecording> findStartPending() {
-        return list(where("status = 'START_PENDING'"));
+    public List<LiveRecording> findUnsettled() {
+        return list(where("status IN ('START_PENDING', 'STOPPED')"));
     }
 
     private static Sql where(String condition) {
-        return Sql.of("SELECT " + COLUMNS + " FROM live_recording WHERE " + condition + " ORDER BY id");
+        return Sql.of(SELECT + " WHERE " + condition + " ORDER BY id");
     }
 
     private List<LiveRecording> list(Sql select) {
@@ -190,9 +183,9 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
 
     @Override
     public long count() {
-        return database.call(connection -> Sql.of("SELECT count(*) AS n FROM live_recording")
-                .first(connection, row -> row.getLong("n"))
-                .orElseThrow());
+        Sql count = Sql.of("SELECT count(*) AS n FROM live_recording");
+        return database.call(
+                connection -> count.list(connection, row -> row.getLong("n")).get(0));
     }
 
     private static LiveRecording recording(ResultSet row) throws SQLException {

@@ -5,13 +5,20 @@ import jakarta.inject.Singleton;
 
 import org.liverecordings.recorder.GuardConfig;
 import org.liverecordings.recorder.RecorderGuard;
+import org.liverecordings.recording.Deadline;
 
-/** What keeps a recorder in trouble from troubling everyone. */
+/** What keeps a recorder in trouble from troubling everyone, and how long a request may go on. */
 class GuardProducer {
 
     @Produces
     @Singleton
     RecorderGuard guard(GuardConfig config) {
         return new RecorderGuard(config);
+    }
+
+    @Produces
+    @Singleton
+    Deadline.Limit requestLimit(GuardConfig config) {
+        return new Deadline.Limit(config.deadline());
     }
 }

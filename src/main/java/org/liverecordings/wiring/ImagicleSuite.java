@@ -9,6 +9,7 @@ import org.liverecordings.recorder.GuardedRecordingSuite;
 import org.liverecordings.recorder.ImagicleConfig;
 import org.liverecordings.recorder.ImagicleRecordingSuite;
 import org.liverecordings.recorder.RecorderGuard;
+import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.list.SuiteListRecordings;
 import org.liverecordings.recording.pause.SuitePauseRecording;
 import org.liverecordings.recording.recorder.RecordingSuite;
@@ -21,28 +22,22 @@ class ImagicleSuite {
 
     private final ImagicleConfig config;
     private final GuardConfig guardConfig;
-    private final LiveRecordingsConfig service;
     private final Stores stores;
     private final RecorderGuard guard;
-    private final RequestTime requestTime;
     private final Vertx vertx;
     private final TlsConfigurationRegistry tls;
 
     ImagicleSuite(
             ImagicleConfig config,
             GuardConfig guardConfig,
-            LiveRecordingsConfig service,
             Stores stores,
             RecorderGuard guard,
-            RequestTime requestTime,
             Vertx vertx,
             TlsConfigurationRegistry tls) {
         this.config = config;
         this.guardConfig = guardConfig;
-        this.service = service;
         this.stores = stores;
         this.guard = guard;
-        this.requestTime = requestTime;
         this.vertx = vertx;
         this.tls = tls;
     }
@@ -50,15 +45,11 @@ class ImagicleSuite {
     UseCases useCases() {
         RecordingSuite suite = new GuardedRecordingSuite(
                 guard, new ImagicleRecordingSuite(vertx, tls, config, guardConfig.attemptTimeout()));
+        AuditedRequests requests = stores.requests();
         return new UseCases(
-                new SuiteStartRecording(suite, stores.lines(), stores.unitOfWork(), stores.trail()),
-                new SuiteStopRecording(
-                        suite,
-                        stores.pendingStops(service.stopPending().keep()),
-                        stores.unitOfWork(),
-                        stores.trail(),
-                        requestTime.longest()),
-                new SuitePauseRecording(suite, stores.lines(), stores.unitOfWork(), stores.trail()),
+                new SuiteStartRecording(suite, stores.lines(), requests),
+                new SuiteStopRecording(suite, stores.leases(false), requests),
+                new SuitePauseRecording(suite, stores.lines(), requests),
                 new SuiteListRecordings(suite));
     }
 }

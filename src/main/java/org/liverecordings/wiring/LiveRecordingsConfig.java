@@ -19,7 +19,7 @@ public interface LiveRecordingsConfig {
     String recorder();
 
     /**
-     * Where the registry of live recordings is kept, and with it the lines, the pending stops and the audit trail: {@code memory},
+     * Where the registry of live recordings is kept, and with it the lines, the leases of stops and the audit trail: {@code memory},
      * or {@code postgresql} for any number of replicas.
      */
     @WithDefault("memory")
@@ -33,16 +33,29 @@ public interface LiveRecordingsConfig {
     /** Stops whose outcome isn't known. */
     StopPending stopPending();
 
+    /** Answers to requests that carry an {@code Idempotency-Key}. */
+    Idempotency idempotency();
+
+    /** Answers to requests that carry an {@code Idempotency-Key}. */
+    @RegisterForReflection
+    interface Idempotency {
+
+        /** How long an answer is given again to whoever repeats the request with the same key. */
+        @WithDefault("24h")
+        @Bounds(min = "1m", max = "30d")
+        Duration keep();
+    }
+
     /** Stops whose outcome isn't known. */
     @RegisterForReflection
     interface StopPending {
 
         /**
-         * How long a forwarded stop whose outcome is unknown is remembered, so that a repeated one can be confirmed. For a
-         * recording in the registry it is remembered as long as the recording is there.
+         * How long a stop whose outcome is unknown is remembered, so that a repeated one can be confirmed. It must be longer than
+         * a recorder may take to carry out a request that was given up.
          */
         @WithDefault("5m")
-        @Bounds(min = "10s", max = "30d")
+        @Bounds(min = "1m", max = "1d")
         Duration keep();
     }
 }

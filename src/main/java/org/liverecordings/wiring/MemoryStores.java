@@ -13,26 +13,40 @@ import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditTrail;
 import org.liverecordings.recording.audit.NoAuditLogException;
+import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.registry.MemoryIdempotencyKeys;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryPendingStops;
+import org.liverecordings.registry.MemoryStopLeases;
 
 /** The registry {@code memory}: one process, which forgets everything when it ends. The audit trail is in its log. */
 final class MemoryStores implements Stores {
 
     private static final Logger LOG = Logger.getLogger(MemoryStores.class);
 
+    /** Some tens of megabytes at most; a day's worth where clients send keys now and then. */
+    private static final int KEYS = 50_000;
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
+
+    private final LiveRecordingsConfig config;
+    private final ScheduledJobs jobs;
     private final InstantSource clock;
+    private final IdempotencyKeys keys;
     private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
     private final UnitOfWork unitOfWork = UnitOfWork.oneAfterTheOther();
     private final LineCapabilities lines;
 
-    MemoryStores(LinesConfig lines, ScheduledJobs jobs, InstantSource clock) {
+    MemoryStores(LiveRecordingsConfig config, LinesConfig lines, ScheduledJobs jobs, InstantSource clock) {
+        this.config = config;
+        this.jobs = jobs;
         this.clock = clock;
+        this.keys = new MemoryIdempotencyKeys(config.idempotency().keep(), KEYS, clock);
+        jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, keys::removeLapsed);
         this.lines = lines(lines, jobs);
     }
 
@@ -58,8 +72,16 @@ final class MemoryStores implements Stores {
     }
 
     @Override
-    public PendingStops pendingStops(Duration keep) {
-        return new MemoryPendingStops(keep, clock);
+    public StopLeases leases(boolean entriesDecide) {
+        MemoryStopLeases leases = new MemoryStopLeases(
+                entriesDecide ? registry : null, keys, config.stopPending().keep(), clock);
+        jobs.add("sweep of the leases of stops", SWEEP_INTERVAL, leases::removeLapsed);
+        return leases;
+    }
+
+    @Override
+    public IdempotencyKeys keys() {
+        return keys;
     }
 
     @Override

@@ -16,56 +16,62 @@ import org.liverecordings.lines.PostgresLineCapabilities;
 import org.liverecordings.lines.PostgresLinesImport;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
+import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.registry.PostgresIdempotencyKeys;
 import org.liverecordings.registry.PostgresJobLeases;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
-import org.liverecordings.registry.PostgresPendingStops;
+import org.liverecordings.registry.PostgresStopLeases;
 
 /** The registry {@code postgresql}: any number of replicas on one database. */
 final class PostgresStores implements Stores {
 
     private static final Logger LOG = Logger.getLogger(PostgresStores.class);
 
-    /** How much later than it should a replica may end an attempt before it counts as dead. */
-    private static final Duration MARGIN = Duration.ofSeconds(1);
-
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
-    /** Well before what is late to be ended counts as ended unknown. */
-    private static final Duration CATCH_UP_INTERVAL = Duration.ofSeconds(1);
+    /** Well before a lease that couldn't be given back counts as one with an unknown outcome. */
+    private static final Duration LEASES_INTERVAL = Duration.ofSeconds(1);
 
     private final Database database;
     private final AwaitedDatabase atStart;
     private final ScheduledJobs jobs;
-    private final Duration longestRequest;
+    private final LiveRecordingsConfig config;
     private final PostgresLiveRecordingRepository registry;
     private final PostgresAuditTrail trail;
     private final PostgresJobLeases jobLeases;
+    private final IdempotencyKeys keys;
     private final LineCapabilities lines;
 
     /**
-     * @param replica names this one among all
      * @param startTimeout how long the start waits for a database that is away
      */
     PostgresStores(
             Database database,
-            String replica,
+            LiveRecordingsConfig config,
             Duration startTimeout,
-            RequestTime requestTime,
             LinesConfig lines,
             ScheduledJobs jobs,
             InstantSource clock) {
         this.database = database;
         this.atStart = new AwaitedDatabase(startTimeout);
         this.jobs = jobs;
-        this.longestRequest = requestTime.longest();
+        this.config = config;
+        String replica = config.replica()
+                .orElseGet(() -> "pid-" + ProcessHandle.current().pid());
         this.registry = new PostgresLiveRecordingRepository(database);
         this.trail = new PostgresAuditTrail(database, new LogAuditTrail(clock), replica);
         this.jobLeases = new PostgresJobLeases(database, replica + ' ' + UUID.randomUUID());
+        this.keys = new PostgresIdempotencyKeys(database, config.idempotency().keep());
+        jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, () -> {
+            if (jobLeases.hold("idempotency keys", SWEEP_INTERVAL)) {
+                keys.removeLapsed();
+            }
+        });
         this.lines = lines(lines);
     }
 
@@ -102,15 +108,19 @@ final class PostgresStores implements Stores {
     }
 
     @Override
-    public PendingStops pendingStops(Duration keep) {
-        PostgresPendingStops pending = new PostgresPendingStops(database, longestRequest.plus(MARGIN), keep);
-        jobs.add("end of stops that the database missed", CATCH_UP_INTERVAL, pending::catchUp);
-        jobs.add("sweep of pending stops", SWEEP_INTERVAL, () -> {
-            if (jobLeases.hold("pending stops", SWEEP_INTERVAL)) {
-                pending.sweep();
-            }
-        });
-        return pending;
+    public StopLeases leases(boolean entriesDecide) {
+        PostgresStopLeases leases = new PostgresStopLeases(
+                database,
+                entriesDecide,
+                config.stopPending().keep(),
+                config.idempotency().keep());
+        jobs.add("sweep of the leases of stops", LEASES_INTERVAL, leases::removeLapsed);
+        return leases;
+    }
+
+    @Override
+    public IdempotencyKeys keys() {
+        return keys;
     }
 
     @Override

@@ -7,11 +7,12 @@ import java.util.Locale;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
+import org.liverecordings.recorder.GuardConfig;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.reconcile.Reconciler;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.stop.RegistryStopRecording;
-import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.StopLeases;
 
 /** Runs the reconciler, and logs what it changed. */
 @Singleton
@@ -23,36 +24,28 @@ class Reconciliation {
     private static final int AT_ONCE = 20;
 
     private final ReconcilerConfig config;
-    private final LiveRecordingsConfig service;
+    private final GuardConfig guard;
     private final Stores stores;
-    private final RequestTime requestTime;
     private final ScheduledJobs jobs;
 
-    Reconciliation(
-            ReconcilerConfig config,
-            LiveRecordingsConfig service,
-            Stores stores,
-            RequestTime requestTime,
-            ScheduledJobs jobs) {
+    Reconciliation(ReconcilerConfig config, GuardConfig guard, Stores stores, ScheduledJobs jobs) {
         this.config = config;
-        this.service = service;
+        this.guard = guard;
         this.stores = stores;
-        this.requestTime = requestTime;
         this.jobs = jobs;
     }
 
-    void schedule(CallRecorder recorder, PendingStops pending, boolean pendingOnly) {
+    void schedule(CallRecorder recorder, StopLeases leases, boolean pendingOnly) {
         Reconciler reconciler = new Reconciler(
                 stores.registry(),
-                pending,
+                leases,
                 recorder,
                 stores.unitOfWork(),
                 stores.jobLeases(),
                 new Reconciler.Settings(
                         pendingOnly,
-                        requestTime.longest().plus(RegistryStopRecording.START_MARGIN),
-                        service.stopPending().keep(),
-                        Reconciler.Settings.lease(config.interval(), requestTime.longest()),
+                        guard.deadline().plus(RegistryStopRecording.START_MARGIN),
+                        Reconciler.Settings.lease(config.interval(), guard.deadline()),
                         AT_ONCE),
                 InstantSource.system());
         jobs.add("reconciler", config.interval(), () -> run(reconciler));

@@ -4,24 +4,26 @@ import java.time.InstantSource;
 
 import jakarta.inject.Singleton;
 
+import org.liverecordings.recorder.GuardConfig;
+import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.list.RegistryListRecordings;
 import org.liverecordings.recording.pause.RegistryPauseRecording;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.start.RegistryStartRecording;
 import org.liverecordings.recording.stop.RegistryStopRecording;
-import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.StopLeases;
 
 /** The use cases over a recorder that is told ids: registry and lines decide here. */
 @Singleton
 class RegistryUseCases {
 
     private final Stores stores;
-    private final RequestTime requestTime;
+    private final GuardConfig guard;
     private final Reconciliation reconciliation;
 
-    RegistryUseCases(Stores stores, RequestTime requestTime, Reconciliation reconciliation) {
+    RegistryUseCases(Stores stores, GuardConfig guard, Reconciliation reconciliation) {
         this.stores = stores;
-        this.requestTime = requestTime;
+        this.guard = guard;
         this.reconciliation = reconciliation;
     }
 
@@ -30,22 +32,21 @@ class RegistryUseCases {
      */
     UseCases over(CallRecorder recorder, boolean registryIsItsTruth) {
         InstantSource clock = InstantSource.system();
-        PendingStops pending = stores.pendingStops(null);
-        reconciliation.schedule(recorder, pending, registryIsItsTruth);
+        AuditedRequests requests = stores.requests();
+        StopLeases leases = stores.leases(true);
+        reconciliation.schedule(recorder, leases, registryIsItsTruth);
         return new UseCases(
-                new RegistryStartRecording(
-                        stores.registry(), stores.lines(), recorder, stores.unitOfWork(), stores.trail(), clock),
+                new RegistryStartRecording(stores.registry(), stores.lines(), recorder, requests, clock),
                 new RegistryStopRecording(
                         stores.registry(),
                         stores.lines(),
                         recorder,
-                        pending,
+                        leases,
                         stores.unitOfWork(),
-                        stores.trail(),
-                        requestTime.longest(),
+                        requests,
+                        guard.deadline(),
                         clock),
-                new RegistryPauseRecording(
-                        stores.registry(), stores.lines(), recorder, stores.unitOfWork(), stores.trail()),
+                new RegistryPauseRecording(stores.registry(), stores.lines(), recorder, requests),
                 new RegistryListRecordings(stores.registry(), stores.lines(), clock));
     }
 }

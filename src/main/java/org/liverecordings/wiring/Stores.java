@@ -7,10 +7,12 @@ import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditTrail;
+import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.UnitOfWork;
 
 /** What is kept: all of it in memory, or all of it in PostgreSQL. An implementation adds the jobs that its stores need. */
@@ -23,15 +25,22 @@ interface Stores {
     /**
      * To be called once.
      *
-     * @param keep how long a mark stays; null: as long as its recording is in the registry
+     * @param entriesDecide whether a recording's entry in the registry decides who claims its end; false in front of a suite
      */
-    PendingStops pendingStops(Duration keep);
+    StopLeases leases(boolean entriesDecide);
+
+    IdempotencyKeys keys();
 
     UnitOfWork unitOfWork();
 
     AuditTrail trail();
 
     AuditLog auditLog();
+
+    /** How requests are carried out: with an entry on the trail, and once for each key. */
+    default AuditedRequests requests() {
+        return new AuditedRequests(trail(), unitOfWork(), keys());
+    }
 
     JobLeases jobLeases();
 

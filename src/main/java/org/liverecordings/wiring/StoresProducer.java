@@ -31,22 +31,13 @@ class StoresProducer {
             Instance<Database> database,
             SchemaMigration migration,
             TrailRetention retention,
-            RequestTime requestTime,
             ScheduledJobs jobs) {
         return switch (config.registry()) {
-            case "memory" -> new MemoryStores(lines, jobs, InstantSource.system());
+            case "memory" -> new MemoryStores(config, lines, jobs, InstantSource.system());
             case "postgresql" -> {
                 migration.runOrAwait(database::get);
                 PostgresStores stores = new PostgresStores(
-                        database.get(),
-                        config.replica()
-                                .orElseGet(
-                                        () -> "pid-" + ProcessHandle.current().pid()),
-                        databaseConfig.startTimeout(),
-                        requestTime,
-                        lines,
-                        jobs,
-                        InstantSource.system());
+                        database.get(), config, databaseConfig.startTimeout(), lines, jobs, InstantSource.system());
                 retention.schedule(jobs, stores.trail(), stores.jobLeases());
                 yield stores;
             }

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import org.liverecordings.audit.AuditConfig;
 import org.liverecordings.audit.PostgresAuditTrail;
+import org.liverecordings.recorder.GuardConfig;
 import org.liverecordings.recording.store.JobLeases;
 
 /** Removes what is older than the audit trail is kept. */
@@ -20,9 +21,9 @@ class TrailRetention {
 
     private final AuditConfig config;
 
-    TrailRetention(AuditConfig config, RequestTime requestTime) {
+    TrailRetention(AuditConfig config, GuardConfig guard) {
         this.config = config;
-        Duration twoRequests = requestTime.longest().multipliedBy(2);
+        Duration twoRequests = guard.deadline().multipliedBy(2);
         Duration shortest = twoRequests.compareTo(SHORTEST) > 0 ? twoRequests : SHORTEST;
         config.retention()
                 .filter(retention -> retention.compareTo(shortest) < 0)

@@ -13,7 +13,7 @@ class AuditCsvTest {
 
     private static final String HEADER =
             "askedAt,operation,user,level,address,askedId,deviceName,directoryNumber,outcome,"
-                    + "reason,confirmed,endedAt,durationMs,cause,replica,correlationId,id\r\n";
+                    + "reason,confirmed,endedAt,durationMs,cause,repetition,replica,correlationId,id\r\n";
 
     @Test
     void anEntryIsALine() {
@@ -29,16 +29,19 @@ class AuditCsvTest {
                 null,
                 "unknown",
                 null,
-                List.of(new AuditBody.Confirmation("a", "2026-01-31T12:00:01Z"), new AuditBody.Confirmation(null, "t")),
+                List.of(
+                        new AuditBody.Confirmation("a", "2026-01-31T12:00:01Z", false),
+                        new AuditBody.Confirmation(null, "t", true)),
                 null,
                 null,
                 "no answer, \"late\"",
+                true,
                 "r",
                 "c");
         assertEquals(
                 HEADER
-                        + "2026-01-31T12:00:00Z,stop,alice,10,,,SEP1,,unknown,,a at 2026-01-31T12:00:01Z; unnamed at t,,,"
-                        + "\"no answer, \"\"late\"\"\",r,c,e\r\n",
+                        + "2026-01-31T12:00:00Z,stop,alice,10,,,SEP1,,unknown,,a at 2026-01-31T12:00:01Z; unnamed at t inferred,,,"
+                        + "\"no answer, \"\"late\"\"\",true,r,c,e\r\n",
                 AuditCsv.of(new AuditBody(List.of(entry), null)));
     }
 
@@ -60,6 +63,7 @@ class AuditCsvTest {
 
     private static AuditBody.Entry named(String user) {
         return new AuditBody.Entry(
-                "e", "", "stop", user, 1, null, null, null, null, "done", null, List.of(), null, null, null, "r", "c");
+                "e", "", "stop", user, 1, null, null, null, null, "done", null, List.of(), null, null, null, false, "r",
+                "c");
     }
 }

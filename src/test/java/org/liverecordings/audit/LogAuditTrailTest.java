@@ -2,6 +2,7 @@ package org.liverecordings.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -184,10 +185,10 @@ class LogAuditTrailTest {
     }
 
     @Test
-    void aConfirmationWritesNoLineOfItsOwn() {
+    void whatWasInferredAndWhatWasAnsweredBeforeSaysSo() {
         Entry entry = trail.asked(stop(ALICE, ID, null, null));
-        trail.confirmed(entry, id(1));
-        assertEquals(List.of(), records);
+        trail.settled(entry, new Outcome(Result.DONE, null, List.of(), Duration.ZERO, null, true, true));
+        assertTrue(onlyLine().contains(" outcome=done inferred=true repetition=true durationMs=0 "), onlyLine());
     }
 
     private static Asked stop(Caller caller, String id, String deviceName, String directoryNumber) {

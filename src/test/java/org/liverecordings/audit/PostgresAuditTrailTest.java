@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.agroal.api.AgroalDataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +26,7 @@ import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.audit.AuditLog.Confirmation;
 import org.liverecordings.recording.audit.AuditLog.Cursor;
 import org.liverecordings.recording.audit.AuditLog.Item;
 import org.liverecordings.recording.audit.AuditLog.Page;
@@ -84,7 +89,6 @@ class PostgresAuditTrailTest {
     void anEntryTellsAllThatIsKnown() {
         Instant before = Instant.now().minusSeconds(60);
         Entry entry = trail.asked(stop("alice", "{75A90276-E47E-4e9e-B463-E3C743D5FF3A}"));
-        trail.confirmed(entry, A);
         trail.ended(entry, new Outcome(Result.DONE, null, List.of(A), TOOK, null));
         Item item = only(all());
         assertEquals(entry.id(), item.id());
@@ -129,7 +133,6 @@ class PostgresAuditTrailTest {
             database.run(() -> {
                 database.call(Sql.of("SET LOCAL ROLE writer")::update);
                 Entry entry = trail.asked(stop("alice", A.toString()));
-                trail.confirmed(entry, A);
                 trail.ended(entry, new Outcome(Result.DONE, null, List.of(A), TOOK, null));
             });
             assertThrows(
@@ -163,17 +166,44 @@ class PostgresAuditTrailTest {
     }
 
     @Test
-    void anEntryWithoutAnEndIsUnknownWithWhatWasConfirmed() {
+    void anEntryWithoutAnEndIsUnknown() {
         Entry entry = trail.asked(new Asked(Operation.PAUSE, caller("bob"), null, "SEP1", "101"));
-        trail.confirmed(entry, A);
-        trail.confirmed(entry, null);
         Item item = only(all());
         assertEquals(Result.UNKNOWN, item.result());
         assertEquals("SEP1", item.deviceName());
         assertEquals("101", item.directoryNumber());
-        assertEquals(2, item.confirmations().size());
+        assertEquals(List.of(), item.confirmations());
         assertNull(item.endedAt());
         assertNull(item.duration());
+        assertEquals(Optional.empty(), trail.resultOf(entry));
+    }
+
+    @Test
+    void whatWasConfirmedOfAFailedRequestIsOnTheTrailWithIt() {
+        Entry entry = trail.asked(stop("alice", "x"));
+        trail.ended(entry, new Outcome(Result.UNKNOWN, null, List.of(A, B), TOOK, null));
+        assertEquals(
+                Set.of(A, B),
+                only(all()).confirmations().stream()
+                        .map(Confirmation::recording)
+                        .collect(Collectors.toSet()));
+        assertEquals(Optional.of(Result.UNKNOWN), trail.resultOf(entry));
+    }
+
+    @Test
+    void whatIsDoneWithoutAnIdHasAConfirmationWithoutOne() {
+        Entry entry = trail.asked(stop("alice", "x"));
+        trail.ended(entry, new Outcome(Result.DONE, null, List.of(), TOOK, null));
+        assertEquals(1, only(all()).confirmations().size());
+        assertNull(only(all()).confirmations().get(0).recording());
+    }
+
+    @Test
+    void anAnswerThatIsGivenAgainSaysSoAndConfirmsNothing() {
+        Entry entry = trail.asked(stop("alice", "x"));
+        trail.ended(entry, new Outcome(Result.DONE, null, List.of(), TOOK, null, false, true));
+        assertTrue(only(all()).repetition());
+        assertEquals(List.of(), only(all()).confirmations());
     }
 
     @Test
@@ -194,7 +224,7 @@ class PostgresAuditTrailTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> database.run(() -> {
-                    trail.confirmed(entry, A);
+                    trail.ended(entry, new Outcome(Result.DONE, null, List.of(A), TOOK, null));
                     throw new IllegalArgumentException("no");
                 }));
         assertEquals(List.of(), only(all()).confirmations());
@@ -214,8 +244,7 @@ class PostgresAuditTrailTest {
     void aRecordingsEntriesAreThoseThatNamedItOrWereConfirmedForIt() {
         Entry named = trail.asked(stop("alice", A.toString()));
         Entry confirmed = trail.asked(new Asked(Operation.STOP, caller("bob"), null, null, "101"));
-        trail.confirmed(confirmed, A);
-        trail.confirmed(confirmed, B);
+        trail.ended(confirmed, new Outcome(Result.DONE, null, List.of(A, B), TOOK, null));
         trail.asked(stop("carol", B.toString()));
         Page page = trail.find(new Query(A, null, null, null, null, 10));
         assertEquals(List.of(confirmed.id(), named.id()), ids(page));
@@ -267,7 +296,6 @@ class PostgresAuditTrailTest {
     @Test
     void whatIsOlderIsRemovedWithAllThatBelongsToIt() {
         Entry old = trail.asked(stop("alice", "x"));
-        trail.confirmed(old, A);
         trail.ended(old, new Outcome(Result.DONE, null, List.of(A), TOOK, null));
         Entry recent = trail.asked(stop("alice", "y"));
         age(old, "31 days");

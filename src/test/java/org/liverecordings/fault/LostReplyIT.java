@@ -10,10 +10,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.support.FakeSuite;
@@ -29,6 +32,8 @@ class LostReplyIT {
     private static ServiceProcess withRetries;
     private static ServiceProcess withoutRetries;
     private static final AtomicInteger LINES = new AtomicInteger();
+
+    private static final Pattern NUMBER = Pattern.compile("directoryNumber=(\\d+)");
 
     /** What the suite has stopped: each target is recorded once. */
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
@@ -52,12 +57,41 @@ class LostReplyIT {
     @BeforeEach
     void loseTheReplyOfEachStop() {
         suite.behave(exchange -> {
-            if (stopped.add(exchange.request().line())) {
+            String request = exchange.request().line();
+            if (request.startsWith("GET ")) {
+                FakeSuite.answer(200, "application/json", list(request)).answer(exchange);
+            } else if (stopped.add(request)) {
                 exchange.awaitEnd();
             } else {
                 FakeSuite.answer(409).answer(exchange);
             }
         });
+    }
+
+    /** On each number one recording runs until it is stopped. */
+    private String list(String request) {
+        Matcher number = NUMBER.matcher(request);
+        String id = number.find() ? new UUID(0, Long.parseLong(number.group(1))).toString() : "";
+        boolean runs = stopped.stream().noneMatch(stop -> stop.contains(id));
+        return runs ? "[{\"id\":\"" + id + "\",\"startedAt\":\"2026-01-01T12:00:00Z\",\"duration\":\"PT1S\"}]" : "[]";
+    }
+
+    /** A suite that carries a line's stop out late may do so on the line's next recording: the fewer are sent the better. */
+    @Test
+    void aStopThatIsForwardedByItsLineIsSentOnceAndConfirmedToTheRepetition() {
+        String target = SuiteInTrouble.API + "?deviceName=SEP0&directoryNumber=" + LINES.incrementAndGet();
+        SuiteInTrouble.assertProblem(504, SuiteInTrouble.stop(withRetries, target));
+        assertEquals(
+                1,
+                suite.requests().stream()
+                        .filter(request ->
+                                request.line().contains("deviceName=SEP0&directoryNumber=" + LINES.get() + " "))
+                        .count());
+
+        RawHttp.Answer repeated = SuiteInTrouble.stop(withRetries, target);
+
+        SuiteInTrouble.assertStopped(repeated);
+        SuiteInTrouble.assertProblem(409, SuiteInTrouble.stop(withRetries, target));
     }
 
     @ParameterizedTest
@@ -112,6 +146,6 @@ class LostReplyIT {
     private static String newTarget(String by) {
         return by.equals("id")
                 ? SuiteInTrouble.byId(UUID.randomUUID())
-                : SuiteInTrouble.API + "?deviceName=SEP0&directoryNumber=" + LINES.incrementAndGet();
+                : SuiteInTrouble.API + "?directoryNumber=" + LINES.incrementAndGet();
     }
 }

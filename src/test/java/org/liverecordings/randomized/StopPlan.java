@@ -104,7 +104,8 @@ record StopPlan(Naming naming, boolean overlapping, List<Call> calls, List<React
                         chance(keyed),
                         givesUpAfter));
             }
-            return new Call(chance(10) ? random.nextInt(1500) : -1, 100 + random.nextInt(300), clients);
+            return new Call(
+                    chance(10) ? random.nextInt(1500) : -1, (overlapping ? 0 : 500) + random.nextInt(300), clients);
         }
 
         private Reaction reaction() {

@@ -246,7 +246,7 @@ class EmbeddedCallRecorderTest extends CallRecorderContract {
         }
 
         @Override
-        public List<LiveRecording> findStartPending() {
+        public List<LiveRecording> findUnsettled() {
             throw new UnsupportedOperationException();
         }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
@@ -80,6 +81,30 @@ class RecorderGuardTest {
         Throwable failure = failureOf(call(guard));
 
         assertFalse(assertInstanceOf(RecorderFailedException.class, failure).mayHaveArrived());
+        assertEquals(1, asked.get());
+    }
+
+    @Test
+    void afterTheRequestsDeadlineNobodyIsAsked() {
+        RecorderGuard guard = guard();
+        answers(done());
+
+        Throwable failure = failureOf(guard.repeatable(Deadline.after(Duration.ZERO), this::ask));
+
+        assertFalse(
+                assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
+        assertEquals(0, asked.get());
+    }
+
+    @Test
+    void aCallEndsWithItsRequestsDeadlineAndIsNotTriedAgainAfterIt() throws InterruptedException {
+        RecorderGuard guard = guard();
+        answers(new CompletableFuture<>(), done());
+
+        Throwable failure = failureOf(guard.repeatable(Deadline.after(Duration.ofMillis(20)), this::ask));
+        Thread.sleep(100);
+
+        assertTrue(assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
         assertEquals(1, asked.get());
     }
 
@@ -502,18 +527,17 @@ class RecorderGuardTest {
 
     /** A call whose tries get the answers in order. */
     private CompletionStage<Void> call(RecorderGuard guard) {
-        return guard.repeatable(() -> {
-            asked.incrementAndGet();
-            return answers.remove();
-        });
+        return guard.repeatable(this::ask);
+    }
+
+    private CompletionStage<Void> ask() {
+        asked.incrementAndGet();
+        return answers.remove();
     }
 
     /** A call that must not be repeated, with the first of the answers. */
     private CompletionStage<Void> once(RecorderGuard guard) {
-        return guard.once(() -> {
-            asked.incrementAndGet();
-            return answers.remove();
-        });
+        return guard.once(this::ask);
     }
 
     private static CompletionStage<Void> done() {

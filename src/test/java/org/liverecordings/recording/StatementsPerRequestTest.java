@@ -7,17 +7,30 @@ import static org.liverecordings.recording.Recordings.forked;
 import static org.liverecordings.recording.Recordings.id;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 import io.agroal.api.AgroalDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.liverecordings.audit.LogAuditTrail;
+import org.liverecordings.audit.PostgresAuditTrail;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
 import org.liverecordings.lines.PostgresLineCapabilities;
+import org.liverecordings.recorder.EmbeddedCallRecorder;
+import org.liverecordings.recorder.EmbeddedConfig;
+import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.idempotency.AnswerWriter;
+import org.liverecordings.recording.idempotency.IdempotencyKey;
+import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.list.ListRecordingsUseCase;
 import org.liverecordings.recording.list.RegistryListRecordings;
 import org.liverecordings.recording.pause.PauseRecordingUseCase;
@@ -25,10 +38,16 @@ import org.liverecordings.recording.pause.PauseRequest;
 import org.liverecordings.recording.pause.RegistryPauseRecording;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ScriptedRecorder;
+import org.liverecordings.recording.stop.RegistryStopRecording;
+import org.liverecordings.recording.stop.StopRecordingUseCase;
+import org.liverecordings.recording.stop.StopRequest;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.registry.PostgresIdempotencyKeys;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
+import org.liverecordings.registry.PostgresStopLeases;
 import org.liverecordings.support.PostgresServer;
+import org.liverecordings.support.Settings;
 import org.liverecordings.support.Statements;
 
 /** However much is being recorded, a request asks PostgreSQL a few times: connections are there for stops. */
@@ -111,9 +130,57 @@ class StatementsPerRequestTest {
     private static int pausing(PauseRequest request, int expected) {
         ScriptedRecorder recorder = new ScriptedRecorder();
         NotedTrail trail = new NotedTrail();
-        PauseRecordingUseCase pause = new RegistryPauseRecording(registry, lines, recorder, trail, trail);
+        PauseRecordingUseCase pause = new RegistryPauseRecording(registry, lines, recorder, trail.requests());
         int ran = statements.during(() -> pause.pause(request)).size();
         assertEquals(expected, recorder.asked().size());
         return ran;
+    }
+
+    /** Trail, leases and registry are in the database, and so is the embedded recorder's truth. */
+    @Test
+    void aStopByIdTakesNineStatementsInTwoTransactions() {
+        List<String> sent = stopping(ALICE);
+        assertEquals(9, sent.size(), () -> String.join("\n", sent));
+        assertEquals(2, Collections.frequency(sent, "BEGIN"));
+        assertEquals(2, Collections.frequency(sent, "COMMIT"));
+        assertEquals("COMMIT", sent.get(8));
+    }
+
+    @Test
+    void aStopByIdWithAKeyTakesOneMore() {
+        IdempotencyKey key = new IdempotencyKey("alice", "k", "f", new AnswerWriter() {
+            @Override
+            public StoredAnswer done(Object result) {
+                return new StoredAnswer(204, null, null);
+            }
+
+            @Override
+            public Optional<StoredAnswer> failed(RuntimeException failure) {
+                return Optional.of(new StoredAnswer(409, null, null));
+            }
+        });
+        assertEquals(
+                10,
+                stopping(new Caller("alice", 10, null, "c", Deadline.NONE, key)).size());
+    }
+
+    private static List<String> stopping(Caller caller) {
+        Database database = new Database(statements.source());
+        RecordingId id = new RecordingId(UUID.randomUUID());
+        registry.addAll(List.of(forked(id, "SEP7", "0")));
+        StopRecordingUseCase stop = new RegistryStopRecording(
+                registry,
+                lines,
+                new EmbeddedCallRecorder(registry, Settings.of(EmbeddedConfig.class, Map.of())),
+                new PostgresStopLeases(database, true, Duration.ofMinutes(5), Duration.ofHours(24)),
+                database,
+                new AuditedRequests(
+                        new PostgresAuditTrail(database, new LogAuditTrail(InstantSource.system()), "replica"),
+                        database,
+                        new PostgresIdempotencyKeys(database, Duration.ofHours(24))),
+                Duration.ofSeconds(5),
+                InstantSource.system());
+        return statements.sentDuring(
+                () -> assertEquals(List.of(id), stop.stop(StopRequest.byId(caller, id.toString()))));
     }
 }

@@ -30,7 +30,6 @@ import org.liverecordings.database.Sql;
 import org.liverecordings.lines.PostgresLineCapabilities;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
-import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
@@ -40,6 +39,10 @@ import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditLog.Cursor;
 import org.liverecordings.recording.audit.AuditLog.Query;
+import org.liverecordings.recording.idempotency.IdempotencyKey;
+import org.liverecordings.recording.idempotency.StoredAnswer;
+import org.liverecordings.recording.store.Settlement;
+import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.Statements;
 import org.liverecordings.support.Statements.Ran;
@@ -76,11 +79,14 @@ class PostgresScaleTest {
         fill(
                 "INSERT INTO audit_end (entry_id, ended_at, result, duration_ms) SELECT id, asked_at, 'done', 7 FROM audit_entry");
         // Of what is unsettled there are never many; most of these are told to somebody and wait to be swept.
-        fill("INSERT INTO pending_stop (attempt_id, target, recording_id, state, overdue_at, expires_at, device_key,"
-                + " directory_number, manual_dial_in) SELECT id, 'id ' || id, id,"
-                + " CASE WHEN directory_number LIKE '%77' THEN 'S' WHEN directory_number LIKE '%7' THEN 'U' ELSE 'C' END,"
-                + " now(), now() + INTERVAL '5 minutes', device_key, directory_number, FALSE FROM live_recording"
-                + " ORDER BY id LIMIT 10000");
+        fill(
+                "INSERT INTO stop_lease (target, holder, state, asking_until, kept_until, inherited, claimed, line, username)"
+                        + " SELECT 'id ' || id, id, CASE WHEN directory_number LIKE '%7' THEN 'UNKNOWN' ELSE 'CLAIMED' END,"
+                        + " now(), now() + INTERVAL '5 minutes', FALSE, directory_number NOT LIKE '%7',"
+                        + " 'line 0  ' || directory_number, 'user ' || device_key FROM live_recording ORDER BY id LIMIT 10000");
+        fill(
+                "INSERT INTO idempotency_key (user_key, idempotency_key, fingerprint, holder, held_until, kept_until, status)"
+                        + " SELECT 'user7', '' || id, '', id, now(), now() + INTERVAL '1 day', 204 FROM live_recording");
         fill("ANALYZE");
     }
 
@@ -97,7 +103,7 @@ class PostgresScaleTest {
     }
 
     static Stream<Arguments> lookups() {
-        return Stream.of(registryLookups(), pendingLookups(), lineLookups(), trailLookups())
+        return Stream.of(registryLookups(), leaseLookups(), keyLookups(), lineLookups(), trailLookups())
                 .flatMap(lookups -> lookups);
     }
 
@@ -109,7 +115,7 @@ class PostgresScaleTest {
                 lookup("find on a number", () -> registry.find(on(null, "7"))),
                 lookup("find on both", () -> registry.find(on("SEP7", "7"))),
                 lookup("find on numbers", () -> registry.findOn(numbers(20))),
-                lookup("find the start pending", registry::findStartPending),
+                lookup("find the unsettled", registry::findUnsettled),
                 lookup("find the first page", () -> registry.findAfter(null, 20)),
                 lookup("find the next page", () -> registry.findAfter(id(7), 20)),
                 lookup("add if the line is free", () -> registry.addIfLineIsFree(recording(id(200_001), 200_001))),
@@ -122,34 +128,39 @@ class PostgresScaleTest {
                 lookup("remove", () -> registry.remove(id(9))));
     }
 
-    private static Stream<Arguments> pendingLookups() {
-        return Stream.of(null, Duration.ofMinutes(5)).flatMap(PostgresScaleTest::pendingLookups);
+    private static Stream<Arguments> leaseLookups() {
+        return Stream.of(true, false).flatMap(PostgresScaleTest::leaseLookups);
     }
 
-    private static Stream<Arguments> pendingLookups(Duration keep) {
-        PostgresPendingStops pending = new PostgresPendingStops(noted, Duration.ofSeconds(5), keep);
-        String kept = keep == null ? "" : ", kept";
-        RecordingTarget target = target(1077);
+    private static Stream<Arguments> leaseLookups(boolean entriesDecide) {
+        StopLeases leases = new PostgresStopLeases(noted, entriesDecide, Duration.ofMinutes(5), Duration.ofHours(1));
+        String how = entriesDecide ? ", by entry" : ", by lease";
+        Set<RecordingTarget> targets = Set.of(target(1077), target(20_001));
+        UUID entry = new UUID(0, 7);
+        Settlement settlement = new Settlement(
+                entry, targets, targets, Set.of(), entry, Duration.ZERO, new Settlement.Answers(KEY, DONE, DONE));
         return Stream.of(
-                lookup("in flight" + kept, () -> pending.inFlight(target)),
-                lookup("untold by id" + kept, () -> pending.untold(target)),
-                lookup("untold on a device" + kept, () -> pending.untold(on(on("SEP1077", null)))),
-                lookup("untold on a number" + kept, () -> pending.untold(on(on(null, "1077")))),
-                lookup("untold on both" + kept, () -> pending.untold(on(on("SEP1077", "1077")))),
-                lookup("untold on a line" + kept, () -> pending.untold(line(1077))),
-                lookup("end" + kept, () -> pending.end(pending.begin(target(10_001)))),
-                lookup("end unknown" + kept, () -> pending.endUnknown(pending.begin(target(10_002)))),
-                lookup("end stopped" + kept, () -> pending.endStopped(pending.begin(target(10_002)))),
-                lookup("end telling" + kept, () -> pending.endTelling(pending.beginTelling(target(10_003)))),
-                lookup("give up telling" + kept, () -> pending.giveUpTelling(pending.beginTelling(target(10_004)))),
-                lookup("tell what left the registry" + kept, () -> pending.beginTelling(target(300_000))),
-                lookup("take the untold" + kept, () -> pending.takeUntold(target(1177))),
-                lookup("take the unknown" + kept, () -> pending.takeUnknown(target(1007))),
-                lookup("claimable" + kept, () -> pending.isClaimable(target)),
-                lookup("unknown" + kept, () -> pending.unknownFor(id(1077))),
-                // These two are about all that is unsettled.
-                lookup("all unknown" + kept, pending::unknownRecordings, "pending_stop"),
-                lookup("sweep" + kept, pending::sweep, "pending_stop"));
+                lookup("take" + how, () -> leases.take(entry, targets, null, Duration.ofMinutes(1))),
+                lookup("found on a line" + how, () -> leases.foundBy(on(on(null, "1077")))),
+                lookup("found for a user" + how, () -> leases.foundBy(new RecordingTarget.OfUser("sep1077"))),
+                lookup("settle" + how, () -> leases.settle(settlement)),
+                lookup("give back" + how, () -> leases.giveBack(entry, targets, Set.of(target(5)), Set.of(target(6)))),
+                lookup("open" + how, () -> leases.isOpen(id(1077))),
+                lookup("sweep" + how, leases::removeLapsed));
+    }
+
+    private static final StoredAnswer DONE = new StoredAnswer(204, null, null);
+    private static final IdempotencyKey KEY = new IdempotencyKey("user7", "k", "f", null);
+
+    private static Stream<Arguments> keyLookups() {
+        PostgresIdempotencyKeys keys = new PostgresIdempotencyKeys(noted, Duration.ofHours(1));
+        UUID holder = new UUID(0, 8);
+        return Stream.of(
+                lookup("take a key", () -> keys.take(KEY, holder, Duration.ofMinutes(1))),
+                lookup("store an answer", () -> keys.store(KEY, holder, DONE)),
+                lookup("find an answer", () -> keys.take(KEY, holder, Duration.ofMinutes(1))),
+                lookup("release a key", () -> keys.release(KEY, holder)),
+                lookup("sweep the keys", keys::removeLapsed));
     }
 
     private static Stream<Arguments> lineLookups() {
@@ -238,10 +249,6 @@ class PostgresScaleTest {
 
     private static LineSelector on(String device, String number) {
         return new LineSelector(DeviceName.ofNullable(device), DirectoryNumber.ofNullable(number));
-    }
-
-    private static Line line(int number) {
-        return new Line(DeviceName.of("SEP" + number), DirectoryNumber.of(Integer.toString(number)), null, true, false);
     }
 
     private static List<DirectoryNumber> numbers(int count) {

@@ -63,7 +63,9 @@ class BoundsTest {
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.liverecordings").stream()
                         .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
                         // What is below quarkus is only read beside the framework, which has its own bounds.
-                        .filter(type -> type.getAnnotationOfType(ConfigMapping.class).prefix().startsWith("live-recordings"))
+                        .filter(type -> type.getAnnotationOfType(ConfigMapping.class)
+                                .prefix()
+                                .startsWith("live-recordings"))
                         .map(type -> type.reflect())
                         .sorted((one, other) -> one.getName().compareTo(other.getName()))
                         .flatMap(mapping -> settings(
@@ -73,13 +75,15 @@ class BoundsTest {
     }
 
     private static Stream<Setting> settings(Class<?> mapping, Class<?> group, String prefix) {
-        return Arrays.stream(group.getDeclaredMethods()).filter(method -> !method.isSynthetic()).flatMap(method -> {
-            String name = prefix + "." + StringUtil.skewer(method.getName());
-            Class<?> type = method.getReturnType();
-            return type.isInterface() && type.getEnclosingClass() == group
-                    ? settings(mapping, type, name)
-                    : Stream.of(new Setting(mapping, method, name));
-        });
+        return Arrays.stream(group.getDeclaredMethods())
+                .filter(method -> !method.isSynthetic())
+                .flatMap(method -> {
+                    String name = prefix + "." + StringUtil.skewer(method.getName());
+                    Class<?> type = method.getReturnType();
+                    return type.isInterface() && type.getEnclosingClass() == group
+                            ? settings(mapping, type, name)
+                            : Stream.of(new Setting(mapping, method, name));
+                });
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
@@ -19,6 +20,7 @@ public final class Statements {
 
     private final DataSource source;
     private final List<Ran> ran = new CopyOnWriteArrayList<>();
+    private final List<String> sent = new CopyOnWriteArrayList<>();
 
     private Statements(DataSource source) {
         this.source = source;
@@ -51,8 +53,20 @@ public final class Statements {
         return List.copyOf(ran);
     }
 
+    /** All that the database was sent while this work did, {@code BEGIN} and {@code COMMIT} as well. */
+    public List<String> sentDuring(Runnable work) {
+        sent.clear();
+        work.run();
+        return List.copyOf(sent);
+    }
+
     private Connection noted(Connection connection) {
         return proxy(Connection.class, connection, (method, arguments, result) -> {
+            if (method.getName().equals("setAutoCommit") && arguments[0].equals(false)) {
+                sent.add("BEGIN");
+            } else if (method.getName().equals("commit") || method.getName().equals("rollback")) {
+                sent.add(method.getName().toUpperCase(Locale.ROOT));
+            }
             Object made = result.get();
             return made instanceof PreparedStatement statement
                     ? noted(statement, connection, (String) arguments[0])
@@ -66,6 +80,7 @@ public final class Statements {
             if (method.getName().startsWith("set") && arguments.length > 1) {
                 parameters.put(arguments[0], new Call(method, arguments));
             } else if (method.getName().startsWith("execute")) {
+                sent.add(text);
                 ran.add(new Ran(text, explain(connection, text, parameters)));
             }
             return result.get();

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +26,7 @@ public final class TcpProxy implements AutoCloseable {
     private volatile int repliesToSwallow;
     private volatile boolean requestsHeld;
     private volatile boolean repliesHeld;
+    private volatile byte[] heldFrom;
 
     private TcpProxy(URI target) {
         try {
@@ -63,6 +66,11 @@ public final class TcpProxy implements AutoCloseable {
     /** From now on nothing comes back from the server, and no connection breaks. */
     public void holdReplies() {
         repliesHeld = true;
+    }
+
+    /** As {@link #holdReplies()}, from the next request on that has this method. */
+    public void holdRepliesTo(String method) {
+        heldFrom = method.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Passes on what was held up, and whatever comes. */
@@ -115,6 +123,14 @@ public final class TcpProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[16 * 1024];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                byte[] method = heldFrom;
+                if (!replies
+                        && method != null
+                        && n >= method.length
+                        && Arrays.equals(buffer, 0, method.length, method, 0, method.length)) {
+                    heldFrom = null;
+                    repliesHeld = true;
+                }
                 awaitRelease(replies);
                 if (!replies || swallowed.incrementAndGet() > repliesToSwallow) {
                     out.write(buffer, 0, n);

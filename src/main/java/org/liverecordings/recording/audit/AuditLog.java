@@ -61,6 +61,7 @@ public interface AuditLog {
      * @param endedAt null if it isn't over, or if the replica died before it was
      * @param duration null if its end is
      * @param cause why it failed or isn't known; null otherwise
+     * @param repetition whether the request was answered before, and got the same answer again
      */
     record Item(
             UUID id,
@@ -78,6 +79,7 @@ public interface AuditLog {
             Instant endedAt,
             Duration duration,
             String cause,
+            boolean repetition,
             String replica,
             String correlationId) {}
 
@@ -85,6 +87,8 @@ public interface AuditLog {
      * That the recorder did what was asked.
      *
      * @param recording null if its id isn't known
+     * @param inferred whether the recorder didn't confirm it, but knew no such recording after a stop with an unknown outcome: the
+     *     call may have ended by itself
      */
-    record Confirmation(RecordingId recording, Instant at) {}
+    record Confirmation(RecordingId recording, Instant at, boolean inferred) {}
 }

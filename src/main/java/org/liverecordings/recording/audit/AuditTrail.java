@@ -3,6 +3,7 @@ package org.liverecordings.recording.audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.liverecordings.recording.Caller;
@@ -22,15 +23,17 @@ public interface AuditTrail {
     Entry asked(Asked asked);
 
     /**
-     * Notes that the recorder confirmed what was asked for one recording. Part of the caller's {@link UnitOfWork}, so that no
-     * change is without its note.
-     *
-     * @param recording null if its id isn't known: a recorder that applies the rules itself doesn't tell it
+     * Notes how it ended as a whole, and what the recorder confirmed: each of the outcome's recordings, or, if it is {@link
+     * Result#DONE} and names none, something that has no id here. Part of the caller's {@link UnitOfWork}, so that no change is
+     * without its note.
      */
-    void confirmed(Entry entry, RecordingId recording);
-
-    /** Notes how it ended as a whole. If that is {@link Result#DONE}, each recording's confirmation was noted before. */
     void ended(Entry entry, Outcome outcome);
+
+    /** Learns of an end that stands on the trail already, written in the transaction in which it took effect. */
+    void settled(Entry entry, Outcome outcome);
+
+    /** How it ended, if its end is on the trail. */
+    Optional<Result> resultOf(Entry entry);
 
     /** What can be asked for. */
     enum Operation {
@@ -86,6 +89,23 @@ public interface AuditTrail {
      * @param recordings those that were confirmed, as far as known; never null
      * @param duration from being asked to its end
      * @param cause why it failed or isn't known; null otherwise
+     * @param inferred whether the recorder didn't confirm a stop itself, but knew no such recording after one with an unknown
+     *     outcome: the call may have ended by itself
+     * @param repetition whether the request was answered before, and got the same answer again
      */
-    record Outcome(Result result, Integer reason, List<RecordingId> recordings, Duration duration, Throwable cause) {}
+    record Outcome(
+            Result result,
+            Integer reason,
+            List<RecordingId> recordings,
+            Duration duration,
+            Throwable cause,
+            boolean inferred,
+            boolean repetition) {
+
+        /** An end that was neither inferred nor told before. */
+        public Outcome(
+                Result result, Integer reason, List<RecordingId> recordings, Duration duration, Throwable cause) {
+            this(result, reason, recordings, duration, cause, false, false);
+        }
+    }
 }

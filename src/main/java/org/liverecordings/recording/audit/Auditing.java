@@ -1,160 +1,189 @@
 package org.liverecordings.recording.audit;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
-import org.liverecordings.recording.RejectedException;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Entry;
 import org.liverecordings.recording.audit.AuditTrail.Outcome;
 import org.liverecordings.recording.audit.AuditTrail.Result;
-import org.liverecordings.recording.recorder.AlreadySoException;
-import org.liverecordings.recording.recorder.NoConnectedCallException;
-import org.liverecordings.recording.recorder.NoLiveRecordingException;
-import org.liverecordings.recording.recorder.RecorderException;
-import org.liverecordings.recording.recorder.RecorderIncapableException;
-import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.idempotency.IdempotencyKey;
+import org.liverecordings.recording.idempotency.IdempotencyKeys;
+import org.liverecordings.recording.idempotency.KeyReusedException;
+import org.liverecordings.recording.idempotency.KeyUnreadableException;
+import org.liverecordings.recording.idempotency.RepeatedAnswerException;
+import org.liverecordings.recording.idempotency.StoredAnswer;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.store.Polling;
 import org.liverecordings.recording.store.StoreUnavailableException;
-import org.liverecordings.recording.store.UnitOfWork;
 
-/** Keeps the trail of one request: what was asked before anything is done, each confirmation, and how it ended. */
+/**
+ * One request that changes something: its key, its entry on the trail, and its end.
+ *
+ * <p>An end is written once, by {@link #done} or {@link #settled}, or by whatever the work throws. A definitive answer is stored under
+ * the key together with it; after any other the next request with the key is a new attempt.
+ */
 public final class Auditing {
 
-    private final AuditTrail trail;
-    private final Entry entry;
-    private final List<RecordingId> confirmed = new ArrayList<>();
-    private final List<PendingStops.Attempt> tellings = new ArrayList<>();
+    private final AuditedRequests requests;
+    private final Asked asked;
+    private final UUID holder = UUID.randomUUID();
     private final long started = System.nanoTime();
+    private Entry entry;
+    private boolean holdsKey;
+    private boolean keepsNoAnswer;
+    private boolean ended;
+    private boolean isLost;
+    private List<RecordingId> confirmed = List.of();
 
-    private Auditing(AuditTrail trail, Asked asked) {
-        this.trail = trail;
-        this.entry = trail.asked(asked);
+    Auditing(AuditedRequests requests, Asked asked) {
+        this.requests = requests;
+        this.asked = asked;
     }
 
-    /**
-     * Does the work of a request and notes its end, whatever it is.
-     *
-     * @throws NotPermittedException if the caller has no level at all
-     */
-    public static <T> T of(AuditTrail trail, Asked asked, Function<Auditing, T> work) {
-        return of(new Auditing(trail, asked), work, Auditing::done);
-    }
-
-    /**
-     * Does the work of a stop, and then tells: what the work claimed ends together with its entry on the trail, right before the
-     * caller is told. Whoever dies in between leaves a stop that the next one can claim.
-     *
-     * @throws NoLiveRecordingException if others were told of all that was claimed, since this caller was overdue
-     * @throws NotPermittedException if the caller has no level at all
-     */
-    public static List<RecordingId> ofStop(
-            AuditTrail trail,
-            UnitOfWork unitOfWork,
-            PendingStops pending,
-            Asked asked,
-            Function<Auditing, List<RecordingId>> work) {
-        return of(
-                new Auditing(trail, asked),
-                auditing -> auditing.orGiveUpTelling(pending, work),
-                auditing -> unitOfWork.run(() -> {
-                    auditing.tell(pending);
-                    auditing.end(Result.DONE, null, null);
-                }));
-    }
-
-    private static <T> T of(Auditing auditing, Function<Auditing, T> work, Consumer<Auditing> closing) {
+    <T> T run(Runnable permission, Function<Auditing, T> work) {
         try {
-            if (!auditing.entry.asked().caller().hasOwnLines()) {
+            if (!asked.caller().hasOwnLines()) {
                 throw new NotPermittedException();
             }
-            T result = work.apply(auditing);
-            closing.accept(auditing);
-            return result;
-        } catch (RuntimeException e) {
-            auditing.failed(e);
-            throw e;
-        }
-    }
-
-    /** What the caller of a stop is to be told at its end. */
-    public void toTell(PendingStops.Attempt telling) {
-        tellings.add(telling);
-    }
-
-    /** Who hears that some of several failed repeats the stop, and is told then. */
-    private List<RecordingId> orGiveUpTelling(PendingStops pending, Function<Auditing, List<RecordingId>> work) {
-        try {
+            permission.run();
+            if (key() != null) {
+                takeKey();
+            }
             return work.apply(this);
         } catch (RuntimeException e) {
-            try {
-                tellings.forEach(pending::giveUpTelling);
-            } catch (StoreUnavailableException unavailable) {
-                e.addSuppressed(unavailable);
-            }
+            failed(e);
             throw e;
         }
     }
 
-    private void tell(PendingStops pending) {
-        boolean told = false;
-        for (PendingStops.Attempt telling : tellings) {
-            told |= pending.endTelling(telling);
+    private void takeKey() {
+        if (key().value() == null) {
+            throw new KeyUnreadableException();
         }
-        if (!told) {
-            throw new NoLiveRecordingException();
+        for (Polling polling = new Polling(deadline()); ; polling.pause()) {
+            IdempotencyKeys.Taken taken = requests.keys.take(key(), holder, AuditedRequests.lease(deadline()));
+            switch (taken.outcome()) {
+                case TAKEN -> {
+                    holdsKey = true;
+                    return;
+                }
+                case ANSWERED -> throw new RepeatedAnswerException(taken.answer());
+                case OTHER_REQUEST -> throw new KeyReusedException();
+                case HELD -> {
+                    if (!polling.mayGoOn()) {
+                        throw new RecorderUnavailableException("a request with the same key is under way", false, null);
+                    }
+                }
+            }
         }
     }
 
-    /** Part of the unit of work in which the change takes effect. */
-    public void confirmed(RecordingId recording) {
-        trail.confirmed(entry, recording);
+    /** Until when the request may go on. */
+    public Deadline deadline() {
+        return asked.caller().deadline();
     }
 
-    /** After the unit of work, which may have had to run more than once or in vain. */
-    public void tookEffect(RecordingId recording) {
-        if (recording != null) {
-            confirmed.add(recording);
-        }
+    /** The client's key; null if it sent none. */
+    public IdempotencyKey key() {
+        return asked.caller().key();
     }
 
-    private void done() {
-        try {
-            end(Result.DONE, null, null);
-        } catch (StoreUnavailableException e) {
-            // Each confirmation is on the trail already: the caller, who would be told the opposite, must hear that it
-            // is done.
+    /** Tells this request from any other: the fencing token of its leases and its key. */
+    public UUID holder() {
+        return holder;
+    }
+
+    /** How long it has taken so far. */
+    public Duration duration() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    /** Begins the entry on the trail, unless it is begun. May be part of a unit of work. */
+    public Entry asked() {
+        if (entry == null) {
+            isLost = true;
+            entry = requests.trail.asked(asked);
+            isLost = false;
         }
+        return entry;
+    }
+
+    /** The unit of work in which the entry was begun had no effect. */
+    public void notAsked() {
+        entry = null;
+    }
+
+    /** What the recorder confirmed although the request as a whole failed: it will be on the trail with the failure. */
+    public void confirmed(List<RecordingId> recordings) {
+        confirmed = List.copyOf(recordings);
+    }
+
+    /** The request ends without a definitive answer, whatever it throws: a repetition with the same key is a new attempt. */
+    public void keepNoAnswer() {
+        keepsNoAnswer = true;
+    }
+
+    /**
+     * Notes that the request is done, with the answer under its key, in one unit of work.
+     *
+     * @param recordings those that the recorder confirmed; empty if it has no id for what it did
+     * @param result what the operation returns; null if nothing
+     * @param change part of the same unit of work
+     * @throws RecorderUnavailableException if another request has taken the key over; then nothing took effect
+     */
+    public void done(List<RecordingId> recordings, Object result, Runnable change) {
+        requests.unitOfWork.run(() -> {
+            change.run();
+            requests.trail.ended(asked(), new Outcome(Result.DONE, null, recordings, duration(), null));
+            if (holdsKey && !requests.keys.store(key(), holder, key().answers().done(result))) {
+                throw new RecorderUnavailableException("a request with the same key took over", true, null);
+            }
+        });
+        ended = true;
+    }
+
+    /** Learns that the end was written, with the claim of a stop and the answer under the key. */
+    public void settled(Result result, List<RecordingId> recordings, boolean inferred) {
+        ended = true;
+        requests.trail.settled(entry, new Outcome(result, null, recordings, duration(), null, inferred, false));
+    }
+
+    /** How it ended, if an end whose commit wasn't answered is on the trail. */
+    public Optional<Result> writtenResult() {
+        return requests.trail.resultOf(entry);
     }
 
     private void failed(RuntimeException failure) {
+        if (ended || isLost) {
+            // It stands on the trail; or the trail is away, and has said so.
+            return;
+        }
         try {
-            if (failure instanceof RejectedException e) {
-                end(Result.REJECTED, e.code(), null);
-            } else if (failure instanceof NotPermittedException) {
-                end(Result.FORBIDDEN, null, null);
-            } else if (failure instanceof NoLiveRecordingException || failure instanceof NoConnectedCallException) {
-                end(Result.NOT_LIVE, null, null);
-            } else if (failure instanceof AlreadySoException) {
-                end(Result.ALREADY_SO, null, null);
-            } else if (failure instanceof RecorderException e && !e.mayHaveArrived()
-                    || failure instanceof RecorderIncapableException) {
-                end(Result.FAILED, null, failure);
-            } else {
-                end(Result.UNKNOWN, null, failure);
+            Outcome outcome = Outcomes.of(failure, confirmed, duration());
+            if (!holdsKey) {
+                requests.trail.ended(asked(), outcome);
+                return;
             }
+            Optional<StoredAnswer> answer =
+                    keepsNoAnswer ? Optional.empty() : key().answers().failed(failure);
+            requests.unitOfWork.run(() -> {
+                requests.trail.ended(asked(), outcome);
+                answer.ifPresentOrElse(
+                        definitive -> requests.keys.store(key(), holder, definitive),
+                        () -> requests.keys.release(key(), holder));
+            });
         } catch (StoreUnavailableException e) {
             // What went wrong first is what the caller must hear; that it was asked is on the trail.
-            failure.addSuppressed(e);
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
         }
-    }
-
-    private void end(Result result, Integer reason, Throwable cause) {
-        Duration duration = Duration.ofNanos(System.nanoTime() - started);
-        trail.ended(entry, new Outcome(result, reason, List.copyOf(confirmed), duration, cause));
     }
 }

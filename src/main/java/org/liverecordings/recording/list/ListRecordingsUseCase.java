@@ -1,8 +1,10 @@
 package org.liverecordings.recording.list;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.RecorderException;
@@ -17,4 +19,12 @@ public interface ListRecordingsUseCase {
      * @throws RecorderException if a recorder that keeps them itself can't be asked
      */
     List<ListedRecording> list(Caller caller, ListFilter filter);
+
+    /**
+     * One live recording.
+     *
+     * @return empty if it isn't live, or the caller may not see it
+     * @throws RecorderException if the recorder can't be asked or makes no sense
+     */
+    Optional<ListedRecording> find(Caller caller, RecordingId id);
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
@@ -32,12 +34,14 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
 
     private final LiveRecordingRepository registry;
     private final LineCapabilities lines;
+    private final OwnLines ownLines;
     private final InstantSource clock;
 
     /** None is null. */
     public RegistryListRecordings(LiveRecordingRepository registry, LineCapabilities lines, InstantSource clock) {
         this.registry = registry;
         this.lines = lines;
+        this.ownLines = new OwnLines(lines);
         this.clock = clock;
     }
 
@@ -47,8 +51,21 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
             // The inventory knows users by their names alone, so that no number is anybody's.
             return List.of();
         }
+        return listed(visible(caller, filter), filter.username());
+    }
+
+    @Override
+    public Optional<ListedRecording> find(Caller caller, RecordingId id) {
+        List<LiveRecording> found = registry.find(id).stream().toList();
+        return listed(ownLines.permitted(caller, found), null).stream().findFirst();
+    }
+
+    /**
+     * @param ofUser null if it doesn't matter whose they are
+     */
+    private List<ListedRecording> listed(List<LiveRecording> some, String ofUser) {
         Instant now = clock.instant();
-        List<LiveRecording> found = visible(caller, filter);
+        List<LiveRecording> found = some.stream().filter(LiveRecording::isLive).toList();
         List<ListedRecording> listed = new ArrayList<>();
         for (int i = 0; i < found.size(); i += PAGE) {
             List<LiveRecording> page = found.subList(i, Math.min(found.size(), i + PAGE));
@@ -57,7 +74,7 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
                             .collect(Collectors.groupingBy(Line::directoryNumber));
             for (LiveRecording recording : page) {
                 String username = username(recording, known.getOrDefault(recording.directoryNumber(), List.of()));
-                if (filter.username() == null || Line.isSameUser(username, filter.username())) {
+                if (ofUser == null || Line.isSameUser(username, ofUser)) {
                     listed.add(new ListedRecording(
                             recording.id(),
                             recording.startedAt(),

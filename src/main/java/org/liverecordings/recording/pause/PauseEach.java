@@ -1,5 +1,6 @@
 package org.liverecordings.recording.pause;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,34 +12,27 @@ import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderAnswers;
-import org.liverecordings.recording.store.UnitOfWork;
 
 /** Pauses or resumes several recordings, and makes one outcome of theirs. */
 final class PauseEach {
 
-    private final UnitOfWork unitOfWork;
-
-    PauseEach(UnitOfWork unitOfWork) {
-        this.unitOfWork = unitOfWork;
-    }
+    private PauseEach() {}
 
     /**
      * The recorder is asked for all at once, so that one that is slow doesn't keep the others from being paused.
      *
      * @throws RuntimeException as {@link PauseRecordingUseCase#pause} says
      */
-    void run(List<RecordingId> ids, Function<RecordingId, CompletionStage<Void>> recorder, Auditing audit) {
+    static void run(List<RecordingId> ids, Function<RecordingId, CompletionStage<Void>> recorder, Auditing audit) {
         Map<RecordingId, CompletionStage<Void>> asked = new LinkedHashMap<>();
         ids.forEach(id -> asked.put(id, recorder.apply(id)));
-        int changed = 0;
+        List<RecordingId> changed = new ArrayList<>();
         AlreadySoException already = null;
         RuntimeException failure = null;
         for (Map.Entry<RecordingId, CompletionStage<Void>> each : asked.entrySet()) {
             try {
                 RecorderAnswers.await(each.getValue());
-                unitOfWork.run(() -> audit.confirmed(each.getKey()));
-                audit.tookEffect(each.getKey());
-                changed++;
+                changed.add(each.getKey());
             } catch (NoLiveRecordingException e) {
                 // It ended in the meantime: there is nothing left to pause, nor to record what must not be recorded.
             } catch (AlreadySoException e) {
@@ -48,10 +42,12 @@ final class PauseEach {
             }
         }
         if (failure != null) {
+            audit.confirmed(changed);
             throw failure;
         }
-        if (changed == 0) {
+        if (changed.isEmpty()) {
             throw already != null ? already : new NoLiveRecordingException();
         }
+        audit.done(changed, null, () -> {});
     }
 }

@@ -8,14 +8,12 @@ import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
-import org.liverecordings.recording.audit.AuditTrail;
-import org.liverecordings.recording.audit.Auditing;
+import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.OwnLines;
-import org.liverecordings.recording.store.UnitOfWork;
 
 /**
  * Finds in the registry what to pause or resume, and tells the recorder, which is the one to know whether it is paused already.
@@ -28,30 +26,25 @@ public final class RegistryPauseRecording implements PauseRecordingUseCase {
     private final LiveRecordingRepository registry;
     private final OwnLines ownLines;
     private final CallRecorder recorder;
-    private final PauseEach pauseEach;
-    private final AuditTrail trail;
+    private final AuditedRequests requests;
 
     /** None is null. */
     public RegistryPauseRecording(
-            LiveRecordingRepository registry,
-            LineCapabilities lines,
-            CallRecorder recorder,
-            UnitOfWork unitOfWork,
-            AuditTrail trail) {
+            LiveRecordingRepository registry, LineCapabilities lines, CallRecorder recorder, AuditedRequests requests) {
         this.registry = registry;
         this.ownLines = new OwnLines(lines);
         this.recorder = recorder;
-        this.pauseEach = new PauseEach(unitOfWork);
-        this.trail = trail;
+        this.requests = requests;
     }
 
     @Override
     public void pause(PauseRequest request) {
-        Auditing.of(trail, request.asked(), audit -> {
+        requests.run(request.asked(), audit -> {
             List<RecordingId> ids = find(request.caller(), request.target()).stream()
                     .map(LiveRecording::id)
                     .toList();
-            pauseEach.run(ids, request.resume() ? recorder::resume : recorder::pause, audit);
+            CallRecorder inTime = recorder.within(audit.deadline());
+            PauseEach.run(ids, request.resume() ? inTime::resume : inTime::pause, audit);
             return null;
         });
     }
@@ -67,6 +60,7 @@ public final class RegistryPauseRecording implements PauseRecordingUseCase {
             }
             found = registry.find(selector);
         }
+        found = found.stream().filter(LiveRecording::isLive).toList();
         if (found.isEmpty()) {
             throw new NoLiveRecordingException();
         }

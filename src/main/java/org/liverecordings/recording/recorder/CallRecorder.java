@@ -3,6 +3,7 @@ package org.liverecordings.recording.recorder;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
@@ -22,6 +23,11 @@ import org.liverecordings.recording.store.StoreUnavailableException;
  */
 public interface CallRecorder {
 
+    /** The same recorder for one request: nothing is sent to it after the deadline, and every stage ends by then. */
+    default CallRecorder within(Deadline deadline) {
+        return this;
+    }
+
     /**
      * Starts a recording under the id that it has. Must not be repeated if its outcome isn't known: {@link #status} tells it.
      * May also end with {@link NoConnectedCallException} or {@link RecorderIncapableException}.
@@ -30,6 +36,11 @@ public interface CallRecorder {
 
     /** Stops a recording, paused or not, and keeps its audio. May be repeated: stopping what is stopped changes nothing. */
     CompletionStage<Void> stop(RecordingId id);
+
+    /** As {@link #stop(RecordingId)}, with an entry just read: a recorder that keeps its state in the registry need not read it again. */
+    default CompletionStage<Void> stop(LiveRecording entry) {
+        return stop(entry.id());
+    }
 
     /**
      * Pauses a recording and notes in the registry that it is paused. May be repeated. May also end with

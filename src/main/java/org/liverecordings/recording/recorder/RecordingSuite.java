@@ -3,6 +3,7 @@ package org.liverecordings.recording.recorder;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
@@ -17,6 +18,11 @@ import org.liverecordings.recording.RejectedException;
  */
 public interface RecordingSuite {
 
+    /** The same suite for one request: nothing is sent to it after the deadline, and every stage ends by then. */
+    default RecordingSuite within(Deadline deadline) {
+        return this;
+    }
+
     /**
      * Starts recording the call on the line. Must not be repeated if its outcome isn't known. May also end with
      * {@link NoConnectedCallException}, {@link AlreadySoException} or {@link RecorderIncapableException}.
@@ -25,7 +31,9 @@ public interface RecordingSuite {
      */
     CompletionStage<RecordingId> start(LineSelector line, RecordingMode mode);
 
-    /** Stops what the target names. May be repeated. */
+    /**
+     * Stops what the target names. May be repeated, unless it names a line: carried out late, a stop would concern its next recording.
+     */
     CompletionStage<Void> stop(RecordingTarget target);
 
     /** Pauses what the target names, which is no device. May be repeated. May also end with {@link AlreadySoException}. */

@@ -1,5 +1,6 @@
 package org.liverecordings.recording.start;
 
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -14,18 +15,19 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingOrigin;
 import org.liverecordings.recording.RecordingStatus;
-import org.liverecordings.recording.audit.AuditTrail;
+import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.Auditing;
+import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderIncapableException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.OwnLines;
-import org.liverecordings.recording.store.UnitOfWork;
 
 /**
  * Decides here, by registry and lines, what may be recorded, and tells the recorder.
@@ -39,8 +41,7 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
     private final LiveRecordingRepository registry;
     private final OwnLines ownLines;
     private final CallRecorder recorder;
-    private final UnitOfWork unitOfWork;
-    private final AuditTrail trail;
+    private final AuditedRequests requests;
     private final InstantSource clock;
 
     /** None is null. */
@@ -48,24 +49,25 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
             LiveRecordingRepository registry,
             LineCapabilities lines,
             CallRecorder recorder,
-            UnitOfWork unitOfWork,
-            AuditTrail trail,
+            AuditedRequests requests,
             InstantSource clock) {
         this.registry = registry;
         this.ownLines = new OwnLines(lines);
         this.recorder = recorder;
-        this.unitOfWork = unitOfWork;
-        this.trail = trail;
+        this.requests = requests;
         this.clock = clock;
     }
 
     @Override
     public RecordingId start(StartRequest request) {
-        return Auditing.of(trail, request.asked(), audit -> {
+        return requests.run(request.asked(), audit -> {
             LineSelector selector = request.selector();
             RecordingMode mode = request.recordingMode();
             List<Line> candidates = selector == null ? own(request.caller()) : permitted(request.caller(), selector);
-            return startOnFirst(recordable(candidates), mode, audit);
+            List<Line> recordable = recordable(candidates);
+            RecordingId id = idOf(audit.key());
+            Optional<LiveRecording> begun = audit.key() == null ? Optional.empty() : registry.find(id);
+            return begun.isPresent() ? goOn(begun.get(), audit) : startOnFirst(id, recordable, mode, audit);
         });
     }
 
@@ -103,11 +105,29 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
         return recordable;
     }
 
-    private RecordingId startOnFirst(List<Line> recordable, RecordingMode mode, Auditing audit) {
+    /** Requests with one key ask for one recording: whoever repeats a start whose outcome is unknown must not start another one. */
+    private static RecordingId idOf(IdempotencyKey key) {
+        if (key == null) {
+            return new RecordingId(UUID.randomUUID());
+        }
+        String request = key.userKey() + '\n' + key.value() + '\n' + key.fingerprint();
+        return new RecordingId(UUID.nameUUIDFromBytes(request.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Goes on with what an earlier request with the same key began. */
+    private RecordingId goOn(LiveRecording begun, Auditing audit) {
+        if (begun.status() == RecordingStatus.START_PENDING && !isRunning(begun.id(), audit)) {
+            throw new RecorderUnavailableException("its start is pending", true, null);
+        }
+        confirm(begun.id(), audit);
+        return begun.id();
+    }
+
+    private RecordingId startOnFirst(RecordingId id, List<Line> recordable, RecordingMode mode, Auditing audit) {
         boolean beingRecorded = false;
         for (Line line : recordable) {
             LiveRecording recording = new LiveRecording(
-                    new RecordingId(UUID.randomUUID()),
+                    id,
                     line.deviceName(),
                     line.directoryNumber(),
                     mode,
@@ -129,7 +149,7 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
     /** Returns false if there is no call on the line. */
     private boolean start(LiveRecording recording, Auditing audit) {
         try {
-            RecorderAnswers.await(recorder.start(recording));
+            RecorderAnswers.await(recorder.within(audit.deadline()).start(recording));
         } catch (NoConnectedCallException e) {
             registry.remove(recording.id());
             return false;
@@ -138,7 +158,7 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
                 registry.remove(recording.id());
                 throw e;
             }
-            if (!isRunning(recording.id())) {
+            if (!isRunning(recording.id(), audit)) {
                 // The request may still be on its way: the entry stays, so that whatever comes of it can be listed and
                 // stopped.
                 throw e;
@@ -147,17 +167,19 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
             registry.remove(recording.id());
             throw e;
         }
-        unitOfWork.run(() -> {
-            registry.change(recording.id(), RecordingStatus.START_PENDING, RecordingStatus.RECORDING);
-            audit.confirmed(recording.id());
-        });
-        audit.tookEffect(recording.id());
+        confirm(recording.id(), audit);
         return true;
     }
 
-    private boolean isRunning(RecordingId id) {
+    private void confirm(RecordingId id, Auditing audit) {
+        audit.done(
+                List.of(id), id, () -> registry.change(id, RecordingStatus.START_PENDING, RecordingStatus.RECORDING));
+    }
+
+    private boolean isRunning(RecordingId id, Auditing audit) {
         try {
-            Optional<RecordingStatus> status = RecorderAnswers.await(recorder.status(id));
+            Optional<RecordingStatus> status =
+                    RecorderAnswers.await(recorder.within(audit.deadline()).status(id));
             return status.isPresent();
         } catch (RecorderException e) {
             return false;

@@ -8,13 +8,11 @@ import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
-import org.liverecordings.recording.audit.AuditTrail;
-import org.liverecordings.recording.audit.Auditing;
+import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecordingSuite;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.OwnLines;
-import org.liverecordings.recording.store.UnitOfWork;
 
 /**
  * Forwards a start to a suite that holds the recordings and applies the rules itself. The suite sees the user that we sign in as,
@@ -24,27 +22,25 @@ public final class SuiteStartRecording implements StartRecordingUseCase {
 
     private final RecordingSuite suite;
     private final OwnLines ownLines;
-    private final UnitOfWork unitOfWork;
-    private final AuditTrail trail;
+    private final AuditedRequests requests;
 
     /** None is null. */
-    public SuiteStartRecording(RecordingSuite suite, LineCapabilities lines, UnitOfWork unitOfWork, AuditTrail trail) {
+    public SuiteStartRecording(RecordingSuite suite, LineCapabilities lines, AuditedRequests requests) {
         this.suite = suite;
         this.ownLines = new OwnLines(lines);
-        this.unitOfWork = unitOfWork;
-        this.trail = trail;
+        this.requests = requests;
     }
 
     @Override
     public RecordingId start(StartRequest request) {
-        return Auditing.of(trail, request.asked(), audit -> {
+        return requests.run(request.asked(), audit -> {
             LineSelector selector = request.selector();
             RecordingMode mode = request.recordingMode();
             LineSelector line = selector == null ? own(request.caller()) : permitted(request.caller(), selector);
             // An unknown outcome needs no entry of ours: the suite lists what it records, and stops it by that id.
-            RecordingId id = RecorderAnswers.await(suite.start(line, mode));
-            unitOfWork.run(() -> audit.confirmed(id));
-            audit.tookEffect(id);
+            RecordingId id =
+                    RecorderAnswers.await(suite.within(audit.deadline()).start(line, mode));
+            audit.done(List.of(id), id, () -> {});
             return id;
         });
     }

@@ -1,133 +1,149 @@
 package org.liverecordings.recording.stop;
 
-import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
-import org.liverecordings.recording.audit.AuditTrail;
+import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderAnswers;
+import org.liverecordings.recording.recorder.RecorderException;
+import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.RecordingSuite;
-import org.liverecordings.recording.store.PendingStops;
-import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.store.StoreUnavailableException;
 
-/** Forwards what was asked for to a suite that holds the recordings and applies the rules itself. */
+/**
+ * Forwards what was asked for to a suite that holds the recordings and applies the rules itself.
+ *
+ * <p>A suite that is asked for a line may carry that out later, on the line's next recording. So what is being recorded on a directory
+ * number, or on the caller's own lines, is listed first and stopped by its id. Two kinds of stops are forwarded by their line, once and
+ * without a retry, since the list doesn't tell enough to do what the suite does: those that name a device, since a manual dial-in mustn't
+ * be stopped by its device, and those of a number on which several recordings run, since a rule that forbids one of them forbids all.
+ */
 public final class SuiteStopRecording implements StopRecordingUseCase {
 
     private final RecordingSuite suite;
-    private final PendingStops pending;
-    private final StopArbiter arbiter;
-    private final UnitOfWork unitOfWork;
-    private final AuditTrail trail;
+    private final StopLeases leases;
+    private final StopProtocol protocol;
+    private final AuditedRequests requests;
 
-    /**
-     * @param patience how long the suite may take at most
-     */
-    public SuiteStopRecording(
-            RecordingSuite suite, PendingStops pending, UnitOfWork unitOfWork, AuditTrail trail, Duration patience) {
+    /** None is null. */
+    public SuiteStopRecording(RecordingSuite suite, StopLeases leases, AuditedRequests requests) {
         this.suite = suite;
-        this.pending = pending;
-        this.arbiter = new StopArbiter(pending, unitOfWork, patience);
-        this.unitOfWork = unitOfWork;
-        this.trail = trail;
+        this.leases = leases;
+        this.protocol = new StopProtocol(leases);
+        this.requests = requests;
     }
 
     @Override
     public List<RecordingId> stop(StopRequest request) {
-        return Auditing.ofStop(trail, unitOfWork, pending, request.asked(), audit -> {
-            request.checkPermitted();
+        return requests.run(
+                request.asked(), request::checkPermitted, audit -> protocol.stop(audit, new Forwarded(request, audit)));
+    }
+
+    /** What one request names, as far as the suite tells. */
+    private final class Forwarded implements Targets {
+
+        private final StopRequest request;
+        private final Auditing audit;
+        private final RecordingSuite inTime;
+        private boolean forwardsLine;
+
+        Forwarded(StopRequest request, Auditing audit) {
+            this.request = request;
+            this.audit = audit;
+            this.inTime = suite.within(audit.deadline());
+        }
+
+        @Override
+        public Found find() {
+            forwardsLine = false;
+            audit.asked();
             if (request.scope() == StopRequest.Scope.MINE) {
-                return stopMine(request.caller(), audit);
+                // To the suite, "mine" would mean the user that we sign in as.
+                Caller caller = request.caller();
+                return found(
+                        new RecordingTarget.OfUser(Line.userKey(caller.name())),
+                        list(ListFilter.ALL.ofUser(caller.name())).stream()
+                                .filter(recording -> recording.belongsTo(caller))
+                                .toList());
             }
             RecordingTarget target = request.target();
-            RecordingId id = target instanceof RecordingTarget.ById byId ? byId.id() : null;
-            audit.toTell(arbiter.ask(target, () -> suite.stop(target)).settle(() -> true, () -> audit.confirmed(id)));
-            audit.tookEffect(id);
-            return id == null ? List.of() : List.of(id);
-        });
-    }
-
-    /**
-     * To the suite, "mine" would mean the user that we sign in as: the caller's own recordings are stopped one by one. To the
-     * arbiter it is one stop all the same, so that a repeated one finds the mark of a lost reply.
-     */
-    private List<RecordingId> stopMine(Caller caller, Auditing audit) {
-        List<RecordingId> stopped = new CopyOnWriteArrayList<>();
-        RecordingTarget mine = new RecordingTarget.OfUser(Line.userKey(caller.name()));
-        StopArbiter.Asked asked = arbiter.ask(mine, () -> ownOf(caller).thenCompose(own -> stopEach(own, stopped)));
-        try {
-            audit.toTell(asked.settle(
-                    () -> true,
-                    () -> note(stopped, audit),
-                    () -> !stopped.isEmpty(),
-                    () -> stopped.forEach(audit::confirmed)));
-        } finally {
-            stopped.forEach(audit::tookEffect);
-        }
-        return List.copyOf(stopped);
-    }
-
-    private static void note(List<RecordingId> stopped, Auditing audit) {
-        if (stopped.isEmpty()) {
-            audit.confirmed(null);
-        } else {
-            stopped.forEach(audit::confirmed);
-        }
-    }
-
-    private CompletionStage<List<RecordingId>> ownOf(Caller caller) {
-        return suite.list(ListFilter.ALL.ofUser(caller.name())).handle((listed, failure) -> {
-            if (failure != null) {
-                throw new CompletionException(nothingAsked(RecorderAnswers.cause(failure)));
+            if (target instanceof RecordingTarget.OnLine onLine) {
+                List<ListedRecording> listed = listed(onLine.selector());
+                return listed == null ? byLine(target) : found(target, listed);
             }
-            return listed.stream()
-                    .filter(recording -> recording.belongsTo(caller))
-                    .map(ListedRecording::id)
-                    .toList();
-        });
+            return taken(Set.of(target), null);
+        }
+
+        /** Returns null if the list doesn't tell enough. */
+        private List<ListedRecording> listed(LineSelector line) {
+            if (line.deviceName() != null) {
+                return null;
+            }
+            try {
+                List<ListedRecording> listed = list(new ListFilter(null, line.directoryNumber(), null, null));
+                return listed.size() > 1 ? null : listed;
+            } catch (RecorderFailedException e) {
+                return null;
+            }
+        }
+
+        private Found byLine(RecordingTarget line) {
+            forwardsLine = true;
+            return taken(Set.of(line), line);
+        }
+
+        private List<ListedRecording> list(ListFilter filter) {
+            try {
+                return RecorderAnswers.await(inTime.list(filter));
+            } catch (RecorderException e) {
+                throw nothingAsked(e);
+            }
+        }
+
+        /** What is listed, and what earlier requests found there and may have stopped. */
+        private Found found(RecordingTarget lineOrUser, List<ListedRecording> listed) {
+            Set<RecordingTarget> targets = new HashSet<>(leases.foundBy(lineOrUser));
+            listed.forEach(recording -> targets.add(new RecordingTarget.ById(recording.id())));
+            return taken(targets, lineOrUser);
+        }
+
+        private Found taken(Set<RecordingTarget> targets, RecordingTarget foundBy) {
+            try {
+                return new Found(
+                        targets, foundBy, targets.isEmpty() ? Map.of() : protocol.take(audit, targets, foundBy));
+            } catch (StoreUnavailableException e) {
+                throw protocol.giveBack(audit, targets, e);
+            }
+        }
+
+        /** A line, or a user, is what an earlier request stopped as one. By now the list tells what still runs of it. */
+        @Override
+        public CompletionStage<Void> ask(RecordingTarget target) {
+            return target instanceof RecordingTarget.ById || forwardsLine
+                    ? inTime.stop(target)
+                    : CompletableFuture.failedStage(new NoLiveRecordingException());
+        }
     }
 
     /** A list that didn't come may have arrived, but a stop wasn't asked for. */
-    private static Throwable nothingAsked(Throwable failure) {
-        return failure instanceof RecorderUnavailableException e && e.mayHaveArrived()
-                ? new RecorderUnavailableException(e.getMessage(), false, e)
+    private static RecorderException nothingAsked(RecorderException failure) {
+        return failure instanceof RecorderUnavailableException && failure.mayHaveArrived()
+                ? new RecorderUnavailableException(failure.getMessage(), false, failure)
                 : failure;
-    }
-
-    private CompletionStage<Void> stopEach(List<RecordingId> own, List<RecordingId> stopped) {
-        Map<RecordingId, CompletableFuture<Void>> asked = new LinkedHashMap<>();
-        own.forEach(id -> asked.put(id, suite.stop(new RecordingTarget.ById(id)).toCompletableFuture()));
-        return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
-                .handle((nothing, failure) -> {
-                    StoppedRecordings outcome = new StoppedRecordings();
-                    asked.forEach((id, answer) -> outcome.add(id, () -> awaitStopped(answer)));
-                    stopped.addAll(outcome.stopped());
-                    outcome.orThrow();
-                    return null;
-                });
-    }
-
-    /** Where the suite knows no such recording any more after a lost reply, it was this very stop that stopped it. */
-    private static void awaitStopped(CompletionStage<Void> answer) {
-        try {
-            RecorderAnswers.await(answer);
-        } catch (NoLiveRecordingException e) {
-            if (!e.afterLostReply()) {
-                throw e;
-            }
-        }
     }
 }

@@ -11,8 +11,8 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
 
 /**
- * The registry: which recordings are live. Safe for use by many threads; each method takes effect at once or not at all, also
- * among replicas that share a registry.
+ * The registry: an entry for each recording that is live, or that is stopped while nobody was told so yet. Safe for use by many
+ * threads; each method takes effect at once or not at all, also among replicas that share a registry.
  *
  * <p>Every method throws {@link StoreUnavailableException} if what keeps the registry can't be reached.
  */
@@ -26,32 +26,32 @@ public interface LiveRecordingRepository {
      * one line exactly one gets true.
      *
      * @param recording has a device name
-     * @return false if another recording is on the same line of the same device, or is a dial-in on that line without a device
+     * @return false if another live recording is on the same line of the same device, or is a dial-in on that line without a device
      */
     boolean addIfLineIsFree(LiveRecording recording);
 
-    /** The live recording with this id. */
+    /** The entry with this id. */
     Optional<LiveRecording> find(RecordingId id);
 
-    /** The live recordings that the selector names, manual dial-ins included, in the order of their ids. */
+    /** The entries that the selector names, manual dial-ins included, in the order of their ids. */
     List<LiveRecording> find(LineSelector selector);
 
-    /** The live recordings on any of these numbers, manual dial-ins included, in the order of their ids. */
+    /** The entries on any of these numbers, manual dial-ins included, in the order of their ids. */
     List<LiveRecording> findOn(Collection<DirectoryNumber> numbers);
 
-    /** All live recordings, in the order of their ids. */
+    /** All entries, in the order of their ids. */
     List<LiveRecording> findAll();
 
     /**
-     * A page of the live recordings, in the order of their ids.
+     * A page of the entries, in the order of their ids.
      *
      * @param after the last of the page before; null for the first page
      * @param limit how many at most, from 1
      */
     List<LiveRecording> findAfter(RecordingId after, int limit);
 
-    /** Those whose start is pending, in the order of their ids. */
-    List<LiveRecording> findStartPending();
+    /** Those whose start is pending, and those that are stopped and not claimed, in the order of their ids. */
+    List<LiveRecording> findUnsettled();
 
     /**
      * Changes a recording's status if it is the expected one.

@@ -3,7 +3,7 @@ package org.liverecordings.recording.store;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Makes what registry, pending stops and trail are told take effect together or not at all. */
+/** Makes changes of registry, trail and keys take effect together or not at all. */
 public interface UnitOfWork {
 
     /**

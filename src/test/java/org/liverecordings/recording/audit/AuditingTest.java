@@ -46,7 +46,7 @@ import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryPendingStops;
+import org.liverecordings.registry.MemoryStopLeases;
 
 class AuditingTest {
 
@@ -62,25 +62,21 @@ class AuditingTest {
     // Through a use case
 
     @Test
-    void whatIsAskedIsOnTheTrailBeforeAnythingIsDoneAndEachConfirmationInItsUnitOfWork() {
+    void whatIsAskedIsOnTheTrailBeforeAnythingIsDoneAndItsConfirmationsComeWithItsEnd() {
         twoOnOneLine();
         recorder.meanwhile(A, () -> trail.note("recorder stops " + A))
                 .meanwhile(B, () -> trail.note("recorder stops " + B));
         stop("101");
         assertEquals(
                 List.of(
+                        "begin",
                         "asked STOP",
+                        "commit",
                         "recorder stops " + A,
                         "recorder stops " + B,
-                        "begin",
                         "confirmed " + A,
-                        "commit",
-                        "begin",
                         "confirmed " + B,
-                        "commit",
-                        "begin",
-                        "ended DONE",
-                        "commit"),
+                        "ended DONE"),
                 trail.notes());
         assertEquals(List.of(A, B), trail.outcome().recordings());
     }
@@ -110,17 +106,7 @@ class AuditingTest {
         assertSame(DOWN, assertThrows(StoreUnavailableException.class, () -> stop("101")));
         assertEquals(List.of(), recorder.asked());
         assertEquals(2, registry.count());
-        assertEquals(List.of(), trail.notes());
-    }
-
-    @Test
-    void aConfirmationThatCantBeNotedIsUnknownAndClaimedByWhoeverRepeatsIt() {
-        registry.addAll(List.of(forked(A, "SEP1", "101")));
-        trail.fails("confirmed", DOWN);
-        assertSame(DOWN, assertThrows(StoreUnavailableException.class, () -> stop("101")));
-        assertEquals(List.of("asked STOP", "begin", "ended UNKNOWN"), trail.notes());
-        assertEquals(List.of(), trail.outcome().recordings());
-        assertSame(DOWN, trail.outcome().cause());
+        assertEquals(List.of("begin"), trail.notes());
     }
 
     @Test
@@ -129,7 +115,7 @@ class AuditingTest {
         Asked asked = new Asked(Operation.START, nobody, null, null, "101");
         assertThrows(
                 NotPermittedException.class,
-                () -> Auditing.of(trail, asked, audit -> {
+                () -> trail.requests().run(asked, audit -> {
                     throw new AssertionError("nothing may be done");
                 }));
         assertEquals(List.of("asked START", "ended FORBIDDEN"), trail.notes());
@@ -139,9 +125,10 @@ class AuditingTest {
 
     @Test
     void whatIsDoneIsDone() {
-        String result = Auditing.of(trail, ASKED, audit -> "done");
+        String result = done();
         assertEquals("done", result);
-        assertEquals(List.of("asked STOP", "ended DONE"), trail.notes());
+        assertEquals(
+                List.of("asked STOP", "begin", "changed", "confirmed " + A, "ended DONE", "commit"), trail.notes());
         assertNull(trail.outcome().reason());
         assertNull(trail.outcome().cause());
         assertFalse(trail.outcome().duration().isNegative());
@@ -178,16 +165,6 @@ class AuditingTest {
         assertFalse(trail.outcome().duration().isNegative());
     }
 
-    @Test
-    void aConfirmationOfWhoKnowsWhatNamesNoRecording() {
-        Auditing.of(trail, ASKED, audit -> {
-            audit.confirmed(null);
-            return null;
-        });
-        assertEquals(List.of("asked STOP", "confirmed null", "ended DONE"), trail.notes());
-        assertEquals(List.of(), trail.outcome().recordings());
-    }
-
     // The trail fails at the end
 
     @Test
@@ -200,14 +177,21 @@ class AuditingTest {
     }
 
     @Test
-    void aTrailThatFailsAtTheEndDoesntDenyWhatIsDone() {
+    void whatCantBeNotedAsDoneIsNotToldAsDone() {
         trail.fails("ended", DOWN);
-        String result = Auditing.of(trail, ASKED, audit -> "done");
-        assertEquals("done", result);
+        assertSame(DOWN, assertThrows(StoreUnavailableException.class, this::done));
+        assertEquals(List.of("asked STOP", "begin", "changed", "confirmed " + A), trail.notes());
+    }
+
+    private String done() {
+        return trail.requests().run(ASKED, audit -> {
+            audit.done(List.of(A), "done", () -> trail.note("changed"));
+            return "done";
+        });
     }
 
     private void failing(RuntimeException failure) {
-        Auditing.of(trail, ASKED, audit -> {
+        trail.requests().run(ASKED, audit -> {
             throw failure;
         });
     }
@@ -225,9 +209,9 @@ class AuditingTest {
                 registry,
                 new ListedLines(free("SEP1", "101"), free("SEP2", "101")),
                 recorder,
-                new MemoryPendingStops(null, InstantSource.system()),
+                new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
                 trail,
-                trail,
+                trail.requests(),
                 Duration.ofSeconds(5),
                 InstantSource.system());
     }

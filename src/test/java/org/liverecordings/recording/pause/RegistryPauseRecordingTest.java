@@ -51,8 +51,7 @@ class RegistryPauseRecordingTest {
                     ListedLines.of("bob", free("SEP2", "101")),
                     ListedLines.of("carol", free("SEP3", "103"))),
             recorder,
-            trail,
-            trail);
+            trail.requests());
 
     // What is paused
 
@@ -62,7 +61,7 @@ class RegistryPauseRecordingTest {
         pauseRecording.pause(byId(ALICE, false, A.toString()));
         assertEquals(List.of(A), recorder.asked());
         assertEquals(List.of(Did.PAUSE), recorder.operations());
-        assertEquals(List.of("asked PAUSE", "begin", "confirmed " + A, "commit", "ended DONE"), trail.notes());
+        assertEquals(List.of("asked PAUSE", "begin", "confirmed " + A, "ended DONE", "commit"), trail.notes());
     }
 
     @Test

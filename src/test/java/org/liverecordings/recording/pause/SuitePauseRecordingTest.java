@@ -35,7 +35,7 @@ class SuitePauseRecordingTest {
     private final ScriptedSuite suite = new ScriptedSuite(null);
     private final NotedTrail trail = new NotedTrail();
     private final PauseRecordingUseCase pauseRecording = new SuitePauseRecording(
-            suite, new ListedLines(ListedLines.of("bob", free("SEP2", "101")), free("SEP3", "103")), trail, trail);
+            suite, new ListedLines(ListedLines.of("bob", free("SEP2", "101")), free("SEP3", "103")), trail.requests());
 
     // With complete management
 
@@ -44,14 +44,14 @@ class SuitePauseRecordingTest {
         pauseRecording.pause(byId(ALICE, false, A));
         assertEquals(List.of(A), suite.asked());
         assertEquals(List.of(Did.PAUSE), suite.operations());
-        assertEquals(List.of("asked PAUSE", "begin", "confirmed " + A, "commit", "ended DONE"), trail.notes());
+        assertEquals(List.of("asked PAUSE", "begin", "confirmed " + A, "ended DONE", "commit"), trail.notes());
     }
 
     @Test
     void aNumberIsForwardedAsANumberAndNobodyKnowsWhatWasOnIt() {
         pauseRecording.pause(byNumber(ALICE, false, "101"));
         assertEquals(List.of(on(null, "101")), suite.asked());
-        assertEquals(List.of("asked PAUSE", "begin", "confirmed null", "commit", "ended DONE"), trail.notes());
+        assertEquals(List.of("asked PAUSE", "begin", "confirmed null", "ended DONE", "commit"), trail.notes());
     }
 
     @Test

@@ -1,9 +1,7 @@
 package org.liverecordings.recording.reconcile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.recording.Recordings.forked;
 import static org.liverecordings.recording.Recordings.id;
 
@@ -13,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,24 +32,28 @@ import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.ScriptedRecorder;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.store.StopLeases.Earlier;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.registry.MemoryIdempotencyKeys;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryPendingStops;
+import org.liverecordings.registry.MemoryStopLeases;
 
 class ReconcilerTest {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration KEEP = Duration.ofMinutes(5);
     private static final RecordingId A = id(1);
+    private static final Duration ASKING = Duration.ofSeconds(6);
     private static final RecordingTarget TARGET = new RecordingTarget.ById(A);
 
     private Instant now = Instant.parse("2026-06-01T12:00:00Z");
-    private int onDutyFor = Integer.MAX_VALUE;
-    private boolean pendingOnly;
+    private int holdsFor = Integer.MAX_VALUE;
+    private boolean unsettledOnly;
     private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
-    private final PendingStops pending = new MemoryPendingStops(null, () -> now);
+    private final StopLeases leases =
+            new MemoryStopLeases(registry, new MemoryIdempotencyKeys(KEEP, 10, () -> now), KEEP, () -> now);
     private final ScriptedRecorder recorder = new ScriptedRecorder();
     private final Map<RecordingId, Change> told = new HashMap<>();
     private UnitOfWork unitOfWork = UnitOfWork.oneAfterTheOther();
@@ -127,35 +131,34 @@ class ReconcilerTest {
         assertEquals(1, registry.count());
     }
 
-    // Stop pending
+    // Stops
 
     @Test
-    void aStopInVainIsPendingNoMore() {
+    void whatIsBeingStoppedIsLeftAlone() {
         registry.addAll(List.of(forked(A, "SEP1", "101")));
-        unknownFor(GRACE);
-        recorder.knows(RecordingStatus.RECORDING);
-        assertEquals(Map.of(A, Change.STOP_FAILED), run(recorder).changes());
-        assertFalse(pending.takeUnknown(TARGET));
+        take();
+        recorder.knows(null);
+        assertEquals(Map.of(), run(recorder).changes());
         assertEquals(1, registry.count());
     }
 
     @Test
-    void aStopThatMayStillBeOnItsWayIsLeftAlone() {
+    void aStopWhoseHolderDiedWaitsForWhoeverRepeatsIt() {
         registry.addAll(List.of(forked(A, "SEP1", "101")));
-        unknownFor(GRACE.minusMillis(1));
-        recorder.knows(RecordingStatus.RECORDING);
-        assertEquals(0, run(recorder).checked());
-        assertTrue(pending.takeUnknown(TARGET));
+        take();
+        now = now.plus(ASKING).plus(KEEP).minusMillis(1);
+        recorder.knows(null);
+        assertEquals(Map.of(), run(recorder).changes());
+        assertEquals(new Earlier(true, false), take());
     }
 
     @Test
-    void aStopThatTookEffectWaitsForWhoeverRepeatsIt() {
+    void aStopWithAnUnknownOutcomeWaitsForWhoeverRepeatsIt() {
         registry.addAll(List.of(forked(A, "SEP1", "101")));
         unknownFor(KEEP.minusMillis(1));
         recorder.knows(null);
         assertEquals(Map.of(), run(recorder).changes());
-        assertEquals(1, registry.count());
-        assertTrue(pending.takeUnknown(TARGET));
+        assertEquals(new Earlier(true, false), take());
     }
 
     @Test
@@ -165,23 +168,23 @@ class ReconcilerTest {
         recorder.knows(null);
         assertEquals(Map.of(A, Change.REMOVED), run(recorder).changes());
         assertEquals(0, registry.count());
-        assertFalse(pending.takeUnknown(TARGET));
     }
 
     @Test
-    void aStopInFlightKeepsItsEntry() {
-        registry.addAll(List.of(forked(A, "SEP1", "101")));
-        pending.begin(TARGET);
+    void aStopThatTheRecorderConfirmedAndNobodyClaimedIsOver() {
+        unsettledOnly = true;
+        registry.addAll(List.of(forked(A, "SEP1", "101").with(RecordingStatus.STOPPED)));
+        unknownFor(KEEP);
         recorder.knows(null);
-        assertEquals(Map.of(), run(recorder).changes());
-        assertEquals(1, registry.count());
+        assertEquals(Map.of(A, Change.REMOVED), run(recorder).changes());
+        assertEquals(0, registry.count());
     }
 
     @Test
     void aStopThatEndsUnknownMeanwhileKeepsItsEntry() {
         registry.addAll(List.of(forked(A, "SEP1", "101")));
         CallRecorder stopping = new Asked(() -> {
-            pending.endUnknown(pending.begin(TARGET));
+            unknownFor(Duration.ZERO);
             return Optional.empty();
         });
         assertEquals(Map.of(), run(stopping).changes());
@@ -191,12 +194,11 @@ class ReconcilerTest {
     // Which entries, and who
 
     @Test
-    void ofARecorderThatKeepsNothingElseOnlyWhatIsPendingIsChecked() {
-        pendingOnly = true;
+    void ofARecorderThatKeepsNothingElseOnlyWhatIsUnsettledIsChecked() {
+        unsettledOnly = true;
         registry.addAll(List.of(forked(A, "SEP1", "101"), forked(id(2), "SEP1", "101"), startPending(id(3))));
-        unknownFor(GRACE);
         recorder.knows(RecordingStatus.RECORDING);
-        assertEquals(new Reconciler.Report(2, 0, Map.of(A, Change.STOP_FAILED, id(3), Change.STARTED)), run(recorder));
+        assertEquals(new Reconciler.Report(1, 0, Map.of(id(3), Change.STARTED)), run(recorder));
     }
 
     @ParameterizedTest
@@ -211,31 +213,31 @@ class ReconcilerTest {
     }
 
     @Test
-    void whoIsNotOnDutyDoesNothing() {
+    void whoDoesntHoldTheJobDoesNothing() {
         registry.addAll(List.of(forked(A, "SEP1", "101")));
         recorder.knows(null);
-        onDutyFor = 0;
+        holdsFor = 0;
         assertEquals(Optional.empty(), reconciler(recorder).run(told::put));
         assertEquals(1, registry.count());
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whoIsRelievedLeavesTheRestToTheNext(boolean onlyWhatIsPending) {
-        pendingOnly = onlyWhatIsPending;
+    void whoIsRelievedLeavesTheRestToTheNext(boolean onlyWhatIsUnsettled) {
+        unsettledOnly = onlyWhatIsUnsettled;
         for (int i = 1; i <= 5; i++) {
             registry.addAll(List.of(startPending(id(i))));
         }
         recorder.knows(null);
-        onDutyFor = 3;
+        holdsFor = 3;
         assertEquals(4, run(recorder).checked());
         assertEquals(1, registry.count());
     }
 
     @ParameterizedTest
     @CsvSource({"PT30S, PT5.5S, PT1M", "PT1S, PT5.5S, PT11S", "PT5.5S, PT5.5S, PT11S"})
-    void aLeaseOutlivesThePauseBetweenTwoRunsAndTheRecorder(Duration interval, Duration patience, Duration lease) {
-        assertEquals(lease, Reconciler.Settings.lease(interval, patience));
+    void aLeaseOutlivesThePauseBetweenTwoRunsAndTheRecorder(Duration interval, Duration answer, Duration lease) {
+        assertEquals(lease, Reconciler.Settings.lease(interval, answer));
     }
 
     // What is told
@@ -262,15 +264,22 @@ class ReconcilerTest {
         unitOfWork = work -> {
             work.run();
             registry.addAll(List.of(forked(A, "SEP1", "101")));
-            pending.begin(TARGET);
+            take();
             work.run();
         };
         assertEquals(new Reconciler.Report(1, 0, Map.of()), run(recorder));
         assertEquals(Map.of(), told);
     }
 
+    private static final UUID HOLDER = new UUID(7, 7);
+
+    private Earlier take() {
+        return leases.take(HOLDER, Set.of(TARGET), null, ASKING).get(TARGET);
+    }
+
     private void unknownFor(Duration age) {
-        pending.endUnknown(pending.begin(TARGET));
+        take();
+        leases.giveBack(HOLDER, Set.of(), Set.of(TARGET), Set.of());
         now = now.plus(age);
     }
 
@@ -283,11 +292,11 @@ class ReconcilerTest {
     private Reconciler reconciler(CallRecorder asked) {
         return new Reconciler(
                 registry,
-                pending,
+                leases,
                 asked,
                 unitOfWork,
-                (duty, duration) -> onDutyFor-- > 0,
-                new Reconciler.Settings(pendingOnly, GRACE, KEEP, Duration.ofMinutes(1), 2),
+                (job, duration) -> holdsFor-- > 0,
+                new Reconciler.Settings(unsettledOnly, GRACE, Duration.ofMinutes(1), 2),
                 () -> now);
     }
 

@@ -77,6 +77,7 @@ public abstract class Script<S extends Script<S>> {
     private final Map<Object, Runnable> meanwhile = new HashMap<>();
     private final List<Object> asked = new ArrayList<>();
     private final List<Did> operations = new ArrayList<>();
+    private Answer any = Answer.DONE;
 
     /**
      * @param what an id or a selector
@@ -84,6 +85,12 @@ public abstract class Script<S extends Script<S>> {
      */
     public S answers(Object what, Answer... answers) {
         script.put(what, new ArrayDeque<>(Arrays.asList(answers)));
+        return self();
+    }
+
+    /** How it answers about whatever it wasn't told about. */
+    public S answersAny(Answer answer) {
+        any = answer;
         return self();
     }
 
@@ -114,7 +121,7 @@ public abstract class Script<S extends Script<S>> {
             happens.run();
         }
         Deque<Answer> answers = script.get(what);
-        Answer answer = answers == null ? Answer.DONE : answers.size() > 1 ? answers.poll() : answers.peek();
+        Answer answer = answers == null ? any : answers.size() > 1 ? answers.poll() : answers.peek();
         return answer.stage();
     }
 

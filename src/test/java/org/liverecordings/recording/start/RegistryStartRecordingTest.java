@@ -54,7 +54,7 @@ import org.liverecordings.recording.stop.StopRequest;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryPendingStops;
+import org.liverecordings.registry.MemoryStopLeases;
 
 class RegistryStartRecordingTest {
 
@@ -96,8 +96,8 @@ class RegistryStartRecordingTest {
                         "registered [START_PENDING]",
                         "begin",
                         "confirmed " + started,
-                        "commit",
-                        "ended DONE"),
+                        "ended DONE",
+                        "commit"),
                 trail.notes());
     }
 
@@ -416,7 +416,7 @@ class RegistryStartRecordingTest {
     }
 
     private StartRecordingUseCase starting(CallRecorder asked, Line... lines) {
-        return new RegistryStartRecording(registry, new ListedLines(lines), asked, trail, trail, () -> STARTED_AT);
+        return new RegistryStartRecording(registry, new ListedLines(lines), asked, trail.requests(), () -> STARTED_AT);
     }
 
     private StopRecordingUseCase stopping() {
@@ -424,9 +424,9 @@ class RegistryStartRecordingTest {
                 registry,
                 new ListedLines(free("SEP1", "101")),
                 recorder,
-                new MemoryPendingStops(null, InstantSource.system()),
+                new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
                 new NotedTrail(),
-                new NotedTrail(),
+                new NotedTrail().requests(),
                 Duration.ofSeconds(5),
                 () -> STARTED_AT);
     }

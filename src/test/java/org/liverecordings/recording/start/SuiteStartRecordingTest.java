@@ -36,8 +36,7 @@ class SuiteStartRecordingTest {
                     ListedLines.of("carol", free("SEP1", "101")),
                     ListedLines.of("Bob", line("SEP2", "101", false, true)),
                     ListedLines.of("Bob", free("SEP3", "102"))),
-            trail,
-            trail);
+            trail.requests());
 
     @ParameterizedTest
     @CsvSource({"SEP9,109", "SEP9,", ",109", "SEP9,' '"})
@@ -57,7 +56,7 @@ class SuiteStartRecordingTest {
     @Test
     void whatIsStartedIsOnTheTrail() {
         startRecording.start(named(ALICE, "SEP9", null));
-        assertEquals(List.of("asked START", "begin", "confirmed " + STARTED, "commit", "ended DONE"), trail.notes());
+        assertEquals(List.of("asked START", "begin", "confirmed " + STARTED, "ended DONE", "commit"), trail.notes());
     }
 
     @ParameterizedTest

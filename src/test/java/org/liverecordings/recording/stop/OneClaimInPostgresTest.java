@@ -1,13 +1,20 @@
 package org.liverecordings.recording.stop;
 
 import java.time.Duration;
+import java.time.InstantSource;
 
 import io.agroal.api.AgroalDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.liverecordings.audit.LogAuditTrail;
+import org.liverecordings.audit.PostgresAuditTrail;
 import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.registry.PostgresIdempotencyKeys;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
-import org.liverecordings.registry.PostgresPendingStops;
+import org.liverecordings.registry.PostgresStopLeases;
 import org.liverecordings.support.PostgresServer;
 
 /** The same in PostgreSQL: nobody waits for locks until his time is over. */
@@ -18,9 +25,14 @@ class OneClaimInPostgresTest extends OneClaimContract {
 
     OneClaimInPostgresTest() {
         super(
-                new PostgresLiveRecordingRepository(database),
-                new PostgresPendingStops(database, Duration.ofSeconds(5), null),
-                database,
+                new Setup(
+                        new PostgresLiveRecordingRepository(database),
+                        new PostgresStopLeases(database, true, Duration.ofMinutes(5), Duration.ofHours(24)),
+                        database,
+                        new AuditedRequests(
+                                new PostgresAuditTrail(database, new LogAuditTrail(InstantSource.system()), "replica"),
+                                database,
+                                new PostgresIdempotencyKeys(database, Duration.ofHours(24)))),
                 10);
     }
 
@@ -33,5 +45,13 @@ class OneClaimInPostgresTest extends OneClaimContract {
     @AfterAll
     static void disconnect() {
         pool.close();
+    }
+
+    @Override
+    long confirmations(RecordingId id) {
+        Sql count = Sql.of("SELECT count(*) AS n FROM audit_confirmation WHERE recording_id = ?")
+                .with(id.value());
+        return database.call(connection -> count.first(connection, row -> row.getLong("n")))
+                .orElseThrow();
     }
 }

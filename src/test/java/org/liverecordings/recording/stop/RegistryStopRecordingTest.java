@@ -25,6 +25,7 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingOrigin;
 import org.liverecordings.recording.RecordingStatus;
@@ -38,9 +39,9 @@ import org.liverecordings.recording.recorder.ScriptedRecorder;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.PendingStops;
+import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryPendingStops;
+import org.liverecordings.registry.MemoryStopLeases;
 
 class RegistryStopRecordingTest {
 
@@ -51,9 +52,10 @@ class RegistryStopRecordingTest {
     private static final RecordingId C = id(3);
 
     private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
-    private final PendingStops pending = new MemoryPendingStops(null, InstantSource.system());
     private final ScriptedRecorder recorder = new ScriptedRecorder();
     private final NotedTrail trail = new NotedTrail();
+    private final StopLeases leases =
+            new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system());
 
     // Finding
 
@@ -106,8 +108,8 @@ class RegistryStopRecordingTest {
 
     @Test
     void anInvalidTargetIsRejectedBeforeAnythingIsLookedUp() {
-        RegistryStopRecording stopRecording =
-                new RegistryStopRecording(null, null, null, pending, trail, trail, Duration.ofSeconds(5), () -> now);
+        RegistryStopRecording stopRecording = new RegistryStopRecording(
+                null, null, null, leases, trail, trail.requests(), Duration.ofSeconds(5), () -> now);
         StopRejectedException rejected =
                 assertThrows(StopRejectedException.class, () -> stopRecording.stop(StopRequest.byId(ALICE, "101")));
         assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
@@ -366,7 +368,7 @@ class RegistryStopRecordingTest {
         threeOnOneLine();
         recorder.answers(B, Answer.OUT_OF_REACH, Answer.DONE);
         assertThrows(RecorderUnavailableException.class, this::stopThreeOnOneLine);
-        assertEquals(List.of(B), stopThreeOnOneLine());
+        assertEquals(List.of(A, B, C), stopThreeOnOneLine());
         assertEquals(List.of(), live());
     }
 
@@ -511,7 +513,7 @@ class RegistryStopRecordingTest {
 
     private RegistryStopRecording stopRecording(LineCapabilities lines) {
         return new RegistryStopRecording(
-                registry, lines, recorder, pending, trail, trail, Duration.ofSeconds(5), () -> now);
+                registry, lines, recorder, leases, trail, trail.requests(), Duration.ofSeconds(5), () -> now);
     }
 
     private void recorded(RecordingId id, String device, String number) {
@@ -524,7 +526,7 @@ class RegistryStopRecordingTest {
 
     private List<RecordingId> live() {
         return List.of(A, B, C).stream()
-                .filter(id -> registry.find(id).isPresent())
+                .filter(id -> registry.find(id).filter(LiveRecording::isLive).isPresent())
                 .toList();
     }
 }

@@ -23,7 +23,7 @@ import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.Script.Answer;
 import org.liverecordings.recording.recorder.ScriptedSuite;
-import org.liverecordings.registry.MemoryPendingStops;
+import org.liverecordings.registry.MemoryStopLeases;
 
 class SuiteStopRecordingTest {
 
@@ -37,10 +37,8 @@ class SuiteStopRecordingTest {
     private final NotedTrail trail = new NotedTrail();
     private final StopRecordingUseCase stopRecording = new SuiteStopRecording(
             suite,
-            new MemoryPendingStops(Duration.ofMinutes(5), InstantSource.system()),
-            trail,
-            trail,
-            Duration.ofSeconds(5));
+            new MemoryStopLeases(null, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
+            trail.requests());
 
     @Test
     void anIdIsForwardedAsAnId() {
@@ -105,9 +103,7 @@ class SuiteStopRecordingTest {
     @Test
     void aStopByLineIsConfirmedOnTheTrailWithoutAnId() {
         stopRecording.stop(BY_LINE);
-        assertEquals(
-                List.of("asked STOP", "begin", "confirmed null", "commit", "begin", "ended DONE", "commit"),
-                trail.notes());
+        assertEquals(List.of("asked STOP", "confirmed null", "ended DONE"), trail.notes());
         assertEquals(List.of(), trail.outcome().recordings());
     }
 
@@ -155,21 +151,23 @@ class SuiteStopRecordingTest {
 
     @Test
     void ifARuleForbidsOneOfMineWhatWasStoppedIsOnTheTrailAndToldByTheRepeatedStop() {
-        suite.lists(listed(ID, "bob"), listed(OTHER, "bob")).answers(ID, Answer.REJECTED);
+        suite.lists(listed(ID, "bob"), listed(OTHER, "bob"))
+                .answers(ID, Answer.REJECTED)
+                .answers(OTHER, Answer.DONE, Answer.NOT_LIVE);
         assertThrows(StopRejectedException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
-        assertEquals(List.of("asked STOP", "begin", "confirmed " + OTHER, "commit", "ended REJECTED"), trail.notes());
+        assertEquals(List.of("asked STOP", "confirmed " + OTHER, "ended REJECTED"), trail.notes());
         assertEquals(List.of(OTHER), trail.outcome().recordings());
         suite.lists();
-        assertEquals(List.of(), stopRecording.stop(StopRequest.mine(BOB)));
+        assertEquals(List.of(OTHER), stopRecording.stop(StopRequest.mine(BOB)));
         assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
     }
 
     @Test
     void aRepeatedStopOfMineClaimsWhatALostReplyLeftUnknown() {
-        suite.lists(listed(ID, "bob")).answers(ID, Answer.REPLY_LOST);
+        suite.lists(listed(ID, "bob")).answers(ID, Answer.REPLY_LOST, Answer.NOT_LIVE);
         assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
         suite.lists();
-        assertEquals(List.of(), stopRecording.stop(StopRequest.mine(BOB)));
+        assertEquals(List.of(ID), stopRecording.stop(StopRequest.mine(BOB)));
         assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
     }
 

@@ -1,0 +1,76 @@
+package org.liverecordings.api;
+
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.ext.web.RoutingContext;
+import org.liverecordings.recording.NotPermittedException;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RejectedException;
+import org.liverecordings.recording.idempotency.AnswerWriter;
+import org.liverecordings.recording.idempotency.StoredAnswer;
+import org.liverecordings.recording.recorder.AlreadySoException;
+import org.liverecordings.recording.recorder.NoConnectedCallException;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+
+/** Writes down a request's definitive answers as {@link Answers} gives them: what was done, and what the client must change. */
+final class AnswersToKeep implements AnswerWriter {
+
+    private static final Answers TABLE = new Answers();
+
+    private final RoutingContext request;
+    private final ObjectMapper json;
+
+    AnswersToKeep(RoutingContext request, ObjectMapper json) {
+        this.request = request;
+        this.json = json;
+    }
+
+    /** The answer to a start, which has a result, or to anything else. */
+    static Response doneWith(Object result) {
+        return result instanceof RecordingId id
+                ? Response.status(201)
+                        .type(MediaType.APPLICATION_JSON_TYPE)
+                        .entity(new StartedBody(id.toString()))
+                        .build()
+                : Response.noContent().build();
+    }
+
+    @Override
+    public StoredAnswer done(Object result) {
+        return stored(doneWith(result));
+    }
+
+    @Override
+    public Optional<StoredAnswer> failed(RuntimeException failure) {
+        Response answer = null;
+        if (failure instanceof RejectedException e) {
+            answer = TABLE.rejected(e);
+        } else if (failure instanceof NotPermittedException e) {
+            answer = TABLE.notPermitted(e);
+        } else if (failure instanceof NoLiveRecordingException e) {
+            answer = TABLE.notLive(e, request);
+        } else if (failure instanceof NoConnectedCallException e) {
+            answer = TABLE.noCall(e, request);
+        } else if (failure instanceof AlreadySoException e) {
+            answer = TABLE.alreadySo(e, request);
+        }
+        return Optional.ofNullable(answer).map(this::stored);
+    }
+
+    private StoredAnswer stored(Response answer) {
+        try {
+            return new StoredAnswer(
+                    answer.getStatus(),
+                    answer.getMediaType() == null ? null : answer.getMediaType().toString(),
+                    answer.getEntity() == null ? null : json.writeValueAsString(answer.getEntity()));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

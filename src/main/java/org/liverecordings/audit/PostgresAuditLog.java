@@ -1,0 +1,153 @@
+package org.liverecordings.audit;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.audit.AuditLog;
+import org.liverecordings.recording.audit.AuditTrail.Operation;
+import org.liverecordings.recording.audit.AuditTrail.Result;
+
+/** Reads the trail that {@link PostgresAuditTrail} writes. */
+final class PostgresAuditLog implements AuditLog {
+
+    private final Database database;
+
+    PostgresAuditLog(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Page find(Query query) {
+        return database.inTransaction(connection -> {
+            List<Row> rows = select(query).list(connection, PostgresAuditLog::row);
+            boolean more = rows.size() > query.limit();
+            List<Row> shown = more ? rows.subList(0, query.limit()) : rows;
+            Map<UUID, List<Confirmation>> confirmations = confirmations(connection, shown);
+            Row last = shown.isEmpty() ? null : shown.get(shown.size() - 1);
+            return new Page(
+                    shown.stream()
+                            .map(row -> row.item(confirmations.getOrDefault(row.id, List.of())))
+                            .toList(),
+                    more ? new Cursor(last.askedAt, last.id) : null);
+        });
+    }
+
+    private static Sql select(Query query) {
+        List<String> conditions = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        if (query.recording() != null) {
+            UUID id = query.recording().value();
+            conditions.add("e.id IN (SELECT id FROM audit_entry WHERE recording_id = ?"
+                    + " UNION SELECT entry_id FROM audit_confirmation WHERE recording_id = ?)");
+            values.addAll(List.of(id, id));
+        }
+        if (query.user() != null) {
+            conditions.add("e.user_key = ?");
+            values.add(PostgresAuditTrail.key(query.user()));
+        }
+        if (query.from() != null) {
+            conditions.add("e.asked_at >= ?");
+            values.add(query.from());
+        }
+        if (query.to() != null) {
+            conditions.add("e.asked_at < ?");
+            values.add(query.to());
+        }
+        if (query.after() != null) {
+            conditions.add("(e.asked_at, e.id) < (?, ?)");
+            values.addAll(List.of(query.after().at(), query.after().id()));
+        }
+        values.add(query.limit() + 1);
+        return Sql.of(
+                        "SELECT e.id, e.asked_at, e.operation, e.username, e.user_level, e.address, e.asked_id, e.device_name,"
+                                + " e.directory_number, e.correlation_id, e.replica, x.ended_at, x.result, x.reason, x.duration_ms,"
+                                + " x.cause, x.repetition FROM audit_entry e LEFT JOIN audit_end x ON x.entry_id = e.id"
+                                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+                                + " ORDER BY e.asked_at DESC, e.id DESC LIMIT ?")
+                .with(values.toArray());
+    }
+
+    private static Map<UUID, List<Confirmation>> confirmations(Connection connection, List<Row> rows)
+            throws SQLException {
+        Map<UUID, List<Confirmation>> confirmations = new HashMap<>();
+        if (!rows.isEmpty()) {
+            Sql.of(
+                            "SELECT entry_id, recording_id, confirmed_at, inferred FROM audit_confirmation WHERE entry_id = ANY (?)"
+                                    + " ORDER BY confirmed_at, id")
+                    .with((Object) rows.stream().map(Row::id).toArray(UUID[]::new))
+                    .list(connection, row -> {
+                        UUID recording = Sql.uuid(row, "recording_id");
+                        return confirmations
+                                .computeIfAbsent(Sql.uuid(row, "entry_id"), entry -> new ArrayList<>())
+                                .add(new Confirmation(
+                                        recording == null ? null : new RecordingId(recording),
+                                        Sql.instant(row, "confirmed_at"),
+                                        row.getBoolean("inferred")));
+                    });
+        }
+        return confirmations;
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        String result = row.getString("result");
+        Integer reason = row.getObject("reason", Integer.class);
+        long durationMs = row.getLong("duration_ms");
+        Item item = new Item(
+                Sql.uuid(row, "id"),
+                Sql.instant(row, "asked_at"),
+                AuditWords.constant(Operation.class, row.getString("operation")),
+                row.getString("username"),
+                row.getInt("user_level"),
+                row.getString("address"),
+                row.getString("asked_id"),
+                row.getString("device_name"),
+                row.getString("directory_number"),
+                result == null ? Result.UNKNOWN : AuditWords.constant(Result.class, result),
+                reason,
+                List.of(),
+                Sql.instant(row, "ended_at"),
+                result == null ? null : Duration.ofMillis(durationMs),
+                row.getString("cause"),
+                row.getBoolean("repetition"),
+                row.getString("replica"),
+                row.getString("correlation_id"));
+        return new Row(item.id(), item.askedAt(), item);
+    }
+
+    /** An entry whose confirmations aren't read yet. */
+    private record Row(UUID id, Instant askedAt, Item bare) {
+
+        Item item(List<Confirmation> confirmations) {
+            return new Item(
+                    bare.id(),
+                    bare.askedAt(),
+                    bare.operation(),
+                    bare.user(),
+                    bare.level(),
+                    bare.address(),
+                    bare.askedId(),
+                    bare.deviceName(),
+                    bare.directoryNumber(),
+                    bare.result(),
+                    bare.reason(),
+                    List.copyOf(confirmations),
+                    bare.endedAt(),
+                    bare.duration(),
+                    bare.cause(),
+                    bare.repetition(),
+                    bare.replica(),
+                    bare.correlationId());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.liverecordings.recording.audit;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import org.liverecordings.recording.Deadline;
+import org.liverecordings.recording.audit.AuditTrail.Asked;
+import org.liverecordings.recording.idempotency.IdempotencyKeys;
+import org.liverecordings.recording.store.UnitOfWork;
+
+/** Runs the requests that change something: each leaves what was asked and how it ended on the trail, and its answer under its key. */
+public final class AuditedRequests {
+
+    private static final Duration MARGIN = Duration.ofMillis(1500);
+
+    final AuditTrail trail;
+    final UnitOfWork unitOfWork;
+    final IdempotencyKeys keys;
+
+    /** None is null. */
+    public AuditedRequests(AuditTrail trail, UnitOfWork unitOfWork, IdempotencyKeys keys) {
+        this.trail = trail;
+        this.unitOfWork = unitOfWork;
+        this.keys = keys;
+    }
+
+    /** For how long a request takes a lease: beyond its deadline, since what was asked just before it is settled just after it. */
+    public static Duration lease(Deadline deadline) {
+        return deadline.left().plus(MARGIN);
+    }
+
+    /**
+     * Runs a request.
+     *
+     * @param asked what is asked, and by whom
+     * @param permission throws {@link org.liverecordings.recording.NotPermittedException} if the caller's level doesn't reach that far;
+     *     before it nothing is looked up, not even the key
+     * @param work does it, and calls {@link Auditing#asked()} before it does anything
+     * @return what the work returned
+     * @throws org.liverecordings.recording.NotPermittedException also if the caller has no level at all
+     * @throws org.liverecordings.recording.idempotency.RepeatedAnswerException if it was answered before
+     * @throws org.liverecordings.recording.idempotency.KeyReusedException if its key was used for something else
+     * @throws RuntimeException what the work threw
+     */
+    public <T> T run(Asked asked, Runnable permission, Function<Auditing, T> work) {
+        return new Auditing(this, asked).run(permission, work);
+    }
+
+    /** As {@link #run(Asked, Runnable, Function)}, for what every level may ask. Its entry on the trail is begun first. */
+    public <T> T run(Asked asked, Function<Auditing, T> work) {
+        return run(asked, () -> {}, auditing -> {
+            auditing.asked();
+            return work.apply(auditing);
+        });
+    }
+}

@@ -1,0 +1,69 @@
+package org.liverecordings.recording.audit;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.liverecordings.recording.NotPermittedException;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RejectedException;
+import org.liverecordings.recording.audit.AuditTrail.Outcome;
+import org.liverecordings.recording.audit.AuditTrail.Result;
+import org.liverecordings.recording.idempotency.KeyReusedException;
+import org.liverecordings.recording.idempotency.KeyUnreadableException;
+import org.liverecordings.recording.idempotency.RepeatedAnswerException;
+import org.liverecordings.recording.idempotency.StoredAnswer;
+import org.liverecordings.recording.recorder.AlreadySoException;
+import org.liverecordings.recording.recorder.NoConnectedCallException;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderException;
+import org.liverecordings.recording.recorder.RecorderIncapableException;
+
+/** What the trail says of a request that failed. */
+final class Outcomes {
+
+    private Outcomes() {}
+
+    /**
+     * @param confirmed what the recorder confirmed nonetheless
+     */
+    static Outcome of(RuntimeException failure, List<RecordingId> confirmed, Duration duration) {
+        if (failure instanceof RepeatedAnswerException e) {
+            return new Outcome(resultOf(e.answer()), null, List.of(), duration, null, false, true);
+        }
+        Result result = resultOf(failure);
+        return new Outcome(
+                result,
+                failure instanceof RejectedException e ? e.code() : null,
+                confirmed,
+                duration,
+                result == Result.FAILED || result == Result.UNKNOWN ? failure : null);
+    }
+
+    private static Result resultOf(RuntimeException failure) {
+        if (failure instanceof RejectedException
+                || failure instanceof KeyReusedException
+                || failure instanceof KeyUnreadableException) {
+            return Result.REJECTED;
+        } else if (failure instanceof NotPermittedException) {
+            return Result.FORBIDDEN;
+        } else if (failure instanceof NoLiveRecordingException || failure instanceof NoConnectedCallException) {
+            return Result.NOT_LIVE;
+        } else if (failure instanceof AlreadySoException) {
+            return Result.ALREADY_SO;
+        } else if (failure instanceof RecorderException e && !e.mayHaveArrived()
+                || failure instanceof RecorderIncapableException) {
+            return Result.FAILED;
+        }
+        return Result.UNKNOWN;
+    }
+
+    private static Result resultOf(StoredAnswer answer) {
+        return switch (answer.status()) {
+            case 400 -> Result.REJECTED;
+            case 403 -> Result.FORBIDDEN;
+            case 409 -> Result.NOT_LIVE;
+            case 429 -> Result.ALREADY_SO;
+            default -> Result.DONE;
+        };
+    }
+}

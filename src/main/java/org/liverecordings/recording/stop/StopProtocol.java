@@ -1,0 +1,155 @@
+package org.liverecordings.recording.stop;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.audit.AuditTrail.Result;
+import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.audit.Auditing;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.store.Polling;
+import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.store.StopLeases.Earlier;
+import org.liverecordings.recording.store.StoreUnavailableException;
+
+/**
+ * How a stop keeps its promise: it is never lost, and of those who ask for it exactly one is told that it was done.
+ * <ol>
+ *   <li>A client's key is taken before anything else ({@link Auditing}). What was answered under it is answered again.
+ *   <li>What is asked goes on the trail. Then the targets are found. There are none: 409.
+ *   <li>Each target has one lease, held by one request at a time. Those that are to be had are taken at once; the others are waited for
+ *       until the deadline. A lease outlasts its request's deadline. One whose holder's time is over counts as one with an unknown outcome.
+ *   <li>The recorder is asked for each target whose lease is held, and for nothing after the deadline.
+ *   <li>The recorder confirms: the target is ours. It knows no such recording, but an earlier request or try may have stopped it: ours,
+ *       inferred. It knows no such recording, and nothing is unknown: over. Anything else leaves the target open; so does "no such
+ *       recording" while the start is pending.
+ *   <li>If any target is open, nothing is claimed. Leases on what was or may be stopped say "unknown", so that a repetition is told of
+ *       it; the others say what they said before. The answer is the failure.
+ *   <li>Otherwise one transaction settles all of it, if every lease is still this request's. Its commit is the claim. An end is claimed
+ *       once: where there is an entry by whoever removes it, else by whoever marks the lease. Anything claimed: 204, else 409.
+ *   <li>If the commit wasn't answered, it is settled once more. A lease that is gone, and an end that is on the trail, are this request's
+ *       own; without the end another request took the lease over, and nothing is claimed: 504.
+ * </ol>
+ * A request that dies on the way leaves leases whose time runs out (3), and entries that only a claim or the reconciler removes.
+ */
+final class StopProtocol {
+
+    private final StopLeases leases;
+
+    StopProtocol(StopLeases leases) {
+        this.leases = leases;
+    }
+
+    /**
+     * Stops the targets.
+     *
+     * @return the recordings that this request claimed
+     * @throws RuntimeException as {@link StopRecordingUseCase#stop} says
+     */
+    List<RecordingId> stop(Auditing audit, Targets targets) {
+        Targets.Found found = targets.find();
+        Set<RecordingTarget> claimed = found.targets().isEmpty() ? Set.of() : new Attempt(audit, targets, found).run();
+        if (claimed.isEmpty()) {
+            throw new NoLiveRecordingException();
+        }
+        return AskedTargets.ids(claimed);
+    }
+
+    /** Takes the leases that are to be had, within the deadline. */
+    Map<RecordingTarget, Earlier> take(Auditing audit, Set<RecordingTarget> targets, RecordingTarget foundBy) {
+        if (audit.deadline().isOver()) {
+            throw new RecorderUnavailableException("no time is left to stop anything", false, null);
+        }
+        return leases.take(audit.holder(), targets, foundBy, AuditedRequests.lease(audit.deadline()));
+    }
+
+    /** Leases may have been taken although nobody said so, and the recorder won't be asked. */
+    RuntimeException giveBack(Auditing audit, Set<RecordingTarget> targets, RuntimeException failure) {
+        return new AskedTargets(null).giveBack(leases, audit, targets, failure);
+    }
+
+    /** From the leases to the claim. */
+    private final class Attempt {
+
+        private final Auditing audit;
+        private final Targets targets;
+        private final Targets.Found found;
+        private final AskedTargets asked;
+
+        Attempt(Auditing audit, Targets targets, Targets.Found found) {
+            this.audit = audit;
+            this.targets = targets;
+            this.found = found;
+            this.asked = new AskedTargets(targets);
+        }
+
+        /** Returns what was claimed. */
+        Set<RecordingTarget> run() {
+            asked.ask(found.taken());
+            waitForOthers();
+            asked.await();
+            if (asked.failure() != null) {
+                throw leaveOpen(asked.failure());
+            }
+            if (asked.held().isEmpty()) {
+                return Set.of();
+            }
+            Set<RecordingTarget> claimed = settle();
+            audit.settled(
+                    claimed.isEmpty() ? Result.NOT_LIVE : Result.DONE,
+                    AskedTargets.ids(claimed),
+                    claimed.stream().anyMatch(asked.inferred::contains));
+            return claimed;
+        }
+
+        private void waitForOthers() {
+            Polling polling = new Polling(audit.deadline());
+            Set<RecordingTarget> others = new HashSet<>(found.targets());
+            others.removeAll(asked.held());
+            try {
+                while (!others.isEmpty()) {
+                    polling.pause();
+                    if (!polling.mayGoOn()) {
+                        throw new RecorderUnavailableException("another stop of the same is under way", false, null);
+                    }
+                    others.removeIf(targets::isGone);
+                    asked.ask(others.isEmpty() ? Map.of() : take(audit, others, found.foundBy()));
+                    others.removeAll(asked.held());
+                }
+            } catch (StoreUnavailableException | RecorderUnavailableException e) {
+                asked.failed(e);
+            }
+        }
+
+        private RuntimeException leaveOpen(RuntimeException failure) {
+            audit.keepNoAnswer();
+            audit.confirmed(AskedTargets.ids(asked.stopped));
+            return asked.giveBack(leases, audit, found.targets(), failure);
+        }
+
+        private Set<RecordingTarget> settle() {
+            for (Polling polling = new Polling(audit.deadline()); ; polling.pause()) {
+                try {
+                    return leases.settle(asked.settlement(audit)).orElseGet(this::written);
+                } catch (StoreUnavailableException e) {
+                    if (!polling.mayGoOn()) {
+                        throw leaveOpen(e);
+                    }
+                }
+            }
+        }
+
+        /** What was claimed, if a lease is gone with this request's own settlement. */
+        private Set<RecordingTarget> written() {
+            Result end = audit.writtenResult()
+                    .orElseThrow(() -> leaveOpen(
+                            new RecorderUnavailableException("another stop of the same took over", true, null)));
+            return end == Result.DONE ? asked.ours() : Set.of();
+        }
+    }
+}

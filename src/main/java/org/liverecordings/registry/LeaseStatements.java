@@ -1,0 +1,67 @@
+package org.liverecordings.registry;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.RecordingTarget;
+
+/** The statements that take leases and give them back. {@link SettleStatement} settles. */
+final class LeaseStatements {
+
+    /** What the holder still holds; whoever took a lease over has another id. */
+    private static final String MINE = " WHERE target = ANY (?) AND holder = ? AND state = 'ASKING'";
+
+    private static final String TAKE = """
+            INSERT INTO stop_lease AS l (target, holder, state, asking_until, kept_until, inherited, claimed, line, username)
+            SELECT t, ?, 'ASKING', now() + ? * INTERVAL '1 millisecond', now() + ? * INTERVAL '1 millisecond', false, false, ?, ?
+            FROM unnest(?) AS t ORDER BY t
+            ON CONFLICT (target) DO UPDATE SET holder = excluded.holder, state = 'ASKING',
+              asking_until = excluded.asking_until, kept_until = excluded.kept_until,
+              inherited = l.state <> 'CLAIMED' AND l.kept_until > now(), claimed = l.claimed AND l.kept_until > now(),
+              line = COALESCE(excluded.line, l.line), username = COALESCE(excluded.username, l.username)
+            WHERE l.state <> 'ASKING' OR l.asking_until <= now()
+            RETURNING target, inherited, claimed""";
+
+    private LeaseStatements() {}
+
+    /**
+     * @param foundBy null if there is none
+     */
+    static Sql take(
+            UUID holder,
+            Collection<RecordingTarget> targets,
+            RecordingTarget foundBy,
+            Duration duration,
+            Duration keep) {
+        boolean user = foundBy instanceof RecordingTarget.OfUser;
+        String finder = foundBy == null ? null : TargetKeys.of(foundBy);
+        return Sql.of(TAKE)
+                .with(holder, duration.toMillis(), duration.plus(keep).toMillis())
+                .with(user ? null : finder, user ? finder : null)
+                .with((Object) TargetKeys.of(targets));
+    }
+
+    static Sql markStopped(UUID holder, Set<RecordingTarget> stopped) {
+        return Sql.of("UPDATE live_recording SET status = 'STOPPED', line_slot = NULL WHERE id = ANY (?)"
+                        + " AND 'id ' || CAST(id AS text) IN (SELECT target FROM stop_lease" + MINE + ")")
+                .with(TargetKeys.ids(stopped), TargetKeys.of(stopped), holder);
+    }
+
+    static Sql unknown(UUID holder, Set<RecordingTarget> open, Duration keep) {
+        return Sql.of("UPDATE stop_lease SET state = 'UNKNOWN', kept_until = now() + ? * INTERVAL '1 millisecond'"
+                        + MINE)
+                .with(keep.toMillis(), TargetKeys.of(open), holder);
+    }
+
+    /** What a lease said before it says again; one that said nothing counts as none from now on. */
+    static Sql asBefore(UUID holder, Set<RecordingTarget> others, Duration keep) {
+        return Sql.of(
+                        "UPDATE stop_lease SET state = CASE WHEN inherited THEN 'UNKNOWN' ELSE 'CLAIMED' END, kept_until ="
+                                + " CASE WHEN inherited OR claimed THEN now() + ? * INTERVAL '1 millisecond' ELSE now() END"
+                                + MINE)
+                .with(keep.toMillis(), TargetKeys.of(others), holder);
+    }
+}

@@ -1,0 +1,134 @@
+package org.liverecordings.registry;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.store.Settlement;
+import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.store.StoreUnavailableException;
+
+/** Keeps the leases in PostgreSQL, by its clock. */
+public final class PostgresStopLeases implements StopLeases {
+
+    /** More than can be under way within the time that an outage is noticed in; the rest counts as unknown in the end. */
+    private static final int LATER = 10_000;
+
+    private final Database database;
+    private final boolean entriesDecide;
+    private final Duration keep;
+    private final Duration keepAnswers;
+    private final Queue<Sql> later = new ArrayBlockingQueue<>(LATER);
+
+    /**
+     * @param entriesDecide whether a recording's entry decides who claims its end; false if the recordings are a suite's
+     * @param keep how long an unknown outcome, or that an end was claimed, is remembered
+     * @param keepAnswers how long answers are kept under their keys
+     */
+    public PostgresStopLeases(Database database, boolean entriesDecide, Duration keep, Duration keepAnswers) {
+        this.database = database;
+        this.entriesDecide = entriesDecide;
+        this.keep = keep;
+        this.keepAnswers = keepAnswers;
+    }
+
+    @Override
+    public Map<RecordingTarget, Earlier> take(
+            UUID holder, Collection<RecordingTarget> targets, RecordingTarget foundBy, Duration duration) {
+        writeLater();
+        Map<String, RecordingTarget> byKey = byKey(targets);
+        Sql take = LeaseStatements.take(holder, targets, foundBy, duration, keep);
+        Map<RecordingTarget, Earlier> taken = new HashMap<>();
+        database.call(connection -> take.list(
+                connection,
+                row -> taken.put(
+                        byKey.get(row.getString("target")),
+                        new Earlier(row.getBoolean("inherited"), row.getBoolean("claimed")))));
+        return taken;
+    }
+
+    private static Map<String, RecordingTarget> byKey(Collection<RecordingTarget> targets) {
+        return targets.stream().collect(Collectors.toMap(TargetKeys::of, Function.identity()));
+    }
+
+    /** A user as a target is what a version before left: it stopped a user's recordings as one. */
+    @Override
+    public Set<RecordingTarget> foundBy(RecordingTarget lineOrUser) {
+        String column = lineOrUser instanceof RecordingTarget.OfUser ? "username" : "line";
+        Sql select = Sql.of("SELECT target FROM stop_lease WHERE " + column
+                        + " = ? AND state <> 'CLAIMED' AND kept_until > now()")
+                .with(TargetKeys.of(lineOrUser));
+        return Set.copyOf(database.call(connection -> select.list(
+                connection, row -> TargetKeys.recording(row.getString("target")).orElse(lineOrUser))));
+    }
+
+    @Override
+    public Optional<Set<RecordingTarget>> settle(Settlement settlement) {
+        Map<String, RecordingTarget> byKey = byKey(settlement.targets());
+        Sql settle = SettleStatement.of(settlement, entriesDecide, keep, keepAnswers);
+        // In a transaction, although it is one statement: it has no effect if whoever sent it dies before it commits.
+        List<Optional<RecordingTarget>> rows = database.inTransaction(connection -> settle.list(
+                connection, row -> Optional.ofNullable(row.getString("target")).map(byKey::get)));
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(rows.stream().flatMap(Optional::stream).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public void giveBack(
+            UUID holder, Set<RecordingTarget> stopped, Set<RecordingTarget> unknown, Set<RecordingTarget> others) {
+        Set<RecordingTarget> open = new HashSet<>(unknown);
+        open.addAll(stopped);
+        Sql entries = LeaseStatements.markStopped(holder, stopped);
+        Sql unsettled = LeaseStatements.unknown(holder, open, keep);
+        Sql free = LeaseStatements.asBefore(holder, others, keep);
+        try {
+            database.inTransaction(connection -> {
+                int changed = entriesDecide && !stopped.isEmpty() ? entries.update(connection) : 0;
+                changed += open.isEmpty() ? 0 : unsettled.update(connection);
+                return changed + (others.isEmpty() ? 0 : free.update(connection));
+            });
+        } catch (StoreUnavailableException e) {
+            // Of what this request didn't stop, nobody must believe in the end that it may have. The rest tells its
+            // truth by itself.
+            if (!others.isEmpty()) {
+                later.offer(free);
+            }
+            throw e;
+        }
+    }
+
+    private void writeLater() {
+        for (Sql write = later.peek(); write != null; write = later.peek()) {
+            database.call(write::update);
+            later.remove(write);
+        }
+    }
+
+    @Override
+    public boolean isOpen(RecordingId id) {
+        Sql select = Sql.of("SELECT 1 FROM stop_lease WHERE target = ? AND state <> 'CLAIMED' AND kept_until > now()")
+                .with(TargetKeys.of(new RecordingTarget.ById(id)));
+        return database.call(connection -> select.first(connection, row -> true).isPresent());
+    }
+
+    @Override
+    public int removeLapsed() {
+        writeLater();
+        return database.call(Sql.of("DELETE FROM stop_lease WHERE kept_until <= now()")::update);
+    }
+}

@@ -1,0 +1,42 @@
+package org.liverecordings.registry;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.liverecordings.recording.audit.AuditTrail;
+import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.idempotency.IdempotencyKeys;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.StopLeases;
+
+class MemoryStopLeasesTest extends StopLeasesContract {
+
+    private Instant now = Instant.parse("2026-06-01T12:00:00Z");
+    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final IdempotencyKeys keys = new MemoryIdempotencyKeys(Duration.ofHours(24), 1000, () -> now);
+
+    @Override
+    LiveRecordingRepository registry() {
+        return registry;
+    }
+
+    @Override
+    StopLeases leases(Mode mode) {
+        return new MemoryStopLeases(mode == Mode.REGISTRY ? registry : null, keys, KEEP, () -> now);
+    }
+
+    @Override
+    IdempotencyKeys keys() {
+        return keys;
+    }
+
+    @Override
+    AuditTrail trail() {
+        return new NotedTrail();
+    }
+
+    @Override
+    void pass(Duration duration) {
+        now = now.plus(duration);
+    }
+}
