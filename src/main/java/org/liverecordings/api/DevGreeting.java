@@ -10,6 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.jwt.build.Jwt;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.recording.Caller;
 
 /** Shows in dev mode how to get each answer, for the recordings in {@code sample/recordings.csv}. */

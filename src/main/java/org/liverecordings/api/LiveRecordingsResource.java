@@ -12,12 +12,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.ListFilter;
 import org.liverecordings.recording.ListRecordingsUseCase;
@@ -31,8 +31,8 @@ import org.liverecordings.recording.StopRequest;
 /**
  * The vendor's LiveRecordings resource. {@code META-INF/openapi.yaml} documents it, {@link Answers} knows its answers.
  *
- * <p>What changes something takes whoever has signed in: the use cases decide by the caller's level, so that an attempt that is
- * refused is on the trail as well.
+ * <p>Whoever has no level at all is refused here, which is a line in the log. Of all others the use cases decide by their level, so
+ * that an attempt of somebody who might have is on the trail.
  */
 @Path(ApiPaths.LIVE_RECORDINGS)
 @Blocking
@@ -65,7 +65,7 @@ public class LiveRecordingsResource {
 
     /** Starts recording the call on a line; without a body, on the caller's own. */
     @POST
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public Response start(String body) {
         RecordingId id = startRecording.start(StartBody.read(json, caller(), body));
         return Response.status(201)
@@ -89,14 +89,14 @@ public class LiveRecordingsResource {
     /** Stops the recording with this id. */
     @DELETE
     @Path("{id}")
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopById(@PathParam("id") String id) {
         stopRecording.stop(StopRequest.byId(caller(), id));
     }
 
     /** Stops what is being recorded on a device, on a line, or on one line of one device. */
     @DELETE
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopByLine() {
         stopRecording.stop(StopRequest.byLine(caller(), parameter("deviceName"), directoryNumber()));
     }
@@ -104,7 +104,7 @@ public class LiveRecordingsResource {
     /** Stops what is being recorded on the caller's own lines. */
     @DELETE
     @Path("Mine")
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopMine() {
         stopRecording.stop(StopRequest.mine(caller()));
     }
@@ -112,7 +112,7 @@ public class LiveRecordingsResource {
     /** Pauses the recording with this id. */
     @PUT
     @Path("{id}/Pause")
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void pauseById(@PathParam("id") String id) {
         pauseRecording.pause(new PauseRequest(caller(), false, true, id, null));
     }
@@ -120,7 +120,7 @@ public class LiveRecordingsResource {
     /** Pauses what is being recorded on a line. */
     @PUT
     @Path("Pause")
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void pauseByNumber() {
         pauseRecording.pause(new PauseRequest(caller(), false, false, null, directoryNumber()));
     }
@@ -128,7 +128,7 @@ public class LiveRecordingsResource {
     /** Resumes the recording with this id. */
     @PUT
     @Path("{id}/Resume")
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void resumeById(@PathParam("id") String id) {
         pauseRecording.pause(new PauseRequest(caller(), true, true, id, null));
     }
@@ -136,7 +136,7 @@ public class LiveRecordingsResource {
     /** Resumes what is being recorded on a line. */
     @PUT
     @Path("Resume")
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void resumeByNumber() {
         pauseRecording.pause(new PauseRequest(caller(), true, false, null, directoryNumber()));
     }

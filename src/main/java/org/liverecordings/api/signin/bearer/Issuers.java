@@ -1,0 +1,173 @@
+package org.liverecordings.api.signin.bearer;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The identity providers that the settings name. Refuses to start without any: the framework would start and answer every token
+ * with 401. In dev and test the framework makes keys on the fly.
+ */
+@ApplicationScoped
+class Issuers {
+
+    private static final String ISSUERS = "live-recordings.sign-in.issuers";
+    private static final String AUDIENCES = "live-recordings.sign-in.audiences";
+    private static final String ALGORITHMS = "live-recordings.sign-in.algorithms";
+    private static final String CLOCK_SKEW = "mp.jwt.verify.clock.skew";
+    private static final int MOST = 20;
+
+    private final Config config;
+    private final SignInConfig settings;
+    private final Vertx vertx;
+    private final KeyFetcher fetcher;
+    private final List<FetchedKeys> fetched = new ArrayList<>();
+    private final TokenVerifier verifier;
+
+    /**
+     * @throws ConfigurationException if a setting is missing or makes no sense, or a key file can't be used; the message names the
+     *     setting
+     */
+    Issuers(
+            Config config,
+            SignInConfig settings,
+            Vertx vertx,
+            TlsConfigurationRegistry tls,
+            Instance<JWTAuthContextInfo> framework) {
+        this.config = config;
+        this.settings = settings;
+        this.vertx = vertx;
+        try {
+            SignInBounds.check(settings);
+            this.fetcher = new KeyFetcher(vertx, options(tls), settings.allowHttp());
+            Map<String, Issuer> issuers = issuers();
+            TokenRules rules = TokenRules.read(config);
+            long graceMillis = Duration.ofSeconds(
+                            config.getOptionalValue(CLOCK_SKEW, Integer.class).orElse(0))
+                    .toMillis();
+            this.verifier = new TokenVerifier(
+                    issuers,
+                    common(framework.get()),
+                    graceMillis,
+                    rules,
+                    new VerifiedTokens(settings.tokenCache(), System::currentTimeMillis),
+                    System::currentTimeMillis);
+        } catch (IllegalArgumentException e) {
+            // Without its cause: the framework would print a stack trace that hides the message.
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    private HttpClientOptions options(TlsConfigurationRegistry tls) {
+        HttpClientOptions options = new HttpClientOptions();
+        settings.tlsConfigurationName()
+                .map(name -> tlsConfiguration(tls, name))
+                .or(tls::getDefault)
+                .ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
+        return options;
+    }
+
+    private static TlsConfiguration tlsConfiguration(TlsConfigurationRegistry tls, String name) {
+        return tls.get(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "live-recordings.sign-in.tls-configuration-name: there is no quarkus.tls." + name));
+    }
+
+    private Map<String, Issuer> issuers() {
+        List<String> algorithmNames = ListSetting.read(config, ALGORITHMS);
+        Set<SignatureAlgorithm> algorithms =
+                Algorithms.parse(ALGORITHMS, algorithmNames.isEmpty() ? List.of("RS256", "ES256") : algorithmNames);
+        Map<String, Issuer> issuers = new LinkedHashMap<>();
+        for (String name : TokenRules.bounded(ISSUERS, ListSetting.read(config, ISSUERS), MOST)) {
+            TokenRules.naming(ISSUERS, fetcher::address).apply(name);
+            add(issuers, new Issuer(name, algorithms, fetched(name, () -> fetcher.discover(name, algorithms))));
+        }
+        MpJwtIssuer mpJwt = new MpJwtIssuer(config);
+        boolean complete = mpJwt.hasKey() && mpJwt.isNamed();
+        boolean begun = mpJwt.hasKey() || mpJwt.isNamed() || issuers.isEmpty();
+        if (LaunchMode.current() == LaunchMode.NORMAL ? begun : complete) {
+            add(issuers, mpJwt.read(algorithms, remote()));
+        }
+        return issuers;
+    }
+
+    private static void add(Map<String, Issuer> issuers, Issuer issuer) {
+        if (issuers.put(issuer.name(), issuer) != null) {
+            throw new IllegalArgumentException(
+                    ISSUERS + ": named twice, here or here and in mp.jwt.verify.issuer: " + issuer.name());
+        }
+    }
+
+    private Function<String, Function<Set<SignatureAlgorithm>, IssuerKeys>> remote() {
+        return text -> {
+            URI address = fetcher.address(text);
+            return algorithms -> fetched(text, () -> fetcher.fetch(address, algorithms));
+        };
+    }
+
+    private IssuerKeys fetched(String name, Supplier<Future<KeySet>> source) {
+        FetchedKeys keys = new FetchedKeys(
+                name,
+                vertx,
+                source,
+                new FetchedKeys.Pace(settings.keysRefresh(), settings.keysKeep(), settings.keysPause()),
+                System::nanoTime);
+        fetched.add(keys);
+        return keys;
+    }
+
+    private JWTAuthContextInfo common(JWTAuthContextInfo framework) {
+        JWTAuthContextInfo common = new JWTAuthContextInfo(framework);
+        common.setPublicKeyContent(null);
+        common.setPublicKeyLocation(null);
+        // Names and groups are found by our own rules. Told where groups are, the library doesn't mind if they aren't
+        // there.
+        common.setRequireNamedPrincipal(false);
+        common.setGroupsPath("groups");
+        List<String> audiences = ListSetting.read(config, AUDIENCES);
+        if (!audiences.isEmpty()) {
+            common.setExpectedAudience(new HashSet<>(audiences));
+        }
+        return common;
+    }
+
+    /** What verifies the tokens of all of them. */
+    TokenVerifier verifier() {
+        return verifier;
+    }
+
+    void start(@Observes StartupEvent event) {
+        fetched.forEach(FetchedKeys::start);
+    }
+
+    @PreDestroy
+    void end() {
+        fetched.forEach(FetchedKeys::close);
+        fetcher.close();
+    }
+}
