@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -142,7 +143,7 @@ record TokenRules(List<ClaimPath> groups, Map<String, Integer> levels, List<Clai
         if (claim instanceof String text) {
             return List.of(text.strip().split("\\s+"));
         }
-        if (!(claim instanceof Collection<?> list) || list.contains(null)) {
+        if (!(claim instanceof Collection<?> list) || list.stream().anyMatch(Objects::isNull)) {
             throw new IllegalArgumentException("no groups at " + path);
         }
         List<String> texts = new ArrayList<>();

@@ -1,0 +1,96 @@
+package org.liverecordings.api.signin.bearer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.support.Settings;
+
+class SignInConfigTest {
+
+    private static final String PREFIX = "live-recordings.sign-in.";
+
+    @Test
+    void everyKeyHasADefault() {
+        SignInConfig config = Settings.of(SignInConfig.class, Map.of());
+
+        assertEquals(false, config.allowHttp());
+        assertEquals(Optional.empty(), config.tlsConfigurationName());
+        assertEquals(Duration.ofMinutes(1), config.keysRefresh());
+        assertEquals(Duration.ofHours(1), config.keysKeep());
+        assertEquals(Duration.ofSeconds(30), config.keysPause());
+        assertEquals(10_000, config.tokenCache());
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        SignInConfig config = Settings.of(
+                SignInConfig.class,
+                Map.of(
+                        PREFIX + "allow-http", "true",
+                        PREFIX + "tls-configuration-name", "idp",
+                        PREFIX + "keys-refresh", "2m",
+                        PREFIX + "keys-keep", "2h",
+                        PREFIX + "keys-pause", "10s",
+                        PREFIX + "token-cache", "0"));
+
+        assertEquals(true, config.allowHttp());
+        assertEquals(Optional.of("idp"), config.tlsConfigurationName());
+        assertEquals(Duration.ofMinutes(2), config.keysRefresh());
+        assertEquals(Duration.ofHours(2), config.keysKeep());
+        assertEquals(Duration.ofSeconds(10), config.keysPause());
+        assertEquals(0, config.tokenCache());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            keys-refresh | 25h     | PT25H is not between PT10S and PT24H
+            keys-keep    | 59s     | PT59S is not between PT1M and PT720H
+            keys-keep    | 721h    | PT721H is not between PT1M and PT720H
+            keys-pause   | 999ms   | PT0.999S is not between PT1S and PT1M
+            keys-pause   | 61s     | PT1M1S is not between PT1S and PT1M
+            token-cache  | -1      | -1 is not between 0 and 1000000
+            token-cache  | 1000001 | 1000001 is not between 0 and 1000000
+            """)
+    void whatIsOutOfBoundsIsRefusedByItsName(String key, String value, String expected) {
+        SignInConfig config = Settings.of(SignInConfig.class, Map.of(PREFIX + key, value));
+
+        Exception e = assertThrows(IllegalArgumentException.class, () -> SignInBounds.check(config));
+
+        assertEquals(PREFIX + key + ": " + expected, e.getMessage());
+    }
+
+    @Test
+    void algorithmsAreReadWithoutRegardToCase() {
+        Set<SignatureAlgorithm> algorithms = Algorithms.parse("x", List.of("rs256", "ES384", "EDDSA", " PS512"));
+
+        assertEquals(
+                Set.of(
+                        SignatureAlgorithm.RS256,
+                        SignatureAlgorithm.ES384,
+                        SignatureAlgorithm.EDDSA,
+                        SignatureAlgorithm.PS512),
+                algorithms);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "HS256", "HS384", "hs512", "RS1", ""})
+    void anAlgorithmThatIsNoneOrNeedsASecretIsRefused(String name) {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> Algorithms.parse("x.algorithms", List.of(name)));
+
+        assertEquals(
+                "x.algorithms: there is no '" + name
+                        + "', only: RS256, RS384, RS512, ES256, ES384, ES512, EdDSA, PS256, PS384, PS512",
+                e.getMessage());
+    }
+}
