@@ -1,10 +1,8 @@
 package org.liverecordings.api.signin.bearer;
 
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 
@@ -17,20 +15,16 @@ final class Algorithms {
     private Algorithms() {}
 
     /**
-     * Reads their names, without regard to case.
+     * Reads a name, without regard to case.
      *
-     * @throws IllegalArgumentException if there is no such one; the message names the setting
+     * @throws IllegalArgumentException if there is no such one
      */
-    static Set<SignatureAlgorithm> parse(String setting, Collection<String> names) {
-        return names.stream().map(name -> parse(setting, name.strip())).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static SignatureAlgorithm parse(String setting, String name) {
+    static SignatureAlgorithm parse(String name) {
         return KNOWN.stream()
                 .filter(known -> known.getAlgorithm().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        setting + ": there is no '" + name + "', only: " + String.join(", ", names())));
+                        "there is no '" + name + "', only: " + String.join(", ", names())));
     }
 
     private static List<String> names() {

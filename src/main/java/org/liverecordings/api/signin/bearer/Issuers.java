@@ -99,35 +99,37 @@ class Issuers {
     }
 
     private Map<String, Issuer> issuers() {
-        List<String> algorithmNames = ListSetting.read(config, ALGORITHMS);
+        List<SignatureAlgorithm> listed = ListSetting.read(config, ALGORITHMS, MOST, Algorithms::parse);
         Set<SignatureAlgorithm> algorithms =
-                Algorithms.parse(ALGORITHMS, algorithmNames.isEmpty() ? List.of("RS256", "ES256") : algorithmNames);
+                listed.isEmpty() ? Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256) : Set.copyOf(listed);
         Map<String, Issuer> issuers = new LinkedHashMap<>();
-        for (String name : TokenRules.bounded(ISSUERS, ListSetting.read(config, ISSUERS), MOST)) {
-            TokenRules.naming(ISSUERS, fetcher::address).apply(name);
+        for (String name : ListSetting.read(config, ISSUERS, MOST, this::checkedAddress)) {
             add(issuers, new Issuer(name, algorithms, fetched(name, () -> fetcher.discover(name, algorithms))));
         }
         MpJwtIssuer mpJwt = new MpJwtIssuer(config);
         boolean complete = mpJwt.hasKey() && mpJwt.isNamed();
         boolean begun = mpJwt.hasKey() || mpJwt.isNamed() || issuers.isEmpty();
         if (LaunchMode.current() == LaunchMode.NORMAL ? begun : complete) {
-            add(issuers, mpJwt.read(algorithms, remote()));
+            add(issuers, mpJwt.read(algorithms, this::remote));
         }
         return issuers;
+    }
+
+    private String checkedAddress(String issuer) {
+        fetcher.address(issuer);
+        return issuer;
     }
 
     private static void add(Map<String, Issuer> issuers, Issuer issuer) {
         if (issuers.put(issuer.name(), issuer) != null) {
             throw new IllegalArgumentException(
-                    ISSUERS + ": named twice, here or here and in mp.jwt.verify.issuer: " + issuer.name());
+                    ISSUERS + ": named twice, and mp.jwt.verify.issuer counts as well: " + issuer.name());
         }
     }
 
-    private Function<String, Function<Set<SignatureAlgorithm>, IssuerKeys>> remote() {
-        return text -> {
-            URI address = fetcher.address(text);
-            return algorithms -> fetched(text, () -> fetcher.fetch(address, algorithms));
-        };
+    private IssuerKeys remote(String jwks, Set<SignatureAlgorithm> algorithms) {
+        URI address = fetcher.address(jwks);
+        return fetched(jwks, () -> fetcher.fetch(address, algorithms));
     }
 
     private IssuerKeys fetched(String name, Supplier<Future<KeySet>> source) {
@@ -149,7 +151,7 @@ class Issuers {
         // there.
         common.setRequireNamedPrincipal(false);
         common.setGroupsPath("groups");
-        List<String> audiences = ListSetting.read(config, AUDIENCES);
+        List<String> audiences = ListSetting.read(config, AUDIENCES, MOST, Function.identity());
         if (!audiences.isEmpty()) {
             common.setExpectedAudience(new HashSet<>(audiences));
         }

@@ -2,7 +2,7 @@ package org.liverecordings.api.signin.bearer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 
 import io.smallrye.config.Expressions;
 import org.eclipse.microprofile.config.Config;
@@ -15,10 +15,25 @@ final class ListSetting {
 
     private ListSetting() {}
 
-    /** The elements without white space around them; empty if the setting isn't there. */
-    static List<String> read(Config config, String name) {
-        Optional<String> text = Expressions.withoutExpansion(() -> config.getOptionalValue(name, String.class));
-        return split(text.orElse(""));
+    /**
+     * The elements, each parsed, without white space around them; empty if the setting isn't there.
+     *
+     * @param most how many there may be
+     * @throws IllegalArgumentException if there are more, or if one can't be parsed; the message names the setting
+     */
+    static <T> List<T> read(Config config, String name, int most, Function<String, T> parser) {
+        String text = Expressions.withoutExpansion(() -> config.getOptionalValue(name, String.class))
+                .orElse("");
+        List<String> elements = split(text);
+        if (elements.size() > most) {
+            throw new IllegalArgumentException(
+                    name + ": " + elements.size() + " elements are too many; at most " + most);
+        }
+        try {
+            return elements.stream().map(parser).toList();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
     }
 
     /**

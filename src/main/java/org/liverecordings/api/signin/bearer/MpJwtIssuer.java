@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import org.eclipse.microprofile.config.Config;
@@ -24,6 +25,7 @@ final class MpJwtIssuer {
     private static final String ISSUER = "mp.jwt.verify.issuer";
 
     private static final String CLASSPATH = "classpath:";
+    private static final int MOST_ALGORITHMS = 20;
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final Config config;
@@ -44,13 +46,13 @@ final class MpJwtIssuer {
      * Reads the settings, and the key file if there is one.
      *
      * @param usual the algorithms, if none is set here
-     * @param remote makes keys of the address of a JWKS
+     * @param remote makes keys of the address of a JWKS and the algorithms
      * @throws IllegalArgumentException if a setting is missing or makes no sense; the message names it
      */
-    Issuer read(Set<SignatureAlgorithm> usual, Function<String, Function<Set<SignatureAlgorithm>, IssuerKeys>> remote) {
-        Set<SignatureAlgorithm> algorithms = text(ALGORITHM)
-                .map(text -> Algorithms.parse(ALGORITHM, List.of(text.split(","))))
-                .orElse(usual);
+    Issuer read(
+            Set<SignatureAlgorithm> usual, BiFunction<String, Set<SignatureAlgorithm>, IssuerKeys> remote) {
+        List<SignatureAlgorithm> listed = ListSetting.read(config, ALGORITHM, MOST_ALGORITHMS, Algorithms::parse);
+        Set<SignatureAlgorithm> algorithms = listed.isEmpty() ? usual : Set.copyOf(listed);
         Optional<String> location = text(KEY_LOCATION);
         IssuerKeys keys;
         if (text(KEY).isPresent()) {
@@ -61,9 +63,7 @@ final class MpJwtIssuer {
                     "where the key that verifies tokens is: a file's path, or a JWKS address;"
                             + " or set live-recordings.sign-in.issuers (or LIVE_RECORDINGS_SIGN_IN_ISSUERS)");
         } else if (location.get().matches("(?i)https?:.*")) {
-            keys = TokenRules.naming(KEY_LOCATION, remote::apply)
-                    .apply(location.get())
-                    .apply(algorithms);
+            keys = naming(KEY_LOCATION + ": ", () -> remote.apply(location.get(), algorithms));
         } else {
             keys = fixed(KEY_LOCATION + ": " + location.get() + " ", content(location.get()), algorithms);
         }
@@ -72,28 +72,29 @@ final class MpJwtIssuer {
     }
 
     private static IssuerKeys fixed(String where, byte[] content, Set<SignatureAlgorithm> algorithms) {
+        return naming(where, () -> IssuerKeys.fixed(KeyFile.read(content, algorithms)));
+    }
+
+    private static IssuerKeys naming(String where, Supplier<IssuerKeys> keys) {
         try {
-            return IssuerKeys.fixed(KeyFile.read(content, algorithms));
+            return keys.get();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(where + e.getMessage(), e);
         }
     }
 
     private static byte[] content(String location) {
+        byte[] content;
         try (InputStream in = open(location)) {
-            byte[] content = in.readNBytes(MOST_BYTES + 1);
-            if (content.length > MOST_BYTES) {
-                throw new IllegalArgumentException(
-                        KEY_LOCATION + ": " + location + " is larger than " + MOST_BYTES + " bytes");
-            }
-            return content;
+            content = in.readNBytes(MOST_BYTES + 1);
         } catch (IOException | RuntimeException e) {
-            if (e instanceof IllegalArgumentException named
-                    && named.getMessage().startsWith(KEY_LOCATION)) {
-                throw named;
-            }
             throw new IllegalArgumentException(KEY_LOCATION + ": can't read a key at " + location, e);
         }
+        if (content.length > MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    KEY_LOCATION + ": " + location + " is larger than " + MOST_BYTES + " bytes");
+        }
+        return content;
     }
 
     private static InputStream open(String location) throws IOException {

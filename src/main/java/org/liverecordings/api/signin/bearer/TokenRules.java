@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.Config;
 import org.liverecordings.api.signin.CallRecordingLevel;
@@ -24,11 +25,14 @@ import org.liverecordings.api.signin.CallRecordingLevel;
  */
 record TokenRules(List<ClaimPath> groups, Map<String, Integer> levels, List<ClaimPath> names, List<String> suffixes) {
 
-    static final String GROUPS = "live-recordings.sign-in.groups-claims";
-    static final String LEVELS = "live-recordings.sign-in.levels";
-    static final String NAMES = "live-recordings.sign-in.name-claims";
-    static final String SUFFIXES = "live-recordings.sign-in.name-suffixes";
+    private static final String GROUPS = "live-recordings.sign-in.groups-claims";
+    private static final String LEVELS = "live-recordings.sign-in.levels";
+    private static final String NAMES = "live-recordings.sign-in.name-claims";
+    private static final String SUFFIXES = "live-recordings.sign-in.name-suffixes";
 
+    private static final List<ClaimPath> USUAL_GROUPS = List.of(ClaimPath.parse("groups"));
+    private static final List<ClaimPath> USUAL_NAMES =
+            Stream.of("upn", "preferred_username", "sub").map(ClaimPath::parse).toList();
     private static final int MOST_PATHS = 20;
     private static final int MOST_LEVELS = 1000;
 
@@ -38,55 +42,33 @@ record TokenRules(List<ClaimPath> groups, Map<String, Integer> levels, List<Clai
      * @throws IllegalArgumentException if one makes no sense; the message names it
      */
     static TokenRules read(Config config) {
+        List<ClaimPath> groups = ListSetting.read(config, GROUPS, MOST_PATHS, ClaimPath::parse);
+        List<ClaimPath> names = ListSetting.read(config, NAMES, MOST_PATHS, ClaimPath::parse);
+        List<String> suffixes = ListSetting.read(config, SUFFIXES, MOST_PATHS, Function.identity());
         return new TokenRules(
-                paths(config, GROUPS, List.of("groups")),
-                levels(bounded(LEVELS, ListSetting.read(config, LEVELS), MOST_LEVELS)),
-                paths(config, NAMES, List.of("upn", "preferred_username", "sub")),
-                bounded(SUFFIXES, ListSetting.read(config, SUFFIXES), MOST_PATHS).stream()
+                groups.isEmpty() ? USUAL_GROUPS : groups,
+                levels(config),
+                names.isEmpty() ? USUAL_NAMES : names,
+                suffixes.stream()
                         .sorted(Comparator.comparingInt(String::length).reversed())
                         .toList());
     }
 
-    private static List<ClaimPath> paths(Config config, String setting, List<String> usual) {
-        List<String> texts = bounded(setting, ListSetting.read(config, setting), MOST_PATHS);
-        return (texts.isEmpty() ? usual : texts)
-                .stream().map(naming(setting, ClaimPath::parse)).toList();
-    }
-
-    private static Map<String, Integer> levels(List<String> texts) {
+    private static Map<String, Integer> levels(Config config) {
         Map<String, Integer> levels = new HashMap<>();
-        for (String text : texts) {
+        ListSetting.read(config, LEVELS, MOST_LEVELS, text -> {
             int divider = text.lastIndexOf('=');
             String level = text.substring(divider + 1).strip();
             if (divider < 1 || !level.matches("[1-9]|10")) {
-                throw new IllegalArgumentException(
-                        LEVELS + ": not of the form <group>=<level> with a level from 1 to 10: " + text);
+                throw new IllegalArgumentException("not of the form <group>=<level> with a level from 1 to 10: " + text);
             }
-            if (levels.put(text.substring(0, divider).strip(), Integer.valueOf(level)) != null) {
-                throw new IllegalArgumentException(LEVELS + ": there twice: " + text.substring(0, divider));
+            String group = text.substring(0, divider).strip();
+            if (levels.put(group, Integer.valueOf(level)) != null) {
+                throw new IllegalArgumentException("there twice: " + group);
             }
-        }
+            return group;
+        });
         return Map.copyOf(levels);
-    }
-
-    /** The list, if it isn't too long. */
-    static List<String> bounded(String setting, List<String> texts, int most) {
-        if (texts.size() > most) {
-            throw new IllegalArgumentException(
-                    setting + ": " + texts.size() + " elements are too many; at most " + most);
-        }
-        return texts;
-    }
-
-    /** The same function, whose exceptions name the setting. */
-    static <T> Function<String, T> naming(String setting, Function<String, T> function) {
-        return text -> {
-            try {
-                return function.apply(text);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(setting + ": " + e.getMessage(), e);
-            }
-        };
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.smallrye.config.EnvConfigSource;
@@ -53,7 +54,7 @@ class ListSettingTest {
                 .withSources(new EnvConfigSource(Map.of("LIVE_RECORDINGS_SIGN_IN_LEVELS", text), 300))
                 .build();
 
-        List<String> elements = ListSetting.read(config, "live-recordings.sign-in.levels");
+        List<String> elements = ListSetting.read(config, "live-recordings.sign-in.levels", 10, Function.identity());
 
         assertEquals(expected, elements);
     }
@@ -62,7 +63,7 @@ class ListSettingTest {
     void whatIsNotSetIsEmpty() {
         SmallRyeConfig config = new SmallRyeConfigBuilder().build();
 
-        List<String> elements = ListSetting.read(config, "live-recordings.sign-in.levels");
+        List<String> elements = ListSetting.read(config, "live-recordings.sign-in.levels", 10, Function.identity());
 
         assertEquals(List.of(), elements);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -235,7 +236,7 @@ class TokenRulesTest {
     void theLastEqualsSignDividesGroupAndLevel(String levels, String group) {
         TokenRules rules = rules(Map.of("levels", levels));
 
-        Set<String> groups = rules.groups(Map.of("groups", java.util.List.of(group)));
+        Set<String> groups = rules.groups(Map.of("groups", List.of(group)));
 
         assertEquals(Set.of(group, "call-recording-lv10"), groups);
     }
