@@ -115,7 +115,7 @@ class ArchitectureTest {
     void onlyTheRecorderAndSignInSpeakHttpToOthers(String client) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(OURS + ".recorder..", OURS + ".api.signin.bearer..")
+                .resideOutsideOfPackages(OURS + ".recorder..", OURS + ".api.signin.keys..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(client)
                         .and(DescribedPredicate.describe(

@@ -50,16 +50,15 @@ class FloodIT {
     @Test
     void tokensWithUnknownKeysWhileTheIssuerHangsShutNobodyOut() throws Exception {
         try (FakeIssuer issuer = FakeIssuer.start().publish("known", KNOWN);
-                ServiceProcess service = ServiceProcess.start(
-                        new HashMap<>(Map.of("LIVE_RECORDINGS_SIGN_IN_ISSUERS", issuer.name())))) {
+                ServiceProcess service =
+                        ServiceProcess.start(new HashMap<>(Map.of("LIVE_RECORDINGS_SIGN_IN_ISSUERS", issuer.name())))) {
             String valid = issuer.token("known", KNOWN);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> RawHttp.delete(service.uri(), NOT_LIVE, valid).status() == LET_IN);
             issuer.hang();
 
-            try (Flood flood = new Flood(
-                    service.uri(), i -> "Bearer " + issuer.token("unknown-" + i, UNKNOWN))) {
+            try (Flood flood = new Flood(service.uri(), i -> "Bearer " + issuer.token("unknown-" + i, UNKNOWN))) {
                 List<Integer> statuses = stops(service, i -> issuer.token("known", KNOWN));
 
                 assertEquals(Collections.nCopies(STOPS, LET_IN), statuses);
@@ -79,8 +78,8 @@ class FloodIT {
                 assertEquals(Collections.nCopies(STOPS, LET_IN), statuses);
                 assertEquals(Set.of(401), flood.statuses());
             }
-            RawHttp.Answer answer = RawHttp.send(
-                    service.uri(), "DELETE", NOT_LIVE, "Authorization: " + basic("judy", "another guess"));
+            RawHttp.Answer answer =
+                    RawHttp.send(service.uri(), "DELETE", NOT_LIVE, "Authorization: " + basic("judy", "another guess"));
             assertEquals(401, answer.status(), answer::toString);
             assertEquals(1, answer.header("Retry-After").size(), answer::toString);
             long checked = service.log()
@@ -124,9 +123,9 @@ class FloodIT {
                 int number = i;
                 threads.submit(() -> {
                     while (!over.get()) {
-                        statuses.add(RawHttp.send(
-                                        service, "DELETE", NOT_LIVE, "Authorization: " + authorization.of(number))
-                                .status());
+                        statuses.add(
+                                RawHttp.send(service, "DELETE", NOT_LIVE, "Authorization: " + authorization.of(number))
+                                        .status());
                     }
                 });
             }

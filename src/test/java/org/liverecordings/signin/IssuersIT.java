@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.liverecordings.support.FakeIssuer;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.ServiceProcess;
+import org.liverecordings.support.TestCertificate;
 import org.liverecordings.support.TestTokens;
 
 /** Identity providers that come and go, and whose keys change. */
@@ -122,6 +123,25 @@ class IssuersIT {
         }
     }
 
+    @Test
+    void anIssuersCertificateMustBeTrusted() {
+        TestCertificate certificate = TestCertificate.forName("ip:127.0.0.1");
+        Map<String, String> trusting = quick();
+        trusting.put("LIVE_RECORDINGS_SIGN_IN_TLS_CONFIGURATION_NAME", "idp");
+        trusting.put(
+                "QUARKUS_TLS_IDP_TRUST_STORE_PEM_CERTS", certificate.pemFile().toString());
+        try (FakeIssuer issuer = FakeIssuer.start(certificate).publish("1", FIRST);
+                ServiceProcess trustful = ServiceProcess.start(with(trusting, issuer.name()));
+                ServiceProcess careful = ServiceProcess.start(with(quick(), issuer.name()))) {
+            awaitLog(careful, "no keys of issuer=" + issuer.name());
+            awaitLetIn(trustful, issuer.token("1", FIRST));
+
+            int status = status(careful, issuer.token("1", FIRST));
+
+            assertEquals(401, status);
+        }
+    }
+
     /** Groups with commas, dollar signs and the like come out of the environment as they are. */
     @Test
     void theOrganisationsOwnClaimsMakeALevelAndAName() {
@@ -134,9 +154,7 @@ class IssuersIT {
         try (FakeIssuer issuer = FakeIssuer.start().publish("1", FIRST);
                 ServiceProcess service = ServiceProcess.start(with(settings, issuer.name()))) {
             String common = "\"aud\":\"recordings\",\"email\":\"alice@corp.example.com\",";
-            awaitLetIn(
-                    service,
-                    token(issuer, common + "\"https://example.com/roles\":[\"${Bosses} & \\\"co\\\"\"]"));
+            awaitLetIn(service, token(issuer, common + "\"https://example.com/roles\":[\"${Bosses} & \\\"co\\\"\"]"));
 
             assertEquals(
                     LET_IN,
@@ -168,7 +186,10 @@ class IssuersIT {
             assertEquals("", answer.body());
             assertEquals(
                     1,
-                    service.log().lines().filter(line -> line.contains("without-a-level")).count());
+                    service.log()
+                            .lines()
+                            .filter(line -> line.contains("without-a-level"))
+                            .count());
             assertTrue(service.log().contains("forbidden user=nobody level=0 method=DELETE"), service::log);
         }
     }

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 
 /** An identity provider with a discovery document, keys that change, and moods. */
 public final class FakeIssuer implements AutoCloseable {
@@ -27,17 +29,23 @@ public final class FakeIssuer implements AutoCloseable {
     private final Map<String, KeyPair> keys = new LinkedHashMap<>();
     private final AtomicInteger fetches = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final String scheme;
     private final HttpServer server;
     private volatile String jwks = "{\"keys\":[]}";
     private volatile String discovery;
     private volatile int status = 200;
     private volatile boolean hanging;
 
-    private FakeIssuer(int port) {
+    private FakeIssuer(int port, TestCertificate certificate) {
+        scheme = certificate == null ? "http" : "https";
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 1000);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+            server = certificate == null ? HttpServer.create(address, 1000) : HttpsServer.create(address, 1000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (server instanceof HttpsServer https) {
+            https.setHttpsConfigurator(new HttpsConfigurator(certificate.serverContext()));
         }
         discovery = "{\"issuer\":\"" + name() + "\",\"jwks_uri\":\"" + jwksUri() + "\"}";
         server.setExecutor(threads);
@@ -51,12 +59,17 @@ public final class FakeIssuer implements AutoCloseable {
 
     /** One that listens on a free port. */
     public static FakeIssuer start() {
-        return new FakeIssuer(0);
+        return new FakeIssuer(0, null);
     }
 
     /** One that listens on this port. */
     public static FakeIssuer start(int port) {
-        return new FakeIssuer(port);
+        return new FakeIssuer(port, null);
+    }
+
+    /** One that speaks TLS and shows this certificate. */
+    public static FakeIssuer start(TestCertificate certificate) {
+        return new FakeIssuer(0, certificate);
     }
 
     private void answer(HttpExchange exchange, String body) throws IOException {
@@ -78,12 +91,12 @@ public final class FakeIssuer implements AutoCloseable {
 
     /** What its tokens name as their issuer. */
     public String name() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/realm";
+        return scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/realm";
     }
 
     /** Where its keys are. */
     public String jwksUri() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/jwks";
+        return scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/jwks";
     }
 
     /** Publishes a key beside those that are published. */
@@ -160,8 +173,8 @@ public final class FakeIssuer implements AutoCloseable {
         return TestTokens.rs256(
                 key,
                 "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"" + kid + "\"}",
-                "{\"iss\":\"" + issuer + "\",\"upn\":\"alice\",\"groups\":[\"call-recording-lv10\"],\"iat\":" + (now - 60)
-                        + ",\"exp\":" + (now + seconds) + "}");
+                "{\"iss\":\"" + issuer + "\",\"upn\":\"alice\",\"groups\":[\"call-recording-lv10\"],\"iat\":"
+                        + (now - 60) + ",\"exp\":" + (now + seconds) + "}");
     }
 
     @Override

@@ -33,9 +33,8 @@ public final class Keycloak implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(6);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final int port = ServiceProcess.freePort();
     private final Path home;
     private final Path java;
@@ -83,39 +82,37 @@ public final class Keycloak implements AutoCloseable {
         }
     }
 
-    private static Optional<Path> installation() {
-        String cache = System.getenv()
-                .getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
-        return newest(Path.of(cache, "live-recordings"), "keycloak-")
-                .filter(found -> Files.isExecutable(found.resolve("bin/kc.sh")));
+    private static Path cache() {
+        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
+        return Path.of(cache, "live-recordings");
     }
 
-    private static Optional<Path> newest(Path directory, String prefix) {
+    private static Optional<Path> installation() {
+        return inside(cache())
+                .filter(found -> found.getFileName().toString().startsWith("keycloak-"))
+                .filter(found -> Files.isExecutable(found.resolve("bin/kc.sh")))
+                .max(Comparator.naturalOrder());
+    }
+
+    /** The JDK that builds the native executable will do, where there is one. */
+    private static Optional<Path> javaHome() {
+        Stream<Path> named = Stream.of("KEYCLOAK_JAVA_HOME", "GRAALVM_HOME")
+                .map(System::getenv)
+                .filter(Objects::nonNull)
+                .map(Path::of);
+        Stream<Path> usual = Stream.of(Path.of(System.getProperty("java.home")), cache().resolve("native-image"));
+        return Stream.of(named, usual, inside(Path.of("/usr/lib/jvm")))
+                .flatMap(homes -> homes)
+                .filter(home -> version(home) >= OLDEST_JAVA)
+                .findFirst();
+    }
+
+    private static Stream<Path> inside(Path directory) {
         if (!Files.isDirectory(directory)) {
-            return Optional.empty();
+            return Stream.empty();
         }
         try (Stream<Path> found = Files.list(directory)) {
-            return found.filter(path -> path.getFileName().toString().startsWith(prefix))
-                    .max(Comparator.naturalOrder());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Optional<Path> javaHome() {
-        String named = System.getenv("KEYCLOAK_JAVA_HOME");
-        if (named != null) {
-            return Optional.of(Path.of(named));
-        }
-        if (Runtime.version().feature() >= OLDEST_JAVA) {
-            return Optional.of(Path.of(System.getProperty("java.home")));
-        }
-        Path all = Path.of("/usr/lib/jvm");
-        if (!Files.isDirectory(all)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> homes = Files.list(all)) {
-            return homes.filter(home -> version(home) >= OLDEST_JAVA).findFirst();
+            return found.toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -156,7 +153,10 @@ public final class Keycloak implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Awaitility.await().atMost(LONGEST_START).pollInterval(Duration.ofSeconds(1)).until(this::answers);
+        Awaitility.await()
+                .atMost(LONGEST_START)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(this::answers);
         return this;
     }
 
@@ -206,9 +206,8 @@ public final class Keycloak implements AutoCloseable {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return json(HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + port + "/realms/" + realm
-                                        + "/protocol/openid-connect/token"))
+        return json(HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:" + port + "/realms/" + realm + "/protocol/openid-connect/token"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(body)))
                 .get("access_token")
@@ -255,9 +254,7 @@ public final class Keycloak implements AutoCloseable {
             stop();
         }
         try (Stream<Path> files = Files.walk(home)) {
-            files.sorted(Comparator.reverseOrder())
-                    .map(Path::toFile)
-                    .forEach(File::delete);
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package org.liverecordings.api.signin.bearer;
 import java.util.Set;
 
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import org.liverecordings.api.signin.keys.IssuerKeys;
 
 /**
  * An identity provider whose tokens are accepted.

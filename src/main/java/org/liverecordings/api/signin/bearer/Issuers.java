@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,13 +22,16 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
-import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientOptions;
 import org.eclipse.microprofile.config.Config;
+import org.liverecordings.api.signin.keys.Algorithms;
+import org.liverecordings.api.signin.keys.FetchedKeys;
+import org.liverecordings.api.signin.keys.IssuerKeys;
+import org.liverecordings.api.signin.keys.KeyFetcher;
+import org.liverecordings.api.signin.keys.KeySet;
 
 /**
  * The identity providers that the settings name. Refuses to start without any: the framework would start and answer every token
@@ -64,7 +68,7 @@ class Issuers {
         this.vertx = vertx;
         try {
             SignInBounds.check(settings);
-            this.fetcher = new KeyFetcher(vertx, options(tls), settings.allowHttp());
+            this.fetcher = new KeyFetcher(vertx, tls(tls), settings.allowHttp());
             Map<String, Issuer> issuers = issuers();
             TokenRules rules = TokenRules.read(config);
             long graceMillis = Duration.ofSeconds(
@@ -83,13 +87,10 @@ class Issuers {
         }
     }
 
-    private HttpClientOptions options(TlsConfigurationRegistry tls) {
-        HttpClientOptions options = new HttpClientOptions();
-        settings.tlsConfigurationName()
-                .map(name -> tlsConfiguration(tls, name))
-                .or(tls::getDefault)
-                .ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
-        return options;
+    private Optional<TlsConfiguration> tls(TlsConfigurationRegistry registry) {
+        return settings.tlsConfigurationName()
+                .map(name -> tlsConfiguration(registry, name))
+                .or(registry::getDefault);
     }
 
     private static TlsConfiguration tlsConfiguration(TlsConfigurationRegistry tls, String name) {

@@ -15,6 +15,9 @@ import java.util.function.Supplier;
 
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import org.eclipse.microprofile.config.Config;
+import org.liverecordings.api.signin.keys.Algorithms;
+import org.liverecordings.api.signin.keys.IssuerKeys;
+import org.liverecordings.api.signin.keys.KeyFile;
 
 /** The one issuer that MicroProfile JWT's settings describe, with a key, a key file, or the address of a JWKS. */
 final class MpJwtIssuer {
@@ -49,8 +52,7 @@ final class MpJwtIssuer {
      * @param remote makes keys of the address of a JWKS and the algorithms
      * @throws IllegalArgumentException if a setting is missing or makes no sense; the message names it
      */
-    Issuer read(
-            Set<SignatureAlgorithm> usual, BiFunction<String, Set<SignatureAlgorithm>, IssuerKeys> remote) {
+    Issuer read(Set<SignatureAlgorithm> usual, BiFunction<String, Set<SignatureAlgorithm>, IssuerKeys> remote) {
         List<SignatureAlgorithm> listed = ListSetting.read(config, ALGORITHM, MOST_ALGORITHMS, Algorithms::parse);
         Set<SignatureAlgorithm> algorithms = listed.isEmpty() ? usual : Set.copyOf(listed);
         Optional<String> location = text(KEY_LOCATION);

@@ -60,7 +60,8 @@ record TokenRules(List<ClaimPath> groups, Map<String, Integer> levels, List<Clai
             int divider = text.lastIndexOf('=');
             String level = text.substring(divider + 1).strip();
             if (divider < 1 || !level.matches("[1-9]|10")) {
-                throw new IllegalArgumentException("not of the form <group>=<level> with a level from 1 to 10: " + text);
+                throw new IllegalArgumentException(
+                        "not of the form <group>=<level> with a level from 1 to 10: " + text);
             }
             String group = text.substring(0, divider).strip();
             if (levels.put(group, Integer.valueOf(level)) != null) {

@@ -20,6 +20,7 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.liverecordings.api.signin.Refusals;
+import org.liverecordings.api.signin.keys.KeySet;
 
 /** Finds out whose a token is: with the keys of the issuer that it names, and nothing else that it names. */
 final class TokenVerifier {

@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.security.identity.SecurityIdentity;
+import org.liverecordings.api.signin.keys.IssuerKeys;
+import org.liverecordings.api.signin.keys.KeySet;
 
 /**
  * Who was found in tokens that have been verified, since a program sends the same one with each request. Kept is a token's digest,

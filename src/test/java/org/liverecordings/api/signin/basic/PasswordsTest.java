@@ -117,7 +117,9 @@ class PasswordsTest {
         TimeUnit.MILLISECONDS.sleep(2100);
         held.countDown();
 
-        assertEquals(Collections.nCopies(64, "too-many-checks after 1 s"), waiting.subList(0, 64).stream().map(PasswordsTest::text).toList());
+        assertEquals(
+                Collections.nCopies(64, "too-many-checks after 1 s"),
+                waiting.subList(0, 64).stream().map(PasswordsTest::text).toList());
     }
 
     @Test
@@ -151,7 +153,8 @@ class PasswordsTest {
     private static String text(CompletableFuture<Passwords.Outcome> future) {
         Passwords.Outcome outcome = future.orTimeout(20, TimeUnit.SECONDS).join();
         if (outcome.caller() != null) {
-            return outcome.caller().getPrincipal().getName() + " " + outcome.caller().getRoles();
+            return outcome.caller().getPrincipal().getName() + " "
+                    + outcome.caller().getRoles();
         }
         Duration wait = outcome.retryAfter();
         return Refusals.reason(outcome.refusal())

@@ -36,11 +36,21 @@ class ClaimPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"other", "realm_access/other", "other/roles", "nothing", "nothing/more", "https://example.com/roles2"})
+    @ValueSource(
+            strings = {
+                "other",
+                "realm_access/other",
+                "other/roles",
+                "nothing",
+                "nothing/more",
+                "https://example.com/roles2"
+            })
     void whatIsNotThereIsNull(String path) throws JoseException {
         Map<String, Object> claims = claims();
 
-        Object found = path.startsWith("https") ? ClaimPath.parse("\"" + path + "\"").find(claims) : ClaimPath.parse(path).find(claims);
+        Object found = path.startsWith("https")
+                ? ClaimPath.parse("\"" + path + "\"").find(claims)
+                : ClaimPath.parse(path).find(claims);
 
         assertEquals(null, found);
     }

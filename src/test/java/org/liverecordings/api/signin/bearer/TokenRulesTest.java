@@ -79,7 +79,13 @@ class TokenRulesTest {
                         Set.of("8f3c2e0a-6f4d-4a44-9c59-0f6f4ad9a5f1", "call-recording-lv1")),
                 arguments(
                         "Entra ID, a program, and too many groups to be in a token",
-                        Map.of("groups-claims", "groups,roles", "levels", "Recorder.Stop.All=10", "name-claims", "upn,azp"),
+                        Map.of(
+                                "groups-claims",
+                                "groups,roles",
+                                "levels",
+                                "Recorder.Stop.All=10",
+                                "name-claims",
+                                "upn,azp"),
                         """
                         {"azp":"11112222-bbbb-3333-cccc-4444dddd5555","roles":["Recorder.Stop.All"],
                          "_claim_names":{"groups":"src1"},"_claim_sources":{"src1":{"endpoint":"https://graph.example.com"}}}
@@ -146,7 +152,13 @@ class TokenRulesTest {
                         Set.of("supervisors", "openid", "email", "call-recording-lv10")),
                 arguments(
                         "Cognito, a program",
-                        Map.of("groups-claims", "scope", "levels", "recordings/stop=10", "name-claims", "username,client_id"),
+                        Map.of(
+                                "groups-claims",
+                                "scope",
+                                "levels",
+                                "recordings/stop=10",
+                                "name-claims",
+                                "username,client_id"),
                         "{\"sub\":\"1ex\",\"token_use\":\"access\",\"scope\":\"recordings/stop recordings/list\",\"client_id\":\"1ex\"}",
                         "1ex",
                         Set.of("recordings/stop", "recordings/list", "call-recording-lv10")),
@@ -270,7 +282,8 @@ class TokenRulesTest {
 
     @Test
     void aListHasALimit() {
-        String levels = IntStream.rangeClosed(0, 1000).mapToObj(i -> "g" + i + "=1").collect(Collectors.joining(","));
+        String levels =
+                IntStream.rangeClosed(0, 1000).mapToObj(i -> "g" + i + "=1").collect(Collectors.joining(","));
 
         Exception e = assertThrows(IllegalArgumentException.class, () -> rules(Map.of("levels", levels)));
 

@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.api.signin.Refusals;
+import org.liverecordings.api.signin.keys.IssuerKeys;
+import org.liverecordings.api.signin.keys.KeySet;
 import org.liverecordings.support.FakeIssuer;
 import org.liverecordings.support.TestTokens;
 
@@ -109,7 +111,13 @@ class TokenVerifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://here.example.com/realms/a/", "HTTPS://here.example.com/realms/a", "https://here.example.com/realms", ""})
+    @ValueSource(
+            strings = {
+                "https://here.example.com/realms/a/",
+                "HTTPS://here.example.com/realms/a",
+                "https://here.example.com/realms",
+                ""
+            })
     void anIssuersNameMatchesToTheLetter(String name) {
         String outcome = outcome(FakeIssuer.token(name, "1", KEY_HERE, 60));
 
@@ -167,8 +175,8 @@ class TokenVerifierTest {
 
     @Test
     void thePublicKeyIsNoSecret() throws GeneralSecurityException {
-        String signed = base64("{\"alg\":\"HS256\",\"kid\":\"1\"}".getBytes(StandardCharsets.UTF_8))
-                + "." + base64(claims("\"upn\":\"alice\"").getBytes(StandardCharsets.UTF_8));
+        String signed = base64("{\"alg\":\"HS256\",\"kid\":\"1\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                + base64(claims("\"upn\":\"alice\"").getBytes(StandardCharsets.UTF_8));
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(KEY_HERE.getPublic().getEncoded(), "HmacSHA256"));
 
@@ -215,7 +223,8 @@ class TokenVerifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "[]", "17", "\"a\"", "null", "{\"iss\":17}", "{\"iss\":null}", "{\"iss\":[\"x\"]}", "x"})
+    @ValueSource(
+            strings = {"{}", "[]", "17", "\"a\"", "null", "{\"iss\":17}", "{\"iss\":null}", "{\"iss\":[\"x\"]}", "x"})
     void claimsThatMakeNoSenseAreRefused(String claims) {
         String outcome = outcome(here(claims));
 
@@ -296,9 +305,7 @@ class TokenVerifierTest {
     /** The caller's name, or why the token is refused. */
     private static String outcome(TokenVerifier verifier, String token) {
         Future<SecurityIdentity> verified = verifier.verify(token);
-        return verified.succeeded()
-                ? verified.result().getPrincipal().getName()
-                : Refusals.reason(verified.cause());
+        return verified.succeeded() ? verified.result().getPrincipal().getName() : Refusals.reason(verified.cause());
     }
 
     private static String here(String claims) {
@@ -319,8 +326,9 @@ class TokenVerifierTest {
             return KEY_HERE;
         }
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec(
-                Map.of("ES256", "secp256r1", "ES384", "secp384r1", "ES512", "secp521r1").get(name)));
+        generator.initialize(
+                new ECGenParameterSpec(Map.of("ES256", "secp256r1", "ES384", "secp384r1", "ES512", "secp521r1")
+                        .get(name)));
         return generator.generateKeyPair();
     }
 

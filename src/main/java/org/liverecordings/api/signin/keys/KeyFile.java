@@ -1,4 +1,4 @@
-package org.liverecordings.api.signin.bearer;
+package org.liverecordings.api.signin.keys;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ import io.smallrye.jwt.algorithm.SignatureAlgorithm;
  * Reads a file's verification keys: a public key or a certificate as PEM or DER, a JWK or a JWKS. What isn't understood is refused
  * by its name, with what to do about it. The library would start with it and refuse every token.
  */
-final class KeyFile {
+public final class KeyFile {
 
     private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----");
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
@@ -47,7 +47,7 @@ final class KeyFile {
      * @throws IllegalArgumentException if there is no key in it that one of the algorithms uses; the message is what the file does
      *     wrong, such as "holds a private key"
      */
-    static KeySet read(byte[] content, Set<SignatureAlgorithm> algorithms) {
+    public static KeySet read(byte[] content, Set<SignatureAlgorithm> algorithms) {
         if (content.length > 0 && content[0] == 0x30 && !isText(content)) {
             return holding(der(content), algorithms);
         }

@@ -1,12 +1,15 @@
-package org.liverecordings.api.signin.bearer;
+package org.liverecordings.api.signin.keys;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,7 +29,7 @@ import org.jose4j.lang.JoseException;
  * Fetches keys from identity providers. Neither a slow nor a talkative one holds it up: each answer has a few seconds and a size,
  * and redirects aren't followed, since they could lead to another machine or out of TLS.
  */
-final class KeyFetcher {
+public final class KeyFetcher {
 
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
@@ -38,10 +41,14 @@ final class KeyFetcher {
     private final boolean allowHttp;
 
     /**
-     * @param options with what is needed for TLS
+     * Opens no connection yet.
+     *
+     * @param tls whom to trust; without it, whom the JVM trusts
      * @param allowHttp whether plain http will do for other machines, too
      */
-    KeyFetcher(Vertx vertx, HttpClientOptions options, boolean allowHttp) {
+    public KeyFetcher(Vertx vertx, Optional<TlsConfiguration> tls, boolean allowHttp) {
+        HttpClientOptions options = new HttpClientOptions();
+        tls.ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
         this.vertx = vertx;
         this.allowHttp = allowHttp;
         this.http = vertx.createHttpClient(options.setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
@@ -55,7 +62,7 @@ final class KeyFetcher {
      *
      * @throws IllegalArgumentException if it isn't one, or if whoever is on the way could forge what comes from there
      */
-    URI address(String text) {
+    public URI address(String text) {
         URI address;
         try {
             address = new URI(text);
@@ -81,7 +88,7 @@ final class KeyFetcher {
     }
 
     /** The keys that the issuer's discovery document leads to. */
-    Future<KeySet> discover(String issuer, Set<SignatureAlgorithm> algorithms) {
+    public Future<KeySet> discover(String issuer, Set<SignatureAlgorithm> algorithms) {
         String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
         return get(URI.create(base + DISCOVERY))
                 .map(document -> jwksAddress(issuer, document))
@@ -107,7 +114,7 @@ final class KeyFetcher {
     }
 
     /** The keys of a JWKS. */
-    Future<KeySet> fetch(URI jwks, Set<SignatureAlgorithm> algorithms) {
+    public Future<KeySet> fetch(URI jwks, Set<SignatureAlgorithm> algorithms) {
         return get(jwks).map(body -> {
             try {
                 return KeySet.ofJson(body, algorithms);
@@ -160,7 +167,7 @@ final class KeyFetcher {
     }
 
     /** Ends what is going on. */
-    void close() {
+    public void close() {
         http.close();
     }
 }

@@ -1,4 +1,4 @@
-package org.liverecordings.api.signin.bearer;
+package org.liverecordings.api.signin.keys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.net.URI;
 import java.security.KeyPair;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,7 @@ class KeyFetcherTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final FakeIssuer issuer = FakeIssuer.start().publish("a", KEY);
-    private final KeyFetcher fetcher = new KeyFetcher(vertx, new HttpClientOptions(), false);
+    private final KeyFetcher fetcher = new KeyFetcher(vertx, Optional.empty(), false);
 
     @AfterEach
     void end() {
@@ -78,14 +78,20 @@ class KeyFetcherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"404, ''", "503, ''", "302, ', and redirects aren''t followed'", "301, ', and redirects aren''t followed'"})
+    @CsvSource({
+        "404, ''",
+        "503, ''",
+        "302, ', and redirects aren''t followed'",
+        "301, ', and redirects aren''t followed'"
+    })
     void anyOtherStatusIsRefused(int status, String more) {
         issuer.answerStatus(status);
         Future<KeySet> fetch = fetcher.fetch(URI.create(issuer.jwksUri()), RS256);
 
         Exception e = assertThrows(ExecutionException.class, () -> result(fetch));
 
-        assertEquals(issuer.jwksUri() + " answers " + status + more, e.getCause().getMessage());
+        assertEquals(
+                issuer.jwksUri() + " answers " + status + more, e.getCause().getMessage());
     }
 
     @Test
@@ -95,7 +101,9 @@ class KeyFetcherTest {
 
         Exception e = assertThrows(ExecutionException.class, () -> result(fetch));
 
-        assertEquals(issuer.jwksUri() + " answers more than 524288 bytes", e.getCause().getMessage());
+        assertEquals(
+                issuer.jwksUri() + " answers more than 524288 bytes",
+                e.getCause().getMessage());
     }
 
     @Test
@@ -153,12 +161,19 @@ class KeyFetcherTest {
                 "plain http to another machine: " + address
                         + "; use https, or set live-recordings.sign-in.allow-http=true in a network that you trust",
                 e.getMessage());
-        assertEquals(
-                URI.create(address), new KeyFetcher(vertx, new HttpClientOptions(), true).address(address));
+        assertEquals(URI.create(address), new KeyFetcher(vertx, Optional.empty(), true).address(address));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"idp.example.com", "ftp://idp.example.com/", "https:///realm", "https://a@idp.example.com/", "https://idp.example.com/#x", "/realm"})
+    @ValueSource(
+            strings = {
+                "idp.example.com",
+                "ftp://idp.example.com/",
+                "https:///realm",
+                "https://a@idp.example.com/",
+                "https://idp.example.com/#x",
+                "/realm"
+            })
     void whatIsNoAddressIsRefused(String address) {
         Exception e = assertThrows(IllegalArgumentException.class, () -> fetcher.address(address));
 

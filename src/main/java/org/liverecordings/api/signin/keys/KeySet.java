@@ -1,4 +1,4 @@
-package org.liverecordings.api.signin.bearer;
+package org.liverecordings.api.signin.keys;
 
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
@@ -22,9 +22,10 @@ import org.jose4j.lang.JoseException;
  *
  * @param keys only such that fit one of the accepted algorithms
  */
-record KeySet(List<VerificationKey> keys) {
+public record KeySet(List<VerificationKey> keys) {
 
-    static final KeySet NONE = new KeySet(List.of());
+    /** What is known before anything is known. */
+    public static final KeySet NONE = new KeySet(List.of());
 
     private static final int MOST_KEYS = 100;
     private static final int FEWEST_RSA_BITS = 2048;
@@ -35,7 +36,7 @@ record KeySet(List<VerificationKey> keys) {
      * @param id its {@code kid}; null if it has none
      * @param algorithm the only one that it is meant for; null if that isn't said
      */
-    record VerificationKey(String id, String algorithm, PublicKey key) {
+    public record VerificationKey(String id, String algorithm, PublicKey key) {
 
         private boolean fits(SignatureAlgorithm wanted) {
             return (algorithm == null || algorithm.equals(wanted.getAlgorithm())) && isOfFamily(key, wanted);
@@ -47,7 +48,7 @@ record KeySet(List<VerificationKey> keys) {
      *
      * @throws IllegalArgumentException if none of the algorithms can be used with it; the message says so
      */
-    static KeySet of(PublicKey key, Set<SignatureAlgorithm> algorithms) {
+    public static KeySet of(PublicKey key, Set<SignatureAlgorithm> algorithms) {
         return new KeySet(List.of(usable(new VerificationKey(null, null, key), algorithms)));
     }
 
@@ -56,7 +57,7 @@ record KeySet(List<VerificationKey> keys) {
      *
      * @throws IllegalArgumentException if it isn't one, or nothing is left; the message says why
      */
-    static KeySet ofJson(String json, Set<SignatureAlgorithm> algorithms) {
+    public static KeySet ofJson(String json, Set<SignatureAlgorithm> algorithms) {
         List<VerificationKey> keys = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (Map<?, ?> jwk : jwks(json)) {
@@ -164,7 +165,7 @@ record KeySet(List<VerificationKey> keys) {
      *
      * @param id the token's {@code kid}; null if it has none
      */
-    Optional<PublicKey> find(String id, SignatureAlgorithm algorithm) {
+    public Optional<PublicKey> find(String id, SignatureAlgorithm algorithm) {
         List<VerificationKey> fitting =
                 keys.stream().filter(key -> key.fits(algorithm)).toList();
         return fitting.stream()

@@ -1,4 +1,4 @@
-package org.liverecordings.api.signin.bearer;
+package org.liverecordings.api.signin.keys;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Set;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 
 /** The signature algorithms that can be accepted: none that needs a secret, which the service would have to share. */
-final class Algorithms {
+public final class Algorithms {
 
     private static final Set<SignatureAlgorithm> KNOWN = EnumSet.complementOf(
             EnumSet.of(SignatureAlgorithm.HS256, SignatureAlgorithm.HS384, SignatureAlgorithm.HS512));
@@ -19,7 +19,7 @@ final class Algorithms {
      *
      * @throws IllegalArgumentException if there is no such one
      */
-    static SignatureAlgorithm parse(String name) {
+    public static SignatureAlgorithm parse(String name) {
         return KNOWN.stream()
                 .filter(known -> known.getAlgorithm().equalsIgnoreCase(name))
                 .findFirst()

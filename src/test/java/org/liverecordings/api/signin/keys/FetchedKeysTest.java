@@ -1,4 +1,4 @@
-package org.liverecordings.api.signin.bearer;
+package org.liverecordings.api.signin.keys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -34,8 +34,8 @@ class FetchedKeysTest {
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<Promise<KeySet>> fetches = new LinkedBlockingQueue<>();
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 5);
-    private FetchedKeys keys = keys(new FetchedKeys.Pace(
-            Duration.ofHours(1), Duration.ofMinutes(90), Duration.ofMinutes(30)));
+    private FetchedKeys keys =
+            keys(new FetchedKeys.Pace(Duration.ofHours(1), Duration.ofMinutes(90), Duration.ofMinutes(30)));
 
     private FetchedKeys keys(FetchedKeys.Pace pace) {
         return new FetchedKeys(

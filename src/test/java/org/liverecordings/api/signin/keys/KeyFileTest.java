@@ -1,4 +1,4 @@
-package org.liverecordings.api.signin.bearer;
+package org.liverecordings.api.signin.keys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -49,7 +49,10 @@ class KeyFileTest {
                 arguments("EC as PEM", text(pem("PUBLIC KEY", EC.getPublic())), EC),
                 arguments("DER", RSA.getPublic().getEncoded(), RSA),
                 arguments("EC as DER", EC.getPublic().getEncoded(), EC),
-                arguments("Base64 alone", text(Base64.getEncoder().encodeToString(RSA.getPublic().getEncoded())), RSA),
+                arguments(
+                        "Base64 alone",
+                        text(Base64.getEncoder().encodeToString(RSA.getPublic().getEncoded())),
+                        RSA),
                 arguments("JWK", text(jwk), RSA),
                 arguments("JWKS", text("{\"keys\":[" + jwk + "]}"), RSA),
                 arguments("JWKS after a byte-order mark", text("\uFEFF\n {\"keys\":[" + jwk + "]}"), RSA),
@@ -87,19 +90,23 @@ class KeyFileTest {
 
     static Stream<Arguments> faults() throws Exception {
         String pem = pem("PUBLIC KEY", RSA.getPublic());
-        byte[] pkcs1 = Arrays.copyOfRange(RSA.getPublic().getEncoded(), 24, RSA.getPublic().getEncoded().length);
+        byte[] pkcs1 = Arrays.copyOfRange(
+                RSA.getPublic().getEncoded(), 24, RSA.getPublic().getEncoded().length);
         String privatePart = "holds a private key, which belongs to the issuer alone; 'openssl pkey -in <file> -pubout'"
                 + " writes the public one";
-        String fromPkcs1 = "holds a key in the format PKCS#1; 'openssl rsa -RSAPublicKey_in -in <file> -pubout' writes it"
-                + " as 'PUBLIC KEY'";
+        String fromPkcs1 =
+                "holds a key in the format PKCS#1; 'openssl rsa -RSAPublicKey_in -in <file> -pubout' writes it"
+                        + " as 'PUBLIC KEY'";
         String ssh = "holds a key in OpenSSH's format; 'ssh-keygen -e -m PKCS8 -f <file>' writes it as PEM";
-        String neither = "holds something that is neither a public key (RSA, EC, EdDSA) nor a certificate, or it is cut";
+        String neither =
+                "holds something that is neither a public key (RSA, EC, EdDSA) nor a certificate, or it is cut";
         return Stream.of(
                 arguments("nothing", text(""), "is empty"),
                 arguments("white space", text(" \n\t\n"), "is empty"),
                 arguments("a byte-order mark", text("\uFEFF"), "is empty"),
                 arguments("garbage", text("§$%&/()="), "holds no key: neither PEM nor DER nor a JWKS"),
-                arguments("bytes", new byte[] {1, 2, 3, (byte) 0xFE, 0}, "holds no key: neither PEM nor DER nor a JWKS"),
+                arguments(
+                        "bytes", new byte[] {1, 2, 3, (byte) 0xFE, 0}, "holds no key: neither PEM nor DER nor a JWKS"),
                 arguments("HTML", text("\n<!DOCTYPE html><html>404</html>"), "holds a web page, not a key"),
                 arguments("HTML in capitals", text("<HTML>404</HTML>"), "holds a web page, not a key"),
                 arguments("a private key", text(pem("PRIVATE KEY", RSA.getPrivate())), privatePart),
@@ -108,7 +115,10 @@ class KeyFileTest {
                 arguments("an OpenSSH private key", text(pem("OPENSSH PRIVATE KEY", RSA.getPrivate())), privatePart),
                 arguments("both keys", text(pem + pem("PRIVATE KEY", RSA.getPrivate())), privatePart),
                 arguments("a private key as DER", RSA.getPrivate().getEncoded(), privatePart),
-                arguments("PKCS#1", text("-----BEGIN RSA PUBLIC KEY-----\nAAAA\n-----END RSA PUBLIC KEY-----\n"), fromPkcs1),
+                arguments(
+                        "PKCS#1",
+                        text("-----BEGIN RSA PUBLIC KEY-----\nAAAA\n-----END RSA PUBLIC KEY-----\n"),
+                        fromPkcs1),
                 arguments("PKCS#1 as DER", pkcs1, fromPkcs1),
                 arguments("OpenSSH", text("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ alice@host\n"), ssh),
                 arguments("OpenSSH, Ed25519", text("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA alice@host\n"), ssh),
@@ -133,7 +143,12 @@ class KeyFileTest {
                         text("-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n"),
                         "holds PEM that is cut or not Base64"),
                 arguments("a cut DER", Arrays.copyOf(RSA.getPublic().getEncoded(), 150), neither),
-                arguments("cut Base64", text(Base64.getEncoder().encodeToString(RSA.getPublic().getEncoded()).substring(0, 80)), neither),
+                arguments(
+                        "cut Base64",
+                        text(Base64.getEncoder()
+                                .encodeToString(RSA.getPublic().getEncoded())
+                                .substring(0, 80)),
+                        neither),
                 arguments(
                         "1024 bits",
                         text(pem("PUBLIC KEY", SHORT.getPublic())),
@@ -150,9 +165,7 @@ class KeyFileTest {
                 arguments("cut JSON", text("{\"keys\":[{\"kty\":"), "isn't JSON"),
                 arguments("no keys", text("{\"keys\":[]}"), "holds no usable key: its list is empty"),
                 arguments(
-                        "a key that is none",
-                        text("{\"keys\":[17]}"),
-                        "holds no usable key: a key that can't be read"),
+                        "a key that is none", text("{\"keys\":[17]}"), "holds no usable key: a key that can't be read"),
                 arguments(
                         "a secret",
                         text("{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}"),
@@ -164,7 +177,8 @@ class KeyFileTest {
                 arguments(
                         "keys for other things",
                         text("{\"keys\":[" + FakeIssuer.jwk("a", RSA).replace("sig", "enc") + ","
-                                + FakeIssuer.jwk("b", RSA).replace("\"use\":\"sig\"", "\"key_ops\":[\"encrypt\"]") + "]}"),
+                                + FakeIssuer.jwk("b", RSA).replace("\"use\":\"sig\"", "\"key_ops\":[\"encrypt\"]")
+                                + "]}"),
                         "holds no usable key: a key for encryption; a key that isn't for verifying"),
                 arguments(
                         "a key for another algorithm",
@@ -188,8 +202,7 @@ class KeyFileTest {
         Exception e = assertThrows(
                 IllegalArgumentException.class, () -> KeyFile.read(content, Set.of(SignatureAlgorithm.RS256)));
 
-        assertEquals(
-                "holds a key of type EC P-256, which none of the accepted algorithms uses: RS256", e.getMessage());
+        assertEquals("holds a key of type EC P-256, which none of the accepted algorithms uses: RS256", e.getMessage());
     }
 
     private static String pem(String kind, Key key) {

@@ -1,9 +1,9 @@
-package org.liverecordings.api.signin.bearer;
+package org.liverecordings.api.signin.keys;
 
 import io.vertx.core.Future;
 
 /** Where one issuer's keys come from. */
-interface IssuerKeys {
+public interface IssuerKeys {
 
     /** What is known now, at once. The same object as long as the keys are the same; {@link KeySet#NONE} if none is known. */
     KeySet current();

@@ -1,4 +1,4 @@
-package org.liverecordings.api.signin.bearer;
+package org.liverecordings.api.signin.keys;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +18,7 @@ import org.liverecordings.log.LogText;
  * Strangers make up such tokens, hence the limits: one fetch at a time, a pause before the next one that a token may cause, few
  * who wait for it, none for long. A token whose key is known doesn't come here.
  */
-final class FetchedKeys implements IssuerKeys, AutoCloseable {
+public final class FetchedKeys implements IssuerKeys, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(FetchedKeys.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -48,13 +48,13 @@ final class FetchedKeys implements IssuerKeys, AutoCloseable {
      * @param keep how long keys are good after the last fetch that brought them
      * @param pause from a fetch that a token caused to the next such one, and from a failed one to its repetition
      */
-    record Pace(Duration refresh, Duration keep, Duration pause) {}
+    public record Pace(Duration refresh, Duration keep, Duration pause) {}
 
     /**
      * @param source fetches the keys once, within some seconds
      * @param nanoTime as {@link System#nanoTime}
      */
-    FetchedKeys(String issuer, Vertx vertx, Supplier<Future<KeySet>> source, Pace pace, LongSupplier nanoTime) {
+    public FetchedKeys(String issuer, Vertx vertx, Supplier<Future<KeySet>> source, Pace pace, LongSupplier nanoTime) {
         this.issuer = issuer;
         this.vertx = vertx;
         this.source = source;
@@ -65,7 +65,7 @@ final class FetchedKeys implements IssuerKeys, AutoCloseable {
     }
 
     /** Begins to fetch, unless that is going on, and returns. */
-    synchronized void start() {
+    public synchronized void start() {
         if (running == null && !closed) {
             vertx.cancelTimer(timer);
             Promise<KeySet> fetch = Promise.promise();
