@@ -67,6 +67,8 @@ public final class Keycloak implements AutoCloseable {
             if (copied != 0) {
                 throw new IOException("can't copy " + original);
             }
+            // Somebody may have tried that installation out.
+            delete(home.resolve("data"));
             Path imported = Files.createDirectories(home.resolve("data/import"));
             try (InputStream realm = Keycloak.class.getResourceAsStream("/keycloak/telephony.json")) {
                 Files.write(
@@ -253,7 +255,14 @@ public final class Keycloak implements AutoCloseable {
         if (process != null) {
             stop();
         }
-        try (Stream<Path> files = Files.walk(home)) {
+        delete(home);
+    }
+
+    private static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -76,6 +76,7 @@ final class Passwords implements AutoCloseable {
     private Outcome withoutCheck(Credentials credentials) {
         BasicUsers known = users.get();
         if (remembered.knows(known, credentials.name(), credentials.password())) {
+            failures.succeeded(credentials.name(), credentials.address());
             return letIn(known, credentials.name());
         }
         Duration delay = failures.delay(credentials.name(), credentials.address());

@@ -44,6 +44,9 @@ class Issuers {
     private static final String AUDIENCES = "live-recordings.sign-in.audiences";
     private static final String ALGORITHMS = "live-recordings.sign-in.algorithms";
     private static final String CLOCK_SKEW = "mp.jwt.verify.clock.skew";
+    /** SmallRye JWT's own setting for it. */
+    private static final String AUTHORITIES = "smallrye.jwt.client.tls.certificate.path";
+
     private static final int MOST = 20;
 
     private final Config config;
@@ -68,7 +71,8 @@ class Issuers {
         this.vertx = vertx;
         try {
             SignInBounds.check(settings);
-            this.fetcher = new KeyFetcher(vertx, tls(tls), settings.allowHttp());
+            this.fetcher = new KeyFetcher(
+                    vertx, tls(tls), config.getOptionalValue(AUTHORITIES, String.class), settings.allowHttp());
             Map<String, Issuer> issuers = issuers();
             TokenRules rules = TokenRules.read(config);
             long graceMillis = Duration.ofSeconds(

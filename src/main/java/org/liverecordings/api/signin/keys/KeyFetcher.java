@@ -22,6 +22,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
@@ -44,11 +45,14 @@ public final class KeyFetcher {
      * Opens no connection yet.
      *
      * @param tls whom to trust; without it, whom the JVM trusts
+     * @param authorities a PEM file with those to trust instead
      * @param allowHttp whether plain http will do for other machines, too
      */
-    public KeyFetcher(Vertx vertx, Optional<TlsConfiguration> tls, boolean allowHttp) {
+    public KeyFetcher(
+            Vertx vertx, Optional<TlsConfiguration> tls, Optional<String> authorities, boolean allowHttp) {
         HttpClientOptions options = new HttpClientOptions();
         tls.ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
+        authorities.ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file)));
         this.vertx = vertx;
         this.allowHttp = allowHttp;
         this.http = vertx.createHttpClient(options.setConnectTimeout(CONNECT_TIMEOUT_MILLIS)

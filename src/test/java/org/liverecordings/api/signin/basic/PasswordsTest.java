@@ -86,6 +86,19 @@ class PasswordsTest {
     }
 
     @Test
+    void aRememberedPasswordClearsFailuresAsAnyRightOneDoes() {
+        for (int i = 0; i < 3; i++) {
+            check("judy", "guess" + i, "home");
+            check("judy", "another guess" + i, "home");
+            check("judy", "secret", "home");
+        }
+
+        String outcome = check("judy", "guess", "home");
+
+        assertEquals("wrong-user-or-password", outcome);
+    }
+
+    @Test
     void aChangedPasswordCountsAtOnce() {
         check("judy", "secret", "home");
 

@@ -29,7 +29,7 @@ class KeyFetcherTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final FakeIssuer issuer = FakeIssuer.start().publish("a", KEY);
-    private final KeyFetcher fetcher = new KeyFetcher(vertx, Optional.empty(), false);
+    private final KeyFetcher fetcher = new KeyFetcher(vertx, Optional.empty(), Optional.empty(), false);
 
     @AfterEach
     void end() {
@@ -161,7 +161,7 @@ class KeyFetcherTest {
                 "plain http to another machine: " + address
                         + "; use https, or set live-recordings.sign-in.allow-http=true in a network that you trust",
                 e.getMessage());
-        assertEquals(URI.create(address), new KeyFetcher(vertx, Optional.empty(), true).address(address));
+        assertEquals(URI.create(address), new KeyFetcher(vertx, Optional.empty(), Optional.empty(), true).address(address));
     }
 
     @ParameterizedTest
