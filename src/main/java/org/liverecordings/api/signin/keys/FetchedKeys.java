@@ -29,7 +29,6 @@ public final class FetchedKeys implements IssuerKeys, AutoCloseable {
     private final Supplier<Future<KeySet>> source;
     private final Pace pace;
     private final LongSupplier nanoTime;
-
     private final Context background;
 
     private KeySet known = KeySet.NONE;
@@ -70,7 +69,10 @@ public final class FetchedKeys implements IssuerKeys, AutoCloseable {
             vertx.cancelTimer(timer);
             Promise<KeySet> fetch = Promise.promise();
             running = fetch.future();
-            background.runOnContext(go -> source.get().onComplete(done -> fetch.complete(ended(done))));
+            // Composed, so that a source that throws has failed as any other.
+            background.runOnContext(go -> Future.succeededFuture()
+                    .compose(begin -> source.get())
+                    .onComplete(done -> fetch.complete(ended(done))));
         }
     }
 

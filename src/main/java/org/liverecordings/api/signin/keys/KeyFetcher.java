@@ -48,8 +48,7 @@ public final class KeyFetcher {
      * @param authorities a PEM file with those to trust instead
      * @param allowHttp whether plain http will do for other machines, too
      */
-    public KeyFetcher(
-            Vertx vertx, Optional<TlsConfiguration> tls, Optional<String> authorities, boolean allowHttp) {
+    public KeyFetcher(Vertx vertx, Optional<TlsConfiguration> tls, Optional<String> authorities, boolean allowHttp) {
         HttpClientOptions options = new HttpClientOptions();
         tls.ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
         authorities.ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file)));

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
@@ -222,6 +223,26 @@ class FetchedKeysTest {
                             "fetched keys of issuer=https://idp.example.com count=1"),
                     log.with("idp.example.com"));
         }
+    }
+
+    @Test
+    void aSourceThatThrowsIsAskedAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        keys = new FetchedKeys(
+                "https://idp.example.com",
+                vertx,
+                () -> {
+                    if (asked.incrementAndGet() == 1) {
+                        throw new IllegalStateException("odd");
+                    }
+                    return Future.succeededFuture(FIRST);
+                },
+                new FetchedKeys.Pace(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(10)),
+                nanoTime::get);
+
+        keys.start();
+
+        Awaitility.await().atMost(HANG).until(() -> keys.current() == FIRST);
     }
 
     @Test

@@ -161,7 +161,8 @@ class KeyFetcherTest {
                 "plain http to another machine: " + address
                         + "; use https, or set live-recordings.sign-in.allow-http=true in a network that you trust",
                 e.getMessage());
-        assertEquals(URI.create(address), new KeyFetcher(vertx, Optional.empty(), Optional.empty(), true).address(address));
+        assertEquals(
+                URI.create(address), new KeyFetcher(vertx, Optional.empty(), Optional.empty(), true).address(address));
     }
 
     @ParameterizedTest
