@@ -148,10 +148,10 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"io.vertx.core.http..", "java.net.http.."})
-    void onlyTheRecorderSpeaksHttpToOthers(String client) {
+    void onlyTheRecorderAndSignInSpeakHttpToOthers(String client) {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(OURS + ".recorder..")
+                .resideOutsideOfPackages(OURS + ".recorder..", OURS + ".api.signin.keys..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(client)
                         .and(DescribedPredicate.describe(
@@ -164,6 +164,18 @@ class ArchitectureTest {
         return type.getSimpleName().startsWith("HttpClient")
                 || type.getSimpleName().startsWith("WebSocketClient")
                 || type.getSimpleName().equals("RequestOptions");
+    }
+
+    /** What is below {@code api} may ask who the caller is; who the caller is doesn't depend on what is asked. */
+    @Test
+    void signInKnowsNothingOfWhatItGuards() {
+        noClasses()
+                .that()
+                .resideInAPackage(OURS + ".api.signin..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(OURS + ".api")
+                .check(SERVICE);
     }
 
     @Test

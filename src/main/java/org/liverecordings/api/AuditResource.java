@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
+import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.recording.audit.AuditLog;
 
 /** Shows the audit trail, a page at a time. {@code META-INF/openapi.yaml} documents it. */

@@ -10,6 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.jwt.build.Jwt;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.recording.Caller;
 
 /** Shows in dev mode how to get each answer, for the recordings in {@code sample/recordings.csv}. */
@@ -59,7 +60,8 @@ class DevGreeting {
         add(text, "204, resumed", "PUT", "TOKEN", url + "/Resume?directoryNumber=109");
         add(text, "200, what is being recorded", "GET", "TOKEN", url);
         add(text, "204, your own line is not being recorded any more", "DELETE", "TOKEN", url + "/Mine");
-        return text.toString();
+        return text.append("# tokens of your own Keycloak, Entra ID, Auth0, Okta or Cognito: docs/signing-in.md\n")
+                .toString();
     }
 
     private static void add(StringBuilder text, String title, String method, String token, String url) {

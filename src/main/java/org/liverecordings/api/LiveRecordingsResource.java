@@ -12,11 +12,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
+import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.list.ListRecordingsUseCase;
@@ -30,8 +30,8 @@ import org.liverecordings.recording.stop.StopRequest;
 /**
  * The vendor's LiveRecordings resource. {@code META-INF/openapi.yaml} documents it, {@link Answers} knows its answers.
  *
- * <p>What changes something takes whoever has signed in: the use cases decide by the caller's level, so that an attempt that is
- * refused is on the trail as well.
+ * <p>Whoever has no level at all is refused here, which is a line in the log. Of all others the use cases decide by their level, so
+ * that an attempt of somebody who might have is on the trail.
  */
 @Path(ApiPaths.LIVE_RECORDINGS)
 @Blocking
@@ -64,7 +64,7 @@ public class LiveRecordingsResource {
 
     /** Starts recording the call on a line; without a body, on the caller's own. */
     @POST
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public Response start(String body) {
         return AnswersToKeep.doneWith(startRecording.start(StartBody.read(json, caller(body), body)));
     }
@@ -99,14 +99,14 @@ public class LiveRecordingsResource {
     /** Stops the recording with this id. */
     @DELETE
     @Path("{id}")
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopById(@PathParam("id") String id) {
         stopRecording.stop(StopRequest.byId(caller(), id));
     }
 
     /** Stops what is being recorded on a device, on a line, or on one line of one device. */
     @DELETE
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopByLine() {
         stopRecording.stop(StopRequest.byLine(caller(), parameter("deviceName"), directoryNumber()));
     }
@@ -114,7 +114,7 @@ public class LiveRecordingsResource {
     /** Stops what is being recorded on the caller's own lines. */
     @DELETE
     @Path("Mine")
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopMine() {
         stopRecording.stop(StopRequest.mine(caller()));
     }
@@ -122,7 +122,7 @@ public class LiveRecordingsResource {
     /** Pauses the recording with this id. */
     @PUT
     @Path("{id}/Pause")
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void pauseById(@PathParam("id") String id) {
         pauseRecording.pause(new PauseRequest(caller(), false, true, id, null));
     }
@@ -130,7 +130,7 @@ public class LiveRecordingsResource {
     /** Pauses what is being recorded on a line. */
     @PUT
     @Path("Pause")
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void pauseByNumber() {
         pauseRecording.pause(new PauseRequest(caller(), false, false, null, directoryNumber()));
     }
@@ -138,7 +138,7 @@ public class LiveRecordingsResource {
     /** Resumes the recording with this id. */
     @PUT
     @Path("{id}/Resume")
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void resumeById(@PathParam("id") String id) {
         pauseRecording.pause(new PauseRequest(caller(), true, true, id, null));
     }
@@ -146,7 +146,7 @@ public class LiveRecordingsResource {
     /** Resumes what is being recorded on a line. */
     @PUT
     @Path("Resume")
-    @Authenticated
+    @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void resumeByNumber() {
         pauseRecording.pause(new PauseRequest(caller(), true, false, null, directoryNumber()));
     }

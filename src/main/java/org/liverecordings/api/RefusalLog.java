@@ -1,7 +1,5 @@
 package org.liverecordings.api;
 
-import java.util.Map;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -11,29 +9,14 @@ import io.quarkus.security.spi.runtime.AuthorizationFailureEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
-import org.jose4j.jwt.consumer.ErrorCodes;
-import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.jose4j.lang.UnresolvableKeyException;
+import org.liverecordings.api.signin.CallRecordingLevel;
+import org.liverecordings.api.signin.Refusals;
+import org.liverecordings.api.signin.basic.BasicSignIn;
 import org.liverecordings.log.LogText;
 
 /** A log line for each refused request, with the user's name where one was given, but never a password or a token. */
 @ApplicationScoped
 class RefusalLog {
-
-    /** The words are ours because the library's messages quote the token. */
-    private static final Map<Integer, String> CAUSES = Map.of(
-            ErrorCodes.EXPIRED, "expired",
-            ErrorCodes.EXPIRATION_MISSING, "expiry-missing",
-            ErrorCodes.ISSUED_AT_MISSING, "issued-at-missing",
-            ErrorCodes.NOT_YET_VALID, "not-yet-valid",
-            ErrorCodes.SIGNATURE_INVALID, "wrong-signature",
-            ErrorCodes.SIGNATURE_MISSING, "unsigned",
-            ErrorCodes.ISSUER_MISSING, "issuer-missing",
-            ErrorCodes.ISSUER_INVALID, "foreign-issuer",
-            ErrorCodes.AUDIENCE_MISSING, "audience-missing",
-            ErrorCodes.AUDIENCE_INVALID, "foreign-audience");
-
-    private static final String OTHER_CAUSE = "unacceptable";
 
     private static final Logger LOG = Logger.getLogger(RefusalLog.class);
 
@@ -44,10 +27,14 @@ class RefusalLog {
             return;
         }
         if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            failedSignIn("bearer", null, tokenCause(event.getAuthenticationFailure()), request);
+            failedSignIn("bearer", null, Refusals.reason(event.getAuthenticationFailure()), request);
         } else {
             String user = BasicSignIn.triedUser(request);
-            failedSignIn("basic", user, user == null ? "malformed" : "wrong-user-or-password", request);
+            failedSignIn(
+                    "basic",
+                    user,
+                    user == null ? "malformed" : Refusals.reason(event.getAuthenticationFailure()),
+                    request);
         }
     }
 
@@ -64,21 +51,6 @@ class RefusalLog {
                 cause,
                 RequestIntake.address(request),
                 RequestIntake.correlationId(request));
-    }
-
-    private static String tokenCause(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnresolvableKeyException) {
-                return "no-key";
-            }
-            if (cause instanceof InvalidJwtException invalid) {
-                return invalid.getErrorDetails().stream()
-                        .map(detail -> CAUSES.getOrDefault(detail.getErrorCode(), OTHER_CAUSE))
-                        .findFirst()
-                        .orElse(OTHER_CAUSE);
-            }
-        }
-        return OTHER_CAUSE;
     }
 
     void onForbidden(@Observes AuthorizationFailureEvent event) {

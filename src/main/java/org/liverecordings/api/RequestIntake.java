@@ -14,6 +14,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.MDC;
+import org.liverecordings.api.signin.basic.BasicConfig;
+import org.liverecordings.api.signin.basic.BasicSignIn;
 
 /**
  * What every request passes before anything else looks at it: it gets a correlation id, and the vendor's path in whatever

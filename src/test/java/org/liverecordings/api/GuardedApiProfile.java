@@ -20,6 +20,9 @@ public class GuardedApiProfile implements QuarkusTestProfile {
                 "mp.jwt.verify.publickey.location", TestTokens.publicKeyFile().toString());
         settings.put("mp.jwt.verify.issuer", TestTokens.ISSUER);
         settings.put("live-recordings.basic.users-file", "src/test/resources/stop-order/users.txt");
+        // All tests come from one address, and most of what they try must fail.
+        settings.put("live-recordings.basic.failures.per-name", "1000");
+        settings.put("live-recordings.basic.failures.per-address", "100000");
         settings.put("live-recordings.lines.file", "classpath:stop-order/lines.csv");
         settings.put("live-recordings.embedded.recordings-file", RECORDINGS);
         settings.put("live-recordings.embedded.simulate.unreachable", ID + "10," + ID + "12," + ID + "14");

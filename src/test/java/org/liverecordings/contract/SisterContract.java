@@ -17,6 +17,9 @@ final class SisterContract {
     /** A line that the embedded recorder is told has no call. */
     static final String IDLE_NUMBER = "1000";
 
+    private static final String NO_SUCH_ITEM =
+            "{\"type\":\"about:blank\",\"title\":\"No such live recording\",\"status\":404,\"correlationId\":\"{correlation}\"}";
+
     private static final String FREE = "{dev},{num},{user},true,false";
     private static final String FORKED = "{id},{dev},{num},media-forking,manual";
     private static final String STARTED = "{\"id\":\"<guid>\"}";
@@ -462,6 +465,45 @@ final class SisterContract {
                     .line(FREE)
                     .recording(FORKED)
                     .when("GET ")
+                    .then(403, ""),
+
+            // One
+            row("one: it is live")
+                    .line(FREE)
+                    .recording(FORKED)
+                    .when("GET /{id}")
+                    .then(200, item("{id}", "\"{user}\"", false)),
+            row("one: in any form of a GUID, paused")
+                    .line(FREE)
+                    .recording(FORKED)
+                    .before("PUT /{id}/Pause")
+                    .when("GET /{id digits}/")
+                    .then(200, item("{id}", "\"{user}\"", true)),
+            row("one: stopped")
+                    .line(FREE)
+                    .recording(FORKED)
+                    .before("DELETE /{id}")
+                    .when("GET /{id}")
+                    .then(404, NO_SUCH_ITEM),
+            row("one: not a GUID").when("GET /1-1-1-1-1").then(400, "{\"reason\":0}"),
+            row("one: one's own")
+                    .token("level 1 {user}")
+                    .line(FREE)
+                    .recording(FORKED)
+                    .when("GET /{id}")
+                    .then(200, item("{id}", "\"{user}\"", false)),
+            row("one: another user's is none")
+                    .token("level 9 {user}")
+                    .line("{dev},{num},somebody,true,false")
+                    .recording(FORKED)
+                    .when("GET /{id}")
+                    .then(404, NO_SUCH_ITEM),
+            row("one: no credentials").token("none").when("GET /{id}").then(401, ""),
+            row("one: no level")
+                    .token("level 0 {user}")
+                    .line(FREE)
+                    .recording(FORKED)
+                    .when("GET /{id}")
                     .then(403, ""));
     // @formatter:on
 

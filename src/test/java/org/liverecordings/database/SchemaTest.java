@@ -65,7 +65,7 @@ class SchemaTest {
         try (AgroalDataSource pool = PostgresServer.shared().migrated()) {
             Database database = new Database(pool);
             database.call(
-                    Sql.of("INSERT INTO " + HISTORY + " SELECT installed_rank + 1, '99', description, type, script,"
+                    Sql.of("INSERT INTO " + HISTORY + " SELECT installed_rank + 98, '99', description, type, script,"
                             + " checksum, installed_by, installed_on, execution_time, TRUE FROM " + HISTORY
                             + " WHERE installed_rank = 1")::update);
             assertDoesNotThrow(() -> new Schema(database, HISTORY).require());

@@ -43,6 +43,8 @@ class StartUpIT {
         String badRecording = file(
                 "recordings.csv", "id,deviceName,directoryNumber,mode,origin\n1-1-1-1-1,SEP1,101,dial-in,manual\n");
         String badUser = file("users", "# who\nalice:secret:10\n");
+        String noKeys = file("jwks.json", "{\"keys\":[]}");
+        String webPage = file("key.html", "<!doctype html><title>Sign in</title>");
         return Stream.of(
                 Arguments.of(
                         "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
@@ -66,6 +68,56 @@ class StartUpIT {
                         "PORT",
                         "-1",
                         "quarkus.http.port (or PORT in the environment): -1 is not a port from 1 to 65535"),
+                Arguments.of(
+                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                        noKeys,
+                        "mp.jwt.verify.publickey.location: " + noKeys + " holds no usable key: its list is empty"),
+                Arguments.of(
+                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                        webPage,
+                        "mp.jwt.verify.publickey.location: " + webPage + " holds a web page, not a key"),
+                Arguments.of(
+                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                        "http://idp.example.com/jwks",
+                        "mp.jwt.verify.publickey.location: plain http to another machine: http://idp.example.com/jwks; use"),
+                Arguments.of(
+                        "MP_JWT_VERIFY_PUBLICKEY_ALGORITHM",
+                        "HS256",
+                        "mp.jwt.verify.publickey.algorithm: there is no 'HS256', only: RS256, "),
+                Arguments.of(
+                        "MP_JWT_VERIFY_PUBLICKEY_ALGORITHM",
+                        "ES256",
+                        " holds a key of type RSA, which none of the accepted algorithms uses: ES256"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_SIGN_IN_ALGORITHMS",
+                        "RS256,none",
+                        "live-recordings.sign-in.algorithms: there is no 'none', only: RS256, "),
+                Arguments.of(
+                        "LIVE_RECORDINGS_SIGN_IN_ISSUERS",
+                        "http://idp.example.com/realms/a",
+                        "live-recordings.sign-in.issuers: plain http to another machine: http://idp.example.com/realms/a; use"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_SIGN_IN_ISSUERS",
+                        TestTokens.ISSUER,
+                        "live-recordings.sign-in.issuers: named twice, and mp.jwt.verify.issuer counts as well: "
+                                + TestTokens.ISSUER),
+                Arguments.of(
+                        "LIVE_RECORDINGS_SIGN_IN_LEVELS",
+                        "Supervisors",
+                        "live-recordings.sign-in.levels: not of the form <group>=<level> with a level from 1 to 10:"
+                                + " Supervisors"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_SIGN_IN_KEYS_KEEP",
+                        "1s",
+                        "live-recordings.sign-in.keys-keep: PT1S is not between PT1M and PT720H"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_SIGN_IN_TLS_CONFIGURATION_NAME",
+                        "idp",
+                        "live-recordings.sign-in.tls-configuration-name: there is no quarkus.tls.idp"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_BASIC_CHECKS",
+                        "65",
+                        "live-recordings.basic.checks: 65 is not between 1 and 64"),
                 Arguments.of(
                         "LIVE_RECORDINGS_RECORDER",
                         "tape",

@@ -1,21 +1,13 @@
-package org.liverecordings.api;
+package org.liverecordings.api.signin.basic;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 import io.quarkus.elytron.security.common.BcryptUtil;
 import org.liverecordings.recording.Texts;
@@ -34,34 +26,21 @@ final class BasicUsers {
     /** What a password is checked against if there is no such user, so that guessing names takes as long as guessing passwords. */
     private final String nobody;
 
-    private final SecretKeySpec key;
-
-    /**
-     * bcrypt is slow by design, some 60 ms of a core: a client that signs in with each request would get no more than a dozen
-     * through in a second. What has been verified once is remembered, as an HMAC under a key that lives and dies with this process.
-     */
-    private final Map<String, byte[]> verified = new ConcurrentHashMap<>();
-
     private BasicUsers(Map<String, User> users) {
         this.users = Map.copyOf(users);
         this.nobody = "$2a$"
                 + users.values().stream().map(User::cost).max(String::compareTo).orElse("10") + NOBODY;
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        this.key = new SecretKeySpec(random, "HmacSHA256");
     }
 
     /**
-     * @throws IllegalArgumentException if the file can't be read or a line is bad; the message names both, but no hash
+     * Reads the users in a file's content.
+     *
+     * @param file for the message
+     * @throws IllegalArgumentException if a line is bad; the message names the file and the line, but no hash
      */
-    static BasicUsers read(Path file) {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("live-recordings.basic.users-file: can't read " + file, e);
-        }
+    static BasicUsers parse(Path file, String content) {
         Map<String, User> users = new HashMap<>();
+        List<String> lines = content.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String line = Texts.strip(lines.get(i));
             if (!line.isEmpty() && !line.startsWith("#")) {
@@ -89,38 +68,26 @@ final class BasicUsers {
         }
     }
 
-    /**
-     * The Call Recording level of the user, 1 to 10.
-     *
-     * @return empty if there is no such user or the password is wrong
-     */
-    OptionalInt level(String name, String password) {
-        User user = users.get(name);
-        if (user == null) {
-            BcryptUtil.matches(password, nobody);
-            return OptionalInt.empty();
-        }
-        byte[] mac = mac(name, password);
-        byte[] known = verified.get(name);
-        if (known == null || !MessageDigest.isEqual(known, mac)) {
-            if (!BcryptUtil.matches(password, user.hash())) {
-                return OptionalInt.empty();
-            }
-            verified.put(name, mac);
-        }
-        return OptionalInt.of(user.level());
+    /** How many they are. */
+    int count() {
+        return users.size();
     }
 
-    private byte[] mac(String name, String password) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            mac.update(name.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            return mac.doFinal(password.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
+    /** The hash of the user's password; empty if there is no such user. */
+    Optional<String> hash(String name) {
+        return Optional.ofNullable(users.get(name)).map(User::hash);
+    }
+
+    /** The Call Recording level of the user, 1 to 10; empty if there is no such user. */
+    OptionalInt level(String name) {
+        User user = users.get(name);
+        return user == null ? OptionalInt.empty() : OptionalInt.of(user.level());
+    }
+
+    /** Whether that is the user's password. It takes some 60 ms of a core, on purpose; for a user who isn't there as well. */
+    boolean matches(String name, String password) {
+        User user = users.get(name);
+        return BcryptUtil.matches(password, user == null ? nobody : user.hash()) && user != null;
     }
 
     private record User(String hash, String cost, int level) {}

@@ -1,4 +1,4 @@
-package org.liverecordings.api;
+package org.liverecordings.api.signin;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,10 +17,10 @@ import org.liverecordings.recording.Caller;
 public class CallRecordingLevel {
 
     /** Needed for everything on anybody's line: level 10. */
-    static final String COMPLETE_MANAGEMENT = "call-recording-complete-management";
+    public static final String COMPLETE_MANAGEMENT = "call-recording-complete-management";
 
     /** Needed to see anything at all: level 1. On whose lines, the use cases decide. */
-    static final String OWN_LINES = "call-recording-own-lines";
+    public static final String OWN_LINES = "call-recording-own-lines";
 
     private static final String GROUP_PREFIX = "call-recording-lv";
     private static final Pattern GROUP = Pattern.compile(GROUP_PREFIX + "(\\d{1,4})");
@@ -47,12 +47,12 @@ public class CallRecordingLevel {
     }
 
     /** The group of that level. */
-    static String group(int level) {
+    public static String group(int level) {
         return GROUP_PREFIX + level;
     }
 
     /** 0 if the caller has none. */
-    static int of(SecurityIdentity identity) {
+    public static int of(SecurityIdentity identity) {
         int highest = 0;
         for (String role : identity.getRoles()) {
             Matcher level = GROUP.matcher(role);

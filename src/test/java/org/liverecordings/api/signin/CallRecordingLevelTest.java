@@ -1,4 +1,4 @@
-package org.liverecordings.api;
+package org.liverecordings.api.signin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,192 @@
+package org.liverecordings.api.signin.bearer;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import org.eclipse.microprofile.config.Config;
+import org.liverecordings.api.signin.keys.Algorithms;
+import org.liverecordings.api.signin.keys.FetchedKeys;
+import org.liverecordings.api.signin.keys.IssuerKeys;
+import org.liverecordings.api.signin.keys.KeyFetcher;
+import org.liverecordings.api.signin.keys.KeySet;
+
+/**
+ * The identity providers that the settings name. Refuses to start without any: the framework would start and answer every token
+ * with 401. In dev and test the framework makes keys on the fly.
+ */
+@ApplicationScoped
+class Issuers {
+
+    private static final String ISSUERS = "live-recordings.sign-in.issuers";
+    private static final String AUDIENCES = "live-recordings.sign-in.audiences";
+    private static final String ALGORITHMS = "live-recordings.sign-in.algorithms";
+    private static final String CLOCK_SKEW = "mp.jwt.verify.clock.skew";
+    /** SmallRye JWT's own setting for it. */
+    private static final String AUTHORITIES = "smallrye.jwt.client.tls.certificate.path";
+
+    private static final int MOST = 20;
+
+    private final Config config;
+    private final SignInConfig settings;
+    private final Vertx vertx;
+    private final KeyFetcher fetcher;
+    private final List<FetchedKeys> fetched = new ArrayList<>();
+    private final TokenVerifier verifier;
+
+    /**
+     * @throws ConfigurationException if a setting is missing or makes no sense, or a key file can't be used; the message names the
+     *     setting
+     */
+    Issuers(
+            Config config,
+            SignInConfig settings,
+            Vertx vertx,
+            TlsConfigurationRegistry tls,
+            Instance<JWTAuthContextInfo> framework) {
+        this.config = config;
+        this.settings = settings;
+        this.vertx = vertx;
+        try {
+            checkKeyTimes(settings);
+            this.fetcher = new KeyFetcher(
+                    vertx, tls(tls), config.getOptionalValue(AUTHORITIES, String.class), settings.allowHttp());
+            Map<String, Issuer> issuers = issuers();
+            TokenRules rules = TokenRules.read(config);
+            long graceMillis = Duration.ofSeconds(
+                            config.getOptionalValue(CLOCK_SKEW, Integer.class).orElse(0))
+                    .toMillis();
+            this.verifier = new TokenVerifier(
+                    issuers,
+                    common(framework.get()),
+                    graceMillis,
+                    rules,
+                    new VerifiedTokens(settings.tokenCache(), System::currentTimeMillis),
+                    System::currentTimeMillis);
+        } catch (IllegalArgumentException e) {
+            // Without its cause: the framework would print a stack trace that hides the message.
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    /** Each is within its own bounds already. */
+    static void checkKeyTimes(SignInConfig settings) {
+        if (settings.keysKeep().compareTo(settings.keysRefresh()) < 0) {
+            throw new IllegalArgumentException("live-recordings.sign-in.keys-keep: " + settings.keysKeep()
+                    + " is shorter than live-recordings.sign-in.keys-refresh: " + settings.keysRefresh());
+        }
+        if (settings.keysPause().compareTo(settings.keysRefresh()) > 0) {
+            throw new IllegalArgumentException("live-recordings.sign-in.keys-pause: " + settings.keysPause()
+                    + " is longer than live-recordings.sign-in.keys-refresh: " + settings.keysRefresh());
+        }
+    }
+
+    private Optional<TlsConfiguration> tls(TlsConfigurationRegistry registry) {
+        return settings.tlsConfigurationName()
+                .map(name -> tlsConfiguration(registry, name))
+                .or(registry::getDefault);
+    }
+
+    private static TlsConfiguration tlsConfiguration(TlsConfigurationRegistry tls, String name) {
+        return tls.get(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "live-recordings.sign-in.tls-configuration-name: there is no quarkus.tls." + name));
+    }
+
+    private Map<String, Issuer> issuers() {
+        List<SignatureAlgorithm> listed = ListSetting.read(config, ALGORITHMS, MOST, Algorithms::parse);
+        Set<SignatureAlgorithm> algorithms =
+                listed.isEmpty() ? Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256) : Set.copyOf(listed);
+        Map<String, Issuer> issuers = new LinkedHashMap<>();
+        for (String name : ListSetting.read(config, ISSUERS, MOST, this::checkedAddress)) {
+            add(issuers, new Issuer(name, algorithms, fetched(name, () -> fetcher.discover(name, algorithms))));
+        }
+        MpJwtIssuer mpJwt = new MpJwtIssuer(config);
+        boolean complete = mpJwt.hasKey() && mpJwt.isNamed();
+        boolean begun = mpJwt.hasKey() || mpJwt.isNamed() || issuers.isEmpty();
+        if (LaunchMode.current() == LaunchMode.NORMAL ? begun : complete) {
+            add(issuers, mpJwt.read(algorithms, this::remote));
+        }
+        return issuers;
+    }
+
+    private String checkedAddress(String issuer) {
+        fetcher.address(issuer);
+        return issuer;
+    }
+
+    private static void add(Map<String, Issuer> issuers, Issuer issuer) {
+        if (issuers.put(issuer.name(), issuer) != null) {
+            throw new IllegalArgumentException(
+                    ISSUERS + ": named twice, and mp.jwt.verify.issuer counts as well: " + issuer.name());
+        }
+    }
+
+    private IssuerKeys remote(String jwks, Set<SignatureAlgorithm> algorithms) {
+        URI address = fetcher.address(jwks);
+        return fetched(jwks, () -> fetcher.fetch(address, algorithms));
+    }
+
+    private IssuerKeys fetched(String name, Supplier<Future<KeySet>> source) {
+        FetchedKeys keys = new FetchedKeys(
+                name,
+                vertx,
+                source,
+                new FetchedKeys.Pace(settings.keysRefresh(), settings.keysKeep(), settings.keysPause()),
+                System::nanoTime);
+        fetched.add(keys);
+        return keys;
+    }
+
+    private JWTAuthContextInfo common(JWTAuthContextInfo framework) {
+        JWTAuthContextInfo common = new JWTAuthContextInfo(framework);
+        common.setPublicKeyContent(null);
+        common.setPublicKeyLocation(null);
+        // Names and groups are found by our own rules. Told where groups are, the library doesn't mind if they aren't
+        // there.
+        common.setRequireNamedPrincipal(false);
+        common.setGroupsPath("groups");
+        List<String> audiences = ListSetting.read(config, AUDIENCES, MOST, Function.identity());
+        if (!audiences.isEmpty()) {
+            common.setExpectedAudience(new HashSet<>(audiences));
+        }
+        return common;
+    }
+
+    /** What verifies the tokens of all of them. */
+    TokenVerifier verifier() {
+        return verifier;
+    }
+
+    void start(@Observes StartupEvent event) {
+        fetched.forEach(FetchedKeys::start);
+    }
+
+    @PreDestroy
+    void end() {
+        fetched.forEach(FetchedKeys::close);
+        fetcher.close();
+    }
+}

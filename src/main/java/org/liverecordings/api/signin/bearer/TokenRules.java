@@ -1,0 +1,140 @@
+package org.liverecordings.api.signin.bearer;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.eclipse.microprofile.config.Config;
+import org.liverecordings.api.signin.CallRecordingLevel;
+
+/**
+ * What in a token's claims makes the caller's name and groups.
+ *
+ * @param groups where groups are; all that exist count
+ * @param levels the Call Recording level of an organisation's own groups
+ * @param names where the name is; the first that exists counts
+ * @param suffixes what is cut off the name, the longest first
+ */
+record TokenRules(List<ClaimPath> groups, Map<String, Integer> levels, List<ClaimPath> names, List<String> suffixes) {
+
+    private static final String GROUPS = "live-recordings.sign-in.groups-claims";
+    private static final String LEVELS = "live-recordings.sign-in.levels";
+    private static final String NAMES = "live-recordings.sign-in.name-claims";
+    private static final String SUFFIXES = "live-recordings.sign-in.name-suffixes";
+
+    private static final List<ClaimPath> USUAL_GROUPS = List.of(ClaimPath.parse("groups"));
+    private static final List<ClaimPath> USUAL_NAMES =
+            Stream.of("upn", "preferred_username", "sub").map(ClaimPath::parse).toList();
+    private static final int MOST_PATHS = 20;
+    private static final int MOST_LEVELS = 1000;
+
+    /**
+     * Reads the settings.
+     *
+     * @throws IllegalArgumentException if one makes no sense; the message names it
+     */
+    static TokenRules read(Config config) {
+        List<ClaimPath> groups = ListSetting.read(config, GROUPS, MOST_PATHS, ClaimPath::parse);
+        List<ClaimPath> names = ListSetting.read(config, NAMES, MOST_PATHS, ClaimPath::parse);
+        List<String> suffixes = ListSetting.read(config, SUFFIXES, MOST_PATHS, Function.identity());
+        return new TokenRules(
+                groups.isEmpty() ? USUAL_GROUPS : groups,
+                levels(config),
+                names.isEmpty() ? USUAL_NAMES : names,
+                suffixes.stream()
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .toList());
+    }
+
+    private static Map<String, Integer> levels(Config config) {
+        Map<String, Integer> levels = new HashMap<>();
+        ListSetting.read(config, LEVELS, MOST_LEVELS, text -> {
+            int divider = text.lastIndexOf('=');
+            String level = text.substring(divider + 1).strip();
+            if (divider < 1 || !level.matches("[1-9]|10")) {
+                throw new IllegalArgumentException(
+                        "not of the form <group>=<level> with a level from 1 to 10: " + text);
+            }
+            String group = text.substring(0, divider).strip();
+            if (levels.put(group, Integer.valueOf(level)) != null) {
+                throw new IllegalArgumentException("there twice: " + group);
+            }
+            return group;
+        });
+        return Map.copyOf(levels);
+    }
+
+    /**
+     * The caller's name.
+     *
+     * @throws IllegalArgumentException if there is none, or if it isn't a text
+     */
+    String name(Map<String, Object> claims) {
+        for (ClaimPath path : names) {
+            Object found = path.find(claims);
+            if (found instanceof String name && !name.isBlank()) {
+                return withoutSuffix(name);
+            }
+            if (found != null) {
+                throw new IllegalArgumentException("no text at " + path);
+            }
+        }
+        throw new IllegalArgumentException("no name");
+    }
+
+    private String withoutSuffix(String name) {
+        for (String suffix : suffixes) {
+            int rest = name.length() - suffix.length();
+            if (rest > 0 && name.regionMatches(true, rest, suffix, 0, suffix.length())) {
+                return name.substring(0, rest);
+            }
+        }
+        return name;
+    }
+
+    /**
+     * The caller's groups, and for each that has a level the group of that level.
+     *
+     * @throws IllegalArgumentException if one of the claims is neither a text nor a list, or a group is null
+     */
+    Set<String> groups(Map<String, Object> claims) {
+        Set<String> found = new LinkedHashSet<>();
+        for (ClaimPath path : groups) {
+            found.addAll(groups(path, path.find(claims)));
+        }
+        for (String group : List.copyOf(found)) {
+            Integer level = levels.get(group);
+            if (level != null) {
+                found.add(CallRecordingLevel.group(level));
+            }
+        }
+        return found;
+    }
+
+    private static List<String> groups(ClaimPath path, Object claim) {
+        if (claim == null) {
+            return List.of();
+        }
+        if (claim instanceof String text) {
+            return List.of(text.strip().split("\\s+"));
+        }
+        if (!(claim instanceof Collection<?> list) || list.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("no groups at " + path);
+        }
+        List<String> texts = new ArrayList<>();
+        for (Object element : list) {
+            if (element instanceof String text) {
+                texts.add(text);
+            }
+        }
+        return texts;
+    }
+}

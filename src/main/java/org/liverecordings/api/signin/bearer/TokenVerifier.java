@@ -1,0 +1,152 @@
+package org.liverecordings.api.signin.bearer;
+
+import java.security.PublicKey;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.DefaultJWTTokenParser;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.ParseException;
+import io.vertx.core.Future;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.liverecordings.api.signin.Refusals;
+import org.liverecordings.api.signin.keys.KeySet;
+
+/** Finds out whose a token is: with the keys of the issuer that it names, and nothing else that it names. */
+final class TokenVerifier {
+
+    private static final Map<Integer, String> REASONS = Map.of(
+            ErrorCodes.EXPIRED, "expired",
+            ErrorCodes.EXPIRATION_MISSING, "expiry-missing",
+            ErrorCodes.ISSUED_AT_MISSING, "issued-at-missing",
+            ErrorCodes.NOT_YET_VALID, "not-yet-valid",
+            ErrorCodes.SIGNATURE_INVALID, "wrong-signature",
+            ErrorCodes.SIGNATURE_MISSING, "unsigned",
+            ErrorCodes.AUDIENCE_MISSING, "audience-missing",
+            ErrorCodes.AUDIENCE_INVALID, "foreign-audience");
+
+    private final Map<String, Issuer> issuers;
+    private final JWTAuthContextInfo common;
+    private final long graceMillis;
+    private final TokenRules rules;
+    private final VerifiedTokens verified;
+    private final LongSupplier clock;
+    private final DefaultJWTTokenParser parser = new DefaultJWTTokenParser();
+
+    /**
+     * @param issuers by their names
+     * @param common what is asked of the tokens of all issuers: audience, age, required claims
+     * @param graceMillis for how long an expired token is accepted still
+     * @param clock as {@link System#currentTimeMillis}
+     */
+    TokenVerifier(
+            Map<String, Issuer> issuers,
+            JWTAuthContextInfo common,
+            long graceMillis,
+            TokenRules rules,
+            VerifiedTokens verified,
+            LongSupplier clock) {
+        this.issuers = Map.copyOf(issuers);
+        this.common = common;
+        this.graceMillis = graceMillis;
+        this.rules = rules;
+        this.verified = verified;
+        this.clock = clock;
+    }
+
+    /**
+     * Whose the token is.
+     *
+     * @return ended, unless the token's key must be looked for; fails with {@link AuthenticationFailedException} if the token isn't
+     *     accepted
+     */
+    Future<SecurityIdentity> verify(String token) {
+        SecurityIdentity known = verified.find(token);
+        if (known != null) {
+            return Future.succeededFuture(known);
+        }
+        try {
+            UnverifiedToken unverified = UnverifiedToken.read(token);
+            if (unverified.issuer() == null) {
+                throw Refusals.because("issuer-missing");
+            }
+            Issuer issuer = issuers.get(unverified.issuer());
+            if (issuer == null) {
+                throw Refusals.because("foreign-issuer");
+            }
+            SignatureAlgorithm algorithm = issuer.algorithms().stream()
+                    .filter(accepted -> accepted.getAlgorithm().equals(unverified.algorithm()))
+                    .findFirst()
+                    .orElseThrow(() -> Refusals.because("unaccepted-algorithm"));
+            KeySet keys = issuer.keys().current();
+            Optional<PublicKey> key = keys.find(unverified.keyId(), algorithm);
+            if (key.isPresent()) {
+                return Future.succeededFuture(verify(token, issuer, algorithm, keys, key.get()));
+            }
+            return issuer.keys()
+                    .look()
+                    .map(found -> verify(
+                            token,
+                            issuer,
+                            algorithm,
+                            found,
+                            found.find(unverified.keyId(), algorithm).orElseThrow(() -> Refusals.because("no-key"))));
+        } catch (AuthenticationFailedException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private SecurityIdentity verify(
+            String token, Issuer issuer, SignatureAlgorithm algorithm, KeySet keys, PublicKey key) {
+        JwtClaims claims = claims(token, issuer, algorithm, key);
+        try {
+            long expires = claims.getExpirationTime().getValueInMillis();
+            if (clock.getAsLong() >= expires + graceMillis) {
+                throw Refusals.because("expired");
+            }
+            SecurityIdentity caller = QuarkusSecurityIdentity.builder()
+                    .setPrincipal(new QuarkusPrincipal(rules.name(claims.getClaimsMap())))
+                    .addRoles(rules.groups(claims.getClaimsMap()))
+                    .build();
+            verified.add(token, caller, expires, issuer.keys(), keys);
+            return caller;
+        } catch (MalformedClaimException | IllegalArgumentException e) {
+            throw Refusals.because("odd-claims");
+        }
+    }
+
+    private JwtClaims claims(String token, Issuer issuer, SignatureAlgorithm algorithm, PublicKey key) {
+        JWTAuthContextInfo context = new JWTAuthContextInfo(common);
+        context.setPublicVerificationKey(key);
+        context.setSignatureAlgorithm(Set.of(algorithm));
+        context.setIssuedBy(issuer.name());
+        try {
+            return parser.parse(token, context).getJwtClaims();
+        } catch (ParseException e) {
+            throw Refusals.because(reason(e));
+        } catch (RuntimeException e) {
+            // The library casts claims to what they should be.
+            throw Refusals.because("odd-claims");
+        }
+    }
+
+    /** The words are ours because the library's messages quote the token. */
+    private static String reason(ParseException failure) {
+        return failure.getCause() instanceof InvalidJwtException invalid
+                ? invalid.getErrorDetails().stream()
+                        .map(detail -> REASONS.getOrDefault(detail.getErrorCode(), "unacceptable"))
+                        .findFirst()
+                        .orElse("unacceptable")
+                : "unacceptable";
+    }
+}

@@ -1,0 +1,338 @@
+package org.liverecordings.api.signin.bearer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.build.Jwt;
+import io.vertx.core.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.api.signin.Refusals;
+import org.liverecordings.api.signin.keys.IssuerKeys;
+import org.liverecordings.api.signin.keys.KeySet;
+import org.liverecordings.support.FakeIssuer;
+import org.liverecordings.support.TestTokens;
+
+class TokenVerifierTest {
+
+    private static final String HERE = "https://here.example.com/realms/a";
+    private static final String THERE = "https://there.example.com/realms/b";
+    private static final KeyPair KEY_HERE = TestTokens.newKeys();
+    private static final KeyPair KEY_THERE = TestTokens.newKeys();
+    private static final Set<SignatureAlgorithm> RS256 = Set.of(SignatureAlgorithm.RS256);
+
+    private final ChangingKeys keysHere = new ChangingKeys("1", KEY_HERE);
+    private final ChangingKeys keysThere = new ChangingKeys("1", KEY_THERE);
+    private final AtomicLong clock = new AtomicLong(System.currentTimeMillis());
+    private final TokenVerifier verifier = verifier(100, RS256, null);
+
+    /** What an identity provider publishes, and how often it is looked at because a key isn't known. */
+    private static final class ChangingKeys implements IssuerKeys {
+
+        private KeySet current;
+        private int looks;
+
+        ChangingKeys(String kid, KeyPair key) {
+            publish(kid, key);
+        }
+
+        void publish(String kid, KeyPair key) {
+            current = KeySet.ofJson(FakeIssuer.jwk(kid, key), RS256);
+        }
+
+        @Override
+        public KeySet current() {
+            return current;
+        }
+
+        @Override
+        public Future<KeySet> look() {
+            looks++;
+            return Future.succeededFuture(current);
+        }
+    }
+
+    private TokenVerifier verifier(int cacheSize, Set<SignatureAlgorithm> algorithms, Set<String> audiences) {
+        JWTAuthContextInfo common = new JWTAuthContextInfo();
+        common.setRelaxVerificationKeyValidation(false);
+        common.setRequireNamedPrincipal(false);
+        common.setGroupsPath("groups");
+        common.setExpectedAudience(audiences);
+        return new TokenVerifier(
+                Map.of(HERE, new Issuer(HERE, algorithms, keysHere), THERE, new Issuer(THERE, algorithms, keysThere)),
+                common,
+                0,
+                TokenRules.read(new SmallRyeConfigBuilder().build()),
+                new VerifiedTokens(cacheSize, clock::get),
+                clock::get);
+    }
+
+    @Test
+    void eachIssuersKeysVerifyItsTokens() {
+        assertEquals("alice", outcome(FakeIssuer.token(HERE, "1", KEY_HERE, 60)));
+        assertEquals("alice", outcome(FakeIssuer.token(THERE, "1", KEY_THERE, 60)));
+    }
+
+    /** Both call their key "1". */
+    @Test
+    void anIssuersKeysVerifyNoOthersTokens() {
+        assertEquals("wrong-signature", outcome(FakeIssuer.token(HERE, "1", KEY_THERE, 60)));
+        assertEquals("wrong-signature", outcome(FakeIssuer.token(THERE, "1", KEY_HERE, 60)));
+    }
+
+    @Test
+    void aTokenOfAnotherIssuerIsRefusedWithoutALook() {
+        String outcome = outcome(FakeIssuer.token("https://evil.example.com", "2", KEY_HERE, 60));
+
+        assertEquals("foreign-issuer", outcome);
+        assertEquals(0, keysHere.looks + keysThere.looks);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://here.example.com/realms/a/",
+                "HTTPS://here.example.com/realms/a",
+                "https://here.example.com/realms",
+                ""
+            })
+    void anIssuersNameMatchesToTheLetter(String name) {
+        String outcome = outcome(FakeIssuer.token(name, "1", KEY_HERE, 60));
+
+        assertEquals("foreign-issuer", outcome);
+    }
+
+    @Test
+    void anUnknownKeyIsLookedForAtItsIssuerOnly() {
+        String outcome = outcome(FakeIssuer.token(HERE, "2", KEY_HERE, 60));
+
+        assertEquals("no-key", outcome);
+        assertEquals(1, keysHere.looks);
+        assertEquals(0, keysThere.looks);
+    }
+
+    @Test
+    void aTokenWhoseKeyIsKnownCausesNoLook() {
+        outcome(FakeIssuer.token(HERE, "1", KEY_THERE, 60));
+
+        assertEquals(0, keysHere.looks);
+    }
+
+    /** jku, x5u and jwk would have the verifier use a key of the attacker's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"kid\":\"1\",\"jku\":\"https://evil.example.com/jwks\"",
+                "\"kid\":\"1\",\"x5u\":\"https://evil.example.com/x5\"",
+                "\"kid\":\"1\",\"jwk\":{jwk}",
+                "\"jwk\":{jwk}"
+            })
+    void aKeyThatATokenBringsAlongIsIgnored(String header) {
+        KeyPair evil = TestTokens.newKeys();
+        String token = TestTokens.rs256(
+                evil,
+                "{\"alg\":\"RS256\"," + header.replace("{jwk}", FakeIssuer.jwk("1", evil)) + "}",
+                claims("\"upn\":\"alice\""));
+
+        String outcome = outcome(token);
+
+        assertEquals("wrong-signature", outcome);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "None", "HS256", "HS512", "RS512", "ES256", "EdDSA", "RS256 ", "rs256"})
+    void anAlgorithmThatIsNotAcceptedIsRefusedWithoutALook(String algorithm) {
+        String token = TestTokens.rs256(
+                KEY_HERE, "{\"alg\":\"" + algorithm + "\",\"kid\":\"2\"}", claims("\"upn\":\"alice\""));
+
+        String outcome = outcome(token);
+
+        assertEquals("unaccepted-algorithm", outcome);
+        assertEquals(0, keysHere.looks);
+    }
+
+    @Test
+    void thePublicKeyIsNoSecret() throws GeneralSecurityException {
+        String signed = base64("{\"alg\":\"HS256\",\"kid\":\"1\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                + base64(claims("\"upn\":\"alice\"").getBytes(StandardCharsets.UTF_8));
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(KEY_HERE.getPublic().getEncoded(), "HmacSHA256"));
+
+        String outcome = outcome(signed + "." + base64(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
+
+        assertEquals("unaccepted-algorithm", outcome);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SignatureAlgorithm.class,
+            names = {"HS256", "HS384", "HS512"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void everyOtherAlgorithmCanBeAccepted(SignatureAlgorithm algorithm) throws GeneralSecurityException {
+        KeyPair key = keyFor(algorithm);
+        keysHere.current = KeySet.of(key.getPublic(), Set.of(algorithm));
+        String token = Jwt.issuer(HERE)
+                .upn("alice")
+                .expiresIn(60)
+                .jws()
+                .algorithm(algorithm)
+                .sign(key.getPrivate());
+
+        String outcome = outcome(verifier(0, Set.of(algorithm), null), token);
+
+        assertEquals("alice", outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '\'', delimiter = '|', textBlock = """
+            "aud":"recordings"           | alice
+            "aud":["x","recordings"]     | alice
+            "aud":["x","calls"]          | alice
+            "aud":"x"                    | foreign-audience
+            "aud":[]                     | foreign-audience
+            "x":"recordings"             | audience-missing
+            """)
+    void oneOfTheAudiencesMustBeNamed(String claim, String expected) {
+        TokenVerifier asking = verifier(0, RS256, Set.of("recordings", "calls"));
+
+        String outcome = outcome(asking, here(claims("\"upn\":\"alice\"," + claim)));
+
+        assertEquals(expected, outcome);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "[]", "17", "\"a\"", "null", "{\"iss\":17}", "{\"iss\":null}", "{\"iss\":[\"x\"]}", "x"})
+    void claimsThatMakeNoSenseAreRefused(String claims) {
+        String outcome = outcome(here(claims));
+
+        assertEquals(true, List.of("unacceptable", "issuer-missing").contains(outcome), outcome);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "...", "a.b.c", "a", "e30.e30.", "e30.e30.e30.e30.e30"})
+    void whatIsNoTokenIsRefused(String token) {
+        String outcome = outcome(token);
+
+        assertEquals(true, List.of("unacceptable", "issuer-missing").contains(outcome), outcome);
+    }
+
+    @Test
+    void aVerifiedTokenIsRemembered() {
+        String token = FakeIssuer.token(HERE, "1", KEY_HERE, 600);
+
+        SecurityIdentity first = verifier.verify(token).result();
+
+        assertSame(first, verifier.verify(token).result());
+    }
+
+    @Test
+    void withoutACacheItIsVerifiedAnew() {
+        TokenVerifier without = verifier(0, RS256, null);
+        String token = FakeIssuer.token(HERE, "1", KEY_HERE, 600);
+
+        SecurityIdentity first = without.verify(token).result();
+
+        assertNotSame(first, without.verify(token).result());
+    }
+
+    @Test
+    void aRememberedTokenIsRefusedOnceItHasExpired() {
+        String token = FakeIssuer.token(HERE, "1", KEY_HERE, 30);
+        outcome(token);
+
+        clock.addAndGet(31_000);
+
+        assertEquals("expired", outcome(token));
+    }
+
+    @Test
+    void aRememberedTokenIsRefusedOnceItsKeyIsWithdrawn() {
+        String token = FakeIssuer.token(HERE, "1", KEY_HERE, 600);
+        outcome(token);
+
+        keysHere.publish("2", KEY_THERE);
+
+        assertEquals("no-key", outcome(token));
+    }
+
+    @Test
+    void aRememberedTokenIsRefusedOnceItsKeyIsAnother() {
+        String token = FakeIssuer.token(HERE, "1", KEY_HERE, 600);
+        outcome(token);
+
+        keysHere.publish("1", KEY_THERE);
+
+        assertEquals("wrong-signature", outcome(token));
+    }
+
+    @Test
+    void aRefusedTokenIsNotRemembered() {
+        String token = FakeIssuer.token(HERE, "2", KEY_HERE, 600);
+        outcome(token);
+
+        keysHere.publish("2", KEY_HERE);
+
+        assertEquals("alice", outcome(token));
+    }
+
+    private String outcome(String token) {
+        return outcome(verifier, token);
+    }
+
+    /** The caller's name, or why the token is refused. */
+    private static String outcome(TokenVerifier verifier, String token) {
+        Future<SecurityIdentity> verified = verifier.verify(token);
+        return verified.succeeded() ? verified.result().getPrincipal().getName() : Refusals.reason(verified.cause());
+    }
+
+    private static String here(String claims) {
+        return TestTokens.rs256(KEY_HERE, "{\"alg\":\"RS256\",\"kid\":\"1\"}", claims);
+    }
+
+    private static String claims(String more) {
+        long now = Instant.now().getEpochSecond();
+        return "{\"iss\":\"" + HERE + "\",\"iat\":" + now + ",\"exp\":" + (now + 600) + "," + more + "}";
+    }
+
+    private static KeyPair keyFor(SignatureAlgorithm algorithm) throws GeneralSecurityException {
+        String name = algorithm.getAlgorithm();
+        if (name.equals("EdDSA")) {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        }
+        if (!name.startsWith("ES")) {
+            return KEY_HERE;
+        }
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(
+                new ECGenParameterSpec(Map.of("ES256", "secp256r1", "ES384", "secp384r1", "ES512", "secp521r1")
+                        .get(name)));
+        return generator.generateKeyPair();
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
