@@ -70,7 +70,12 @@ final class StopProtocol {
 
     /** Leases may have been taken although nobody said so, and the recorder won't be asked. */
     RuntimeException giveBack(Auditing audit, Set<RecordingTarget> targets, RuntimeException failure) {
-        return new AskedTargets(null).giveBack(leases, audit, targets, failure);
+        try {
+            leases.giveBack(audit.holder(), Set.of(), Set.of(), targets);
+        } catch (StoreUnavailableException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     /** From the leases to the claim. */
