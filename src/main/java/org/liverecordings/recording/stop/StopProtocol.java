@@ -99,6 +99,7 @@ final class StopProtocol {
             waitForOthers();
             asked.await();
             if (asked.failure() != null) {
+                audit.confirmed(AskedTargets.ids(asked.stopped));
                 throw leaveOpen(asked.failure());
             }
             if (asked.held().isEmpty()) {
@@ -133,7 +134,6 @@ final class StopProtocol {
 
         private RuntimeException leaveOpen(RuntimeException failure) {
             audit.keepNoAnswer();
-            audit.confirmed(AskedTargets.ids(asked.stopped));
             return asked.giveBack(leases, audit, found.targets(), failure);
         }
 
