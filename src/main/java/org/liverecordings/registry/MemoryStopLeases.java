@@ -83,11 +83,7 @@ public final class MemoryStopLeases implements StopLeases {
         Set<RecordingTarget> claimed = new HashSet<>(settlement.stopped());
         claimed.removeIf(target -> !isClaimable(target));
         Settlement.Answers answers = settlement.answers();
-        if (answers != null
-                && !keys.store(
-                        answers.key(),
-                        settlement.holder(),
-                        claimed.isEmpty() ? answers.ifNothing() : answers.ifClaimed())) {
+        if (answers != null && !keys.store(answers.key(), settlement.holder(), answers.of(claimed))) {
             return Optional.empty();
         }
         for (RecordingTarget target : targets) {
@@ -130,11 +126,8 @@ public final class MemoryStopLeases implements StopLeases {
                 .forEach(target -> {
                     MemoryLease lease = leases.get(target);
                     boolean open = lease.earlier().unknown() || !others.contains(target);
-                    end(
-                            target,
-                            lease,
-                            open ? LeaseState.UNKNOWN : LeaseState.CLAIMED,
-                            lease.earlier().claimed());
+                    LeaseState state = open ? LeaseState.UNKNOWN : LeaseState.CLAIMED;
+                    end(target, lease, state, lease.earlier().claimed());
                 });
     }
 

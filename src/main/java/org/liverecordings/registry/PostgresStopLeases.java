@@ -103,8 +103,7 @@ public final class PostgresStopLeases implements StopLeases {
                 return changed + (others.isEmpty() ? 0 : free.update(connection));
             });
         } catch (StoreUnavailableException e) {
-            // Of what this request didn't stop, nobody must believe in the end that it may have. The rest tells its
-            // truth by itself.
+            // Of what this request didn't stop nobody must believe in the end that it may have.
             if (!others.isEmpty()) {
                 later.offer(free);
             }
@@ -113,9 +112,9 @@ public final class PostgresStopLeases implements StopLeases {
     }
 
     private void writeLater() {
-        for (Sql write = later.peek(); write != null; write = later.peek()) {
+        for (Sql write : List.copyOf(later)) {
             database.call(write::update);
-            later.remove(write);
+            database.onceCommitted(() -> later.remove(write));
         }
     }
 

@@ -32,7 +32,7 @@ import org.liverecordings.recording.store.StoreUnavailableException;
  *       it; the others say what they said before. The answer is the failure.
  *   <li>Otherwise one transaction settles all of it, if every lease is still this request's. Its commit is the claim. An end is claimed
  *       once: where there is an entry by whoever removes it, else by whoever marks the lease. Anything claimed: 204, else 409.
- *   <li>If the commit wasn't answered, it is settled once more. A lease that is gone, and an end that is on the trail, are this request's
+ *   <li>If the commit wasn't answered, it is settled again for a moment. A lease that is gone, and an end that is on the trail, are this request's
  *       own; without the end another request took the lease over, and nothing is claimed: 504.
  * </ol>
  * A request that dies on the way leaves leases whose time runs out (3), and entries that only a claim or the reconciler removes.
@@ -70,7 +70,12 @@ final class StopProtocol {
 
     /** Leases may have been taken although nobody said so, and the recorder won't be asked. */
     RuntimeException giveBack(Auditing audit, Set<RecordingTarget> targets, RuntimeException failure) {
-        return new AskedTargets(null).giveBack(leases, audit, targets, failure);
+        try {
+            leases.giveBack(audit.holder(), Set.of(), Set.of(), targets);
+        } catch (StoreUnavailableException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     /** From the leases to the claim. */
@@ -94,6 +99,7 @@ final class StopProtocol {
             waitForOthers();
             asked.await();
             if (asked.failure() != null) {
+                audit.confirmed(AskedTargets.ids(asked.stopped));
                 throw leaveOpen(asked.failure());
             }
             if (asked.held().isEmpty()) {
@@ -128,16 +134,17 @@ final class StopProtocol {
 
         private RuntimeException leaveOpen(RuntimeException failure) {
             audit.keepNoAnswer();
-            audit.confirmed(AskedTargets.ids(asked.stopped));
             return asked.giveBack(leases, audit, found.targets(), failure);
         }
 
         private Set<RecordingTarget> settle() {
-            for (Polling polling = new Polling(audit.deadline()); ; polling.pause()) {
+            for (Polling again = null; ; again.pause()) {
                 try {
                     return leases.settle(asked.settlement(audit)).orElseGet(this::written);
                 } catch (StoreUnavailableException e) {
-                    if (!polling.mayGoOn()) {
+                    if (again == null) {
+                        again = Polling.briefly();
+                    } else if (!again.mayGoOn()) {
                         throw leaveOpen(e);
                     }
                 }

@@ -1,5 +1,6 @@
 package org.liverecordings.recording.store;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.liverecordings.recording.Deadline;
@@ -9,6 +10,7 @@ public final class Polling {
 
     private static final int FIRST_MILLIS = 4;
     private static final int LAST_MILLIS = 64;
+    private static final Duration BRIEFLY = Duration.ofSeconds(1);
 
     private final Deadline deadline;
     private int millis = FIRST_MILLIS;
@@ -16,6 +18,11 @@ public final class Polling {
     /** Never null. */
     public Polling(Deadline deadline) {
         this.deadline = deadline;
+    }
+
+    /** For a store that didn't answer: a broken connection is replaced at once, and one that is away must not keep a client waiting. */
+    public static Polling briefly() {
+        return new Polling(Deadline.after(BRIEFLY));
     }
 
     /** Whether there may be another look: neither is the deadline over nor the thread interrupted. */

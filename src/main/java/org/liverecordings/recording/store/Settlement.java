@@ -51,6 +51,11 @@ public record Settlement(
                             key.answers().done(null),
                             key.answers().failed(nothing).orElseThrow());
         }
+
+        /** The answer if this was claimed. */
+        public StoredAnswer of(Set<RecordingTarget> claimed) {
+            return claimed.isEmpty() ? ifNothing : ifClaimed;
+        }
     }
 
     /** All targets whose lease it needs. */
