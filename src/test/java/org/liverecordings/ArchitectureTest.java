@@ -41,6 +41,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         OURS + ".recording..",
+                        OURS + ".text..",
                         "java.lang..",
                         "java.math..",
                         "java.nio.charset..",
@@ -64,14 +65,14 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "registry, recording csv log database",
-        "lines, recording csv log database settings",
-        "recorder, recording csv log settings",
-        "audit, recording csv log database settings",
+        "registry, recording csv text database",
+        "lines, recording csv text database settings",
+        "recorder, recording csv text settings",
+        "audit, recording csv text database settings",
         "database, recording settings",
-        "api, recording log settings",
-        "csv, recording",
-        "log, ''",
+        "api, recording text settings",
+        "csv, recording text",
+        "text, ''",
         "settings, ''"
     })
     void aRoomKnowsOnlyTheRoomsItNeeds(String room, String known) {
@@ -126,7 +127,7 @@ class ArchitectureTest {
                                         type -> type.getPackageName()
                                                 .matches(
                                                         OURS
-                                                                + "(\\.(recording|wiring|api|registry|lines|recorder|audit|database|csv|log|settings)(\\..*)?)?"))))
+                                                                + "(\\.(recording|wiring|api|registry|lines|recorder|audit|database|csv|text|settings)(\\..*)?)?"))))
                 .check(SERVICE);
     }
 

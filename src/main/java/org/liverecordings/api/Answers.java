@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.Response;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.liverecordings.log.LogText;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RejectedException;
@@ -26,6 +25,7 @@ import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderIncapableException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.text.LogText;
 
 /** The one table of which exception gets which answer. Authentication's 401 and 403, without a body, are the framework's. */
 class Answers {

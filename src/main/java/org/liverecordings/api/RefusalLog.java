@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.api.signin.Refusals;
 import org.liverecordings.api.signin.basic.BasicSignIn;
-import org.liverecordings.log.LogText;
+import org.liverecordings.text.LogText;
 
 /** A log line for each refused request, with the user's name where one was given, but never a password or a token. */
 @ApplicationScoped

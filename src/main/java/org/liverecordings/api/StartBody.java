@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.liverecordings.recording.Caller;
-import org.liverecordings.recording.Texts;
 import org.liverecordings.recording.start.StartRequest;
+import org.liverecordings.text.Texts;
 
 /** Reads the body of a start as the vendor's server does: property names match without regard to case. */
 final class StartBody {

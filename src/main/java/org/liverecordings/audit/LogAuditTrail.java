@@ -6,9 +6,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
-import org.liverecordings.log.LogText;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditTrail;
+import org.liverecordings.text.LogText;
 
 /** Writes the trail to the log: one line an entry, at its end, of keys and values. */
 public final class LogAuditTrail implements AuditTrail {

@@ -3,7 +3,7 @@ package org.liverecordings.csv;
 import java.util.List;
 import java.util.Locale;
 
-import org.liverecordings.recording.Texts;
+import org.liverecordings.text.Texts;
 
 /** A row's fields, by the names of their columns. */
 public final class CsvRow {

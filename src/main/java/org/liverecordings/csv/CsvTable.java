@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import org.liverecordings.recording.Texts;
+import org.liverecordings.text.Texts;
 
 /** Reads a CSV file of known columns, in UTF-8, and says of a bad row where it is and what is wrong. */
 public final class CsvTable {

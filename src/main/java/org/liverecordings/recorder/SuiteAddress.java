@@ -3,7 +3,7 @@ package org.liverecordings.recorder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.liverecordings.recording.Texts;
+import org.liverecordings.text.Texts;
 
 /**
  * Where the UCX Suite is.

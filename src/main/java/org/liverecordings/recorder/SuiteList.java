@@ -12,10 +12,10 @@ import java.util.function.Function;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jboss.logging.Logger;
-import org.liverecordings.log.LogText;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.ListedRecording.RemoteParty;
+import org.liverecordings.text.LogText;
 
 /**
  * Reads the suite's list of live recordings. Stop Mine and every pause of one's own depend on it, so that one odd item must not

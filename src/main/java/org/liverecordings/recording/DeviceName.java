@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
+import org.liverecordings.text.Texts;
+
 /** The name of a telephony device, such as {@code SEP123456789ABC}. Equality is without regard to case. */
 public final class DeviceName {
 

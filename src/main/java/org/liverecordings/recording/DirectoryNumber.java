@@ -3,6 +3,8 @@ package org.liverecordings.recording;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
+import org.liverecordings.text.Texts;
+
 /**
  * The number of a line, such as {@code 101} or {@code +390584943232}.
  *

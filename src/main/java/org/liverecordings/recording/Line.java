@@ -3,6 +3,8 @@ package org.liverecordings.recording;
 import java.util.Locale;
 import java.util.Objects;
 
+import org.liverecordings.text.Texts;
+
 /**
  * One appearance of a directory number on a device, and what the telephony system lets us do with it.
  *

@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
+import org.liverecordings.text.Texts;
+
 /**
  * The id of a recording: a GUID.
  *

@@ -11,8 +11,8 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.ShutdownEvent;
 import org.jboss.logging.Logger;
-import org.liverecordings.log.LogText;
 import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.text.LogText;
 
 /**
  * What runs again and again beside the requests. A failure is logged, and the next run comes all the same.

@@ -4,7 +4,7 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
-import org.liverecordings.recording.Texts;
+import org.liverecordings.text.Texts;
 
 /**
  * Which live recordings to list: those that meet every criterion that is there.

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.quarkus.elytron.security.common.BcryptUtil;
-import org.liverecordings.recording.Texts;
+import org.liverecordings.text.Texts;
 
 /** The users that may sign in with HTTP Basic, as their file had them when it was read. */
 final class BasicUsers {

@@ -11,7 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
-import org.liverecordings.log.LogText;
+import org.liverecordings.text.LogText;
 
 /**
  * One issuer's keys, which are fetched in the background: again and again, and at once when a token names a key that isn't known.

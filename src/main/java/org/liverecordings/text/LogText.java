@@ -1,4 +1,4 @@
-package org.liverecordings.log;
+package org.liverecordings.text;
 
 /** Makes text from outside safe to stand in a log line of keys and values. */
 public final class LogText {

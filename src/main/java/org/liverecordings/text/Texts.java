@@ -1,4 +1,4 @@
-package org.liverecordings.recording;
+package org.liverecordings.text;
 
 /**
  * What counts as white space around a value. Whoever copies a name or a number out of a spreadsheet, a web page or a phone book

@@ -1,4 +1,4 @@
-package org.liverecordings.log;
+package org.liverecordings.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

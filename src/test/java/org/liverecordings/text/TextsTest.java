@@ -1,4 +1,4 @@
-package org.liverecordings.recording;
+package org.liverecordings.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.recorder.ListFilter;
 
 class TextsTest {
