@@ -167,6 +167,7 @@ public final class Auditing {
         }
         try {
             Outcome outcome = Outcomes.of(failure, confirmed, duration());
+            asked();
             if (!holdsKey) {
                 requests.trail.ended(asked(), outcome);
                 return;

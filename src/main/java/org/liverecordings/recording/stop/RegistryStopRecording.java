@@ -134,6 +134,8 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
                     taken.clear();
                     targets.clear();
                     refusal.clear();
+                    // An entry that a run before this one began had no effect.
+                    audit.notAsked();
                     audit.asked();
                     try {
                         targets.addAll(find(named(request)));
