@@ -1,6 +1,5 @@
 package org.liverecordings.recorder;
 
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -15,7 +14,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Vertx;
@@ -25,8 +23,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import org.jboss.logging.Logger;
-import org.liverecordings.recorder.UcxSuiteClient.Answer;
-import org.liverecordings.recorder.UcxSuiteClient.NotSentException;
+import org.liverecordings.recorder.UpstreamClient.Answer;
+import org.liverecordings.recorder.UpstreamClient.NotSentException;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.RecordingId;
@@ -55,7 +53,11 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
     private static final Logger LOG = Logger.getLogger(ImagicleRecordingSuite.class);
     private static final String API = "/fw/Apps/Recorder/WebAPI/LiveRecordings";
 
-    private final UcxSuiteClient suite;
+    /** Enough for a list of some thousand live recordings; every other documented body is far smaller. */
+    private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+    private final UpstreamClient suite;
+    private final Duration timeout;
 
     /**
      * @param patience after which whoever asks gives a request up
@@ -67,34 +69,18 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
                 .setSslHandshakeTimeout(config.connectTimeout().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxPoolSize(config.connections());
-        config.tlsConfigurationName()
-                .map(name -> tlsConfiguration(tls, name))
-                .or(tls::getDefault)
+        UpstreamAddress.tls(tls, "live-recordings.imagicle.tls-configuration-name", config.tlsConfigurationName())
                 .ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
         // It gives up a little before its asker, since it alone knows whether the request had left.
-        this.suite = new UcxSuiteClient(
+        this.timeout = patience.multipliedBy(19).dividedBy(20);
+        this.suite = new UpstreamClient(
                 vertx,
                 options,
-                baseOf(config.url()),
+                UpstreamAddress.base(
+                        "live-recordings.imagicle.url", required("live-recordings.imagicle.url", config.url())),
                 required("live-recordings.imagicle.username", config.username()),
                 required("live-recordings.imagicle.password", config.password()),
-                patience.multipliedBy(19).dividedBy(20));
-    }
-
-    private static TlsConfiguration tlsConfiguration(TlsConfigurationRegistry tls, String name) {
-        return tls.get(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "live-recordings.imagicle.tls-configuration-name: there is no quarkus.tls." + name));
-    }
-
-    private static URI baseOf(Optional<URI> url) {
-        URI base = required("live-recordings.imagicle.url", url);
-        if (base.getHost() == null
-                || !("http".equalsIgnoreCase(base.getScheme()) || "https".equalsIgnoreCase(base.getScheme()))) {
-            throw new IllegalArgumentException("live-recordings.imagicle.url: not an http or https address: " + base);
-        }
-        String text = base.toString();
-        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : base;
+                MAX_BODY_BYTES);
     }
 
     private static <T> T required(String property, Optional<T> value) {
@@ -223,9 +209,9 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
      */
     private <T> CompletionStage<T> ask(
             HttpMethod method, String pathAndQuery, JsonObject body, Function<Answer, T> meaning) {
-        return suite.send(method, API + pathAndQuery, body).handle((answer, failure) -> {
+        return suite.send(method, API + pathAndQuery, body, timeout).handle((answer, failure) -> {
             if (failure != null) {
-                Throwable cause = UcxSuiteClient.cause(failure);
+                Throwable cause = UpstreamClient.cause(failure);
                 throw new CompletionException(new RecorderUnavailableException(
                         "UCX Suite: " + cause.getMessage(), !(cause instanceof NotSentException), cause));
             }
