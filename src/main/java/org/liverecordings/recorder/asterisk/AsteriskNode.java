@@ -1,0 +1,134 @@
+package org.liverecordings.recorder.asterisk;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.json.JsonObject;
+import org.liverecordings.recorder.GuardConfig;
+import org.liverecordings.recorder.RecorderGuard;
+import org.liverecordings.recorder.UpstreamAddress;
+import org.liverecordings.recorder.UpstreamClient;
+
+/** One Asterisk, with a guard of its own, so that its trouble is no other one's. */
+final class AsteriskNode {
+
+    /** Some 100 bytes for each of 200,000 endpoints. */
+    private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+    private final String name;
+    private final RecorderGuard guard;
+    private final Ari ari;
+    private final AriEvents events;
+    private final NodeRecordings recordings;
+    private final NodePauses pauses;
+    private volatile Set<String> endpoints;
+
+    /**
+     * @param connected called each time that events begin to come; must not block
+     * @param told hears of every event; must not block
+     * @throws IllegalArgumentException if a setting makes no sense
+     */
+    AsteriskNode(
+            String name,
+            AsteriskConfig config,
+            GuardConfig guardConfig,
+            Names names,
+            Vertx vertx,
+            TlsConfigurationRegistry tls,
+            Runnable connected,
+            Consumer<JsonObject> told) {
+        String property = "live-recordings.asterisk.nodes." + name;
+        AsteriskConfig.Node node = config.nodes().get(name);
+        URI base = UpstreamAddress.base(property + ".url", node.url());
+        String password = password(property, node);
+        HttpClientOptions http = new HttpClientOptions()
+                .setConnectTimeout((int) config.connectTimeout().toMillis())
+                .setMaxPoolSize(config.connections());
+        WebSocketClientOptions webSocket = new WebSocketClientOptions()
+                .setConnectTimeout((int) config.connectTimeout().toMillis());
+        Optional<TlsConfiguration> secure =
+                UpstreamAddress.tls(tls, property + ".tls-configuration-name", node.tlsConfigurationName());
+        secure.ifPresent(configuration -> TlsConfigUtils.configure(http, configuration));
+        secure.ifPresent(configuration -> TlsConfigUtils.configure(webSocket, configuration));
+        this.name = name;
+        this.guard = new RecorderGuard("Asterisk " + name, guardConfig);
+        this.ari = new Ari(new AriRequests(
+                name, new UpstreamClient(vertx, http, base, node.username(), password, MAX_BODY_BYTES)));
+        this.events = new AriEvents(
+                name,
+                vertx,
+                webSocket,
+                base,
+                UpstreamClient.basic(node.username(), password),
+                names.application(),
+                connected,
+                told);
+        // It gives up a little before its asker, since it alone knows what Asterisk was asked for.
+        Duration patience = guardConfig.attemptTimeout().multipliedBy(19).dividedBy(20);
+        RecordingStates states = new RecordingStates(vertx, ari);
+        this.recordings = new NodeRecordings(ari, events.awaited(), states, names, patience);
+        this.pauses = new NodePauses(ari, states, config.pause(), patience);
+    }
+
+    private static String password(String property, AsteriskConfig.Node node) {
+        if (node.password().isPresent() == node.passwordFile().isPresent()) {
+            throw new IllegalArgumentException(
+                    "either " + property + ".password or " + property + ".password-file must be set");
+        }
+        return node.password()
+                .orElseGet(() -> firstLine(property, node.passwordFile().orElseThrow()));
+    }
+
+    private static String firstLine(String property, String file) {
+        try {
+            return Files.readString(Path.of(file)).lines().findFirst().orElse("");
+        } catch (IOException e) {
+            throw new IllegalArgumentException(property + ".password-file: can't read " + file + ": " + e, e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    RecorderGuard guard() {
+        return guard;
+    }
+
+    Ari ari() {
+        return ari;
+    }
+
+    AriEvents events() {
+        return events;
+    }
+
+    NodeRecordings recordings() {
+        return recordings;
+    }
+
+    NodePauses pauses() {
+        return pauses;
+    }
+
+    /** The endpoints that it knew when it was last asked; null if it has never answered. */
+    Set<String> endpoints() {
+        return endpoints;
+    }
+
+    void knows(Set<String> endpoints) {
+        this.endpoints = endpoints;
+    }
+}
