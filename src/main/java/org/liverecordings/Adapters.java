@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 
 import io.agroal.api.AgroalDataSource;
@@ -45,7 +48,10 @@ import org.liverecordings.recorder.GuardedCallRecorder;
 import org.liverecordings.recorder.GuardedRecordingSuite;
 import org.liverecordings.recorder.ImagicleConfig;
 import org.liverecordings.recorder.ImagicleRecordingSuite;
+import org.liverecordings.recorder.RecorderCondition;
 import org.liverecordings.recorder.RecorderGuard;
+import org.liverecordings.recorder.asterisk.Asterisk;
+import org.liverecordings.recorder.asterisk.AsteriskConfig;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
@@ -194,8 +200,26 @@ class Adapters {
 
     @Produces
     @Singleton
+    @Typed(RecorderGuard.class)
     RecorderGuard guard() {
         return configured(() -> new RecorderGuard(guardConfig));
+    }
+
+    @Produces
+    @Singleton
+    @Typed(Asterisk.class)
+    Asterisk asterisk(AsteriskConfig asteriskConfig, Stores stores, Vertx vertx, TlsConfigurationRegistry tls) {
+        return configured(() -> new Asterisk(asteriskConfig, guardConfig, stores.registry(), vertx, tls));
+    }
+
+    void end(@Disposes Asterisk asterisk) {
+        asterisk.close();
+    }
+
+    @Produces
+    @Singleton
+    RecorderCondition condition(Instance<RecorderGuard> guard, Instance<Asterisk> asterisk) {
+        return config.recorder().equals("asterisk") ? asterisk.get() : guard.get();
     }
 
     @Produces
@@ -226,6 +250,7 @@ class Adapters {
             RecorderGuard guard,
             EmbeddedConfig embedded,
             ImagicleConfig imagicle,
+            Instance<Asterisk> asterisk,
             Vertx vertx,
             TlsConfigurationRegistry tls) {
         return configured(() -> {
@@ -240,14 +265,33 @@ class Adapters {
                     CallRecorder recorder = new EmbeddedCallRecorder(stores.registry(), embedded);
                     loadRecordings(embedded, stores);
                     yield deciding(
-                            stores, lines, new GuardedCallRecorder(guard, recorder), true, reconciler, scheduled);
+                            stores,
+                            lines,
+                            new GuardedCallRecorder(guard, recorder),
+                            true,
+                            true,
+                            reconciler,
+                            (chores, unused) -> {},
+                            scheduled);
+                }
+                case "asterisk" -> {
+                    Asterisk nodes = asterisk.get();
+                    yield deciding(
+                            stores,
+                            nodes.monitorable(lines),
+                            nodes.recorder(),
+                            false,
+                            nodes.pausesCount(),
+                            reconciler,
+                            (chores, told) -> lookAfter(nodes, told, chores),
+                            scheduled);
                 }
                 case "imagicle" -> {
                     RecordingSuite suite =
                             new ImagicleRecordingSuite(vertx, tls, imagicle, guardConfig.attemptTimeout());
                     yield forwarding(stores, new GuardedRecordingSuite(guard, suite), lines, scheduled);
                 }
-                default -> throw unknown("live-recordings.recorder", config.recorder(), "embedded, imagicle");
+                default -> throw unknown("live-recordings.recorder", config.recorder(), "embedded, imagicle, asterisk");
             };
         });
     }
@@ -257,7 +301,9 @@ class Adapters {
             LineCapabilities lines,
             CallRecorder recorder,
             boolean registryIsItsTruth,
+            boolean pausesCount,
             ReconcilerConfig reconcilerConfig,
+            BiConsumer<Chores, Reconciler> also,
             List<Consumer<Chores>> scheduled) {
         LiveRecordingRepository registry = stores.registry();
         UnitOfWork unitOfWork = stores.unitOfWork();
@@ -276,13 +322,27 @@ class Adapters {
                         RECONCILED_AT_ONCE),
                 CLOCK);
         scheduled.add(chores -> chores.every(reconcilerConfig.interval(), "reconciler", () -> reconcile(reconciler)));
+        scheduled.add(chores -> also.accept(chores, reconciler));
         return new UseCases(
                 new RegistryStartRecording(registry, lines, recorder, requests, CLOCK),
                 new RegistryStopRecording(
                         registry, lines, recorder, leases, unitOfWork, requests, guardConfig.deadline(), CLOCK),
                 new RegistryPauseRecording(registry, lines, recorder, requests),
-                new RegistryListRecordings(registry, lines, CLOCK),
+                new RegistryListRecordings(registry, lines, CLOCK, pausesCount),
                 all(scheduled));
+    }
+
+    /** What a node did while nobody was told is learnt as soon as it can be, and what it tells takes effect at once. */
+    private static void lookAfter(Asterisk asterisk, Reconciler reconciler, Chores chores) {
+        for (String node : asterisk.nodes()) {
+            chores.every(asterisk.sweepInterval(), "look after Asterisk " + node, () -> asterisk.look(node));
+        }
+        asterisk.connect(
+                node -> chores.soon("look after Asterisk " + node, () -> {
+                    asterisk.look(node);
+                    reconciler.check(recording -> node.equals(recording.call().node()), Adapters::logChange);
+                }),
+                recording -> chores.soon("end of a recording", () -> reconciler.check(recording, Adapters::logChange)));
     }
 
     private UseCases forwarding(

@@ -42,6 +42,11 @@ final class Chores {
                 TimeUnit.MILLISECONDS);
     }
 
+    /** Does the work once, as soon as a thread is free. */
+    void soon(String name, Runnable work) {
+        threads.execute(() -> attempt(name, work));
+    }
+
     private static void attempt(String name, Runnable work) {
         try {
             work.run();

@@ -10,7 +10,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "live-recordings")
 public interface LiveRecordingsConfig {
 
-    /** The recorder: {@code embedded} or {@code imagicle}. */
+    /** The recorder: {@code embedded}, {@code imagicle} or {@code asterisk}. */
     @WithDefault("embedded")
     String recorder();
 
