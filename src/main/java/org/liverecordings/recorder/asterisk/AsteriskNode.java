@@ -20,6 +20,8 @@ import org.liverecordings.recorder.GuardConfig;
 import org.liverecordings.recorder.RecorderGuard;
 import org.liverecordings.recorder.UpstreamAddress;
 import org.liverecordings.recorder.UpstreamClient;
+import org.liverecordings.recorder.asterisk.ari.Ari;
+import org.liverecordings.recorder.asterisk.ari.AriEvents;
 
 /** One Asterisk, with a guard of its own, so that its trouble is no other one's. */
 final class AsteriskNode {
@@ -64,8 +66,7 @@ final class AsteriskNode {
         secure.ifPresent(configuration -> TlsConfigUtils.configure(webSocket, configuration));
         this.name = name;
         this.guard = new RecorderGuard("Asterisk " + name, guardConfig);
-        this.ari = new Ari(new AriRequests(
-                name, new UpstreamClient(vertx, http, base, node.username(), password, MAX_BODY_BYTES)));
+        this.ari = new Ari(name, new UpstreamClient(vertx, http, base, node.username(), password, MAX_BODY_BYTES));
         this.events = new AriEvents(
                 name,
                 vertx,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 import io.vertx.core.Future;
+import org.liverecordings.recorder.asterisk.ari.Ari;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
@@ -42,13 +43,14 @@ final class NodePauses {
     }
 
     private Future<Void> askToPause(RecordingId id, boolean paused, Deadline deadline) {
-        return ari.pause(id.toString(), pause, paused, deadline).compose(taken -> {
-            if (taken.isEmpty()) {
-                return Future.failedFuture(new NoLiveRecordingException());
-            }
-            boolean begun = taken.get();
-            return begun ? Future.succeededFuture() : states.later(() -> askToPause(id, paused, deadline));
-        });
+        return ari.pause(id.toString(), pause == AsteriskConfig.Pause.MUTE, paused, deadline)
+                .compose(taken -> {
+                    if (taken.isEmpty()) {
+                        return Future.failedFuture(new NoLiveRecordingException());
+                    }
+                    boolean begun = taken.get();
+                    return begun ? Future.succeededFuture() : states.later(() -> askToPause(id, paused, deadline));
+                });
     }
 
     /**

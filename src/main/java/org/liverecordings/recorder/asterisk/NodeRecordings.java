@@ -7,6 +7,9 @@ import java.util.Optional;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import org.liverecordings.recorder.asterisk.ari.Ari;
+import org.liverecordings.recorder.asterisk.ari.AwaitedEvents;
+import org.liverecordings.recorder.asterisk.ari.Channel;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.recorder.NoConnectedCallException;

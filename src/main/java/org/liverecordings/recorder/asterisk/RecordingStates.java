@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import org.liverecordings.recorder.asterisk.ari.Ari;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.RecordingId;
 

@@ -1,4 +1,4 @@
-package org.liverecordings.recorder.asterisk;
+package org.liverecordings.recorder.asterisk.ari;
 
 import java.time.DateTimeException;
 import java.util.List;

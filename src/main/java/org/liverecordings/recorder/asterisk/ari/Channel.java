@@ -1,4 +1,4 @@
-package org.liverecordings.recorder.asterisk;
+package org.liverecordings.recorder.asterisk.ari;
 
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -15,7 +15,7 @@ import io.vertx.core.json.JsonObject;
  * @param remoteNumber the number at the other end; null if unknown
  * @param applicationData the Stasis application and its arguments, with commas between them; empty if it is in none
  */
-record Channel(
+public record Channel(
         String id,
         boolean up,
         OffsetDateTime createdAt,

@@ -1,4 +1,4 @@
-package org.liverecordings.recorder.asterisk;
+package org.liverecordings.recorder.asterisk.ari;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,24 +11,29 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import org.jboss.logging.Logger;
+import org.liverecordings.recorder.UpstreamClient;
 import org.liverecordings.recording.Deadline;
 
 /**
  * What we need of Asterisk's REST interface (ARI), on one node. Every method returns at once and never throws; what fails does so
  * with a {@link org.liverecordings.recording.recorder.RecorderException}.
  */
-final class Ari {
+public final class Ari {
 
     private static final Logger LOG = Logger.getLogger(Ari.class);
 
     private final AriRequests requests;
 
-    Ari(AriRequests requests) {
-        this.requests = requests;
+    /**
+     * @param node its name, for the log
+     * @param client at its address
+     */
+    public Ari(String node, UpstreamClient client) {
+        this.requests = new AriRequests(node, client);
     }
 
     /** The endpoints that the node knows, such as {@code PJSIP/101}. */
-    Future<Set<String>> endpoints(Deadline deadline) {
+    public Future<Set<String>> endpoints(Deadline deadline) {
         return requests.read(
                 "/endpoints",
                 deadline,
@@ -43,7 +48,7 @@ final class Ari {
      *
      * @param endpoint technology, slash, name
      */
-    Future<Optional<List<String>>> channelsOf(String endpoint, Deadline deadline) {
+    public Future<Optional<List<String>>> channelsOf(String endpoint, Deadline deadline) {
         int slash = endpoint.indexOf('/');
         String path =
                 "/endpoints/" + encode(endpoint.substring(0, slash)) + '/' + encode(endpoint.substring(slash + 1));
@@ -57,7 +62,7 @@ final class Ari {
     }
 
     /** Empty if there is no such channel. */
-    Future<Optional<Channel>> channel(String id, Deadline deadline) {
+    public Future<Optional<Channel>> channel(String id, Deadline deadline) {
         return requests.read(
                 "/channels/" + encode(id),
                 deadline,
@@ -73,7 +78,8 @@ final class Ari {
      * @param arguments kept with the channel
      * @return false if there is no such channel to hear
      */
-    Future<Boolean> snoop(String channel, String snoop, String application, String arguments, Deadline deadline) {
+    public Future<Boolean> snoop(
+            String channel, String snoop, String application, String arguments, Deadline deadline) {
         String path = "/channels/" + encode(channel) + "/snoop?spy=both&app=" + encode(application) + "&appArgs="
                 + encode(arguments) + "&snoopId=" + encode(snoop);
         return requests.write(HttpMethod.POST, path, deadline, answer -> requests.succeeded(answer, 200));
@@ -84,7 +90,7 @@ final class Ari {
      *
      * @return false if there is no such channel
      */
-    Future<Boolean> record(String channel, String name, Deadline deadline) {
+    public Future<Boolean> record(String channel, String name, Deadline deadline) {
         String path = "/channels/" + encode(channel) + "/record?name=" + encode(name) + "&format=wav&ifExists=fail";
         return requests.write(HttpMethod.POST, path, deadline, answer -> {
             if (answer.status() == 500) {
@@ -98,7 +104,7 @@ final class Ari {
     }
 
     /** A live recording's state, such as {@code queued}, {@code recording} or {@code paused}; empty if there is no such recording. */
-    Future<Optional<String>> state(String recording, Deadline deadline) {
+    public Future<Optional<String>> state(String recording, Deadline deadline) {
         return requests.read(
                 "/recordings/live/" + encode(recording),
                 deadline,
@@ -112,7 +118,7 @@ final class Ari {
      *
      * @return false if there is no such recording
      */
-    Future<Boolean> stop(String recording, Deadline deadline) {
+    public Future<Boolean> stop(String recording, Deadline deadline) {
         return requests.write(
                 HttpMethod.POST,
                 "/recordings/live/" + encode(recording) + "/stop",
@@ -125,8 +131,8 @@ final class Ari {
      *
      * @return empty if there is no such recording; false if it isn't recording yet
      */
-    Future<Optional<Boolean>> pause(String recording, AsteriskConfig.Pause how, boolean on, Deadline deadline) {
-        String path = "/recordings/live/" + encode(recording) + (how == AsteriskConfig.Pause.MUTE ? "/mute" : "/pause");
+    public Future<Optional<Boolean>> pause(String recording, boolean mute, boolean on, Deadline deadline) {
+        String path = "/recordings/live/" + encode(recording) + (mute ? "/mute" : "/pause");
         return requests.write(
                 on ? HttpMethod.POST : HttpMethod.DELETE,
                 path,
@@ -137,7 +143,7 @@ final class Ari {
     }
 
     /** Ends a channel; that there is none counts as well. */
-    Future<Void> hangUp(String channel, Deadline deadline) {
+    public Future<Void> hangUp(String channel, Deadline deadline) {
         return requests.write(HttpMethod.DELETE, "/channels/" + encode(channel), deadline, answer -> {
             requests.succeeded(answer, 204);
             return null;
@@ -145,7 +151,7 @@ final class Ari {
     }
 
     /** The channels that each Stasis application hears of, also of applications whose WebSocket is gone. */
-    Future<List<Application>> applications(Deadline deadline) {
+    public Future<List<Application>> applications(Deadline deadline) {
         return requests.read(
                 "/applications",
                 deadline,
@@ -158,7 +164,7 @@ final class Ari {
     }
 
     /** Lets an application hear of a channel; that there is none such (422) is no failure. */
-    Future<Void> subscribe(String application, String channel, Deadline deadline) {
+    public Future<Void> subscribe(String application, String channel, Deadline deadline) {
         String path = "/applications/" + encode(application) + "/subscription?eventSource=channel:" + encode(channel);
         return requests.write(HttpMethod.POST, path, deadline, answer -> {
             if (answer.status() != 422) {
@@ -168,11 +174,12 @@ final class Ari {
         });
     }
 
-    static String encode(String text) {
+    /** In the form in which a text can be part of a path or a query. */
+    public static String encode(String text) {
         // A form encoder writes a space as a plus sign, which a path keeps.
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** A Stasis application and the channels it hears of. */
-    record Application(String name, List<String> channels) {}
+    public record Application(String name, List<String> channels) {}
 }

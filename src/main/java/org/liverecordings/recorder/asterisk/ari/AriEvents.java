@@ -1,4 +1,4 @@
-package org.liverecordings.recorder.asterisk;
+package org.liverecordings.recorder.asterisk.ari;
 
 import java.net.URI;
 import java.time.Duration;
@@ -19,13 +19,12 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import org.jboss.logging.Logger;
 import org.liverecordings.recorder.UpstreamClient;
-import org.liverecordings.recording.Deadline;
 
 /**
  * The WebSocket on which a node tells our Stasis application what happens. It connects again whenever it was lost; what happened in
  * between isn't told. All of it runs on one thread of Vert.x.
  */
-final class AriEvents {
+public final class AriEvents {
 
     private static final Logger LOG = Logger.getLogger(AriEvents.class);
 
@@ -60,7 +59,7 @@ final class AriEvents {
      * @param connected called each time that the WebSocket is open
      * @param told hears of every event; must not block
      */
-    AriEvents(
+    public AriEvents(
             String node,
             Vertx vertx,
             WebSocketClientOptions options,
@@ -87,12 +86,13 @@ final class AriEvents {
         this.told = told;
     }
 
-    void start() {
+    /** Connects, and stays connected. */
+    public void start() {
         context.runOnContext(go -> connect());
     }
 
     /** From then on it stays closed. */
-    void close() {
+    public void close() {
         context.runOnContext(go -> {
             closed = true;
             socket = null;
@@ -100,11 +100,13 @@ final class AriEvents {
         });
     }
 
-    boolean isOpen() {
+    /** Whether events can come now. */
+    public boolean isOpen() {
         return awaited.isOpen();
     }
 
-    AwaitedEvents awaited() {
+    /** For whoever waits for an event. */
+    public AwaitedEvents awaited() {
         return awaited;
     }
 
@@ -163,10 +165,7 @@ final class AriEvents {
     }
 
     private void retry(Throwable failure) {
-        if (closed) {
-            return;
-        }
-        if (!troubled) {
+        if (!troubled && !closed) {
             troubled = true;
             LOG.warnf("Asterisk %s events=unconnected cause=%s%s", node, failure.getMessage(), advice(failure));
         }

@@ -1,4 +1,4 @@
-package org.liverecordings.recorder.asterisk;
+package org.liverecordings.recorder.asterisk.ari;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +11,7 @@ import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 
 /** Who waits for which event of a node. */
-final class AwaitedEvents {
+public final class AwaitedEvents {
 
     private final String node;
     private final Vertx vertx;
@@ -34,11 +34,13 @@ final class AwaitedEvents {
                 : null;
     }
 
-    static String recording(String name) {
+    /** What events of a recording are about. */
+    public static String recording(String name) {
         return "recording " + name;
     }
 
-    static String channel(String id) {
+    /** What events of a channel are about: that it entered or left its application, or is gone. */
+    public static String channel(String id) {
         return "channel " + id;
     }
 
@@ -66,7 +68,7 @@ final class AwaitedEvents {
     }
 
     /** Ends once events come, or fails when the time is over. */
-    Future<Void> open(Deadline deadline) {
+    public Future<Void> open(Deadline deadline) {
         Promise<Void> within = Promise.promise();
         open.future().onComplete(opened -> within.tryComplete());
         return orLate(within, deadline);
@@ -78,7 +80,7 @@ final class AwaitedEvents {
      *
      * @param about {@link #recording} or {@link #channel}
      */
-    Future<JsonObject> next(String about, Deadline deadline) {
+    public Future<JsonObject> next(String about, Deadline deadline) {
         Promise<JsonObject> event = Promise.promise();
         awaited.put(about, event);
         return orLate(event, deadline).onComplete(over -> awaited.remove(about, event));
