@@ -230,6 +230,37 @@ class AsteriskFaultsIT {
     }
 
     @Test
+    void aNodeThatTakesUsForSomebodyElseFailsAndSaysWhatToDo() throws IOException {
+        String id = recordInTheEast();
+        restartEast(AsteriskServer.PASSWORD, "another");
+
+        int failed = Recorders.stop(service, id);
+
+        assertEquals(500, failed);
+        assertTrue(
+                service.log().contains("live-recordings.asterisk.nodes.east.username or its password is wrong"),
+                service::log);
+    }
+
+    @Test
+    void aNodeWithoutItsInterfaceIsOutOfReachAndSaysWhatToDo() throws IOException {
+        String id = recordInTheEast();
+        restartEast("enabled = yes", "enabled = no");
+
+        int unavailable = Recorders.stop(service, id);
+
+        assertEquals(504, unavailable);
+        assertTrue(service.log().contains("ARI isn't loaded"), service::log);
+    }
+
+    private void restartEast(String text, String by) throws IOException {
+        east.kill();
+        Files.writeString(east.etc("ari"), Files.readString(east.etc("ari")).replace(text, by));
+        east.startAgain();
+        network.cut();
+    }
+
+    @Test
     void aNodeWithoutItsFolderFailsToStartAndSaysWhatToDo() throws IOException {
         east.call("202", "700");
         Files.delete(east.recordings());
