@@ -75,9 +75,6 @@ class AsteriskReplicasIT {
     private static Map<String, String> settings(URI node) {
         Map<String, String> settings = Recorders.settings(Map.of("east", node));
         settings.putAll(PostgresServer.settings(url));
-        // What listens for nothing is ended some time after that.
-        settings.put("LIVE_RECORDINGS_GUARD_DEADLINE", "5s");
-        settings.put("LIVE_RECORDINGS_GUARD_ATTEMPT_TIMEOUT", "2s");
         settings.put("LIVE_RECORDINGS_ASTERISK_SWEEP_INTERVAL", "1s");
         return settings;
     }
