@@ -19,8 +19,8 @@ import org.liverecordings.support.TestTokens;
  * How long after its stop is asked for a recording of a real call gets its last sample, at most: until Asterisk has closed the file. After
  * {@code .ci/asterisk}, Debian's package {@code sip-tester} and {@code ./mvnw package -DskipTests}:
  *
- * <pre>./mvnw -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
- * java -cp target/test-classes:target/classes:$(cat target/classpath) src/bench/AsteriskStopBenchmark.java</pre>
+ * <pre>java -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' \
+ *   src/bench/AsteriskStopBenchmark.java</pre>
  */
 public class AsteriskStopBenchmark {
 
