@@ -162,6 +162,7 @@ public final class AsteriskServer implements AutoCloseable {
         // It answers to ARI's ping before it takes calls.
         while (starts() == starts) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
+                process.destroyForcibly();
                 throw new IllegalStateException("Asterisk isn't ready:\n" + log());
             }
             sleep(20);
