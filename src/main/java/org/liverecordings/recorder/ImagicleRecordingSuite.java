@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Vertx;
@@ -19,8 +18,8 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import org.liverecordings.recorder.UcxSuiteClient.Answer;
-import org.liverecordings.recorder.UcxSuiteClient.NotSentException;
+import org.liverecordings.recorder.UpstreamClient.Answer;
+import org.liverecordings.recorder.UpstreamClient.NotSentException;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
@@ -46,7 +45,13 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
     /** The path of what the suite and we have in common. */
     static final String API = "/fw/Apps/Recorder/WebAPI/LiveRecordings";
 
-    private final UcxSuiteClient suite;
+    private static final String SETTINGS = "live-recordings.imagicle";
+
+    /** Enough for a list of some thousand live recordings; every other documented body is far smaller. */
+    private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+    private final UpstreamClient suite;
+    private final Duration timeout;
     private final SuiteList list = new SuiteList();
 
     /**
@@ -59,29 +64,22 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
                 .setSslHandshakeTimeout(config.connectTimeout().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxPoolSize(config.connections());
-        config.tlsConfigurationName()
-                .map(name -> tlsConfiguration(tls, name))
-                .or(tls::getDefault)
+        UpstreamTls.of(tls, SETTINGS, config.tlsConfigurationName())
                 .ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
         // It gives up a little before its asker, since it alone knows whether the request had left.
-        this.suite = new UcxSuiteClient(
+        this.timeout = patience.multipliedBy(19).dividedBy(20);
+        this.suite = new UpstreamClient(
                 vertx,
                 options,
-                SuiteAddress.of(required("live-recordings.imagicle.url", config.url())),
-                required("live-recordings.imagicle.username", config.username()),
-                required("live-recordings.imagicle.password", config.password()),
-                patience.multipliedBy(19).dividedBy(20));
+                UpstreamAddress.of(SETTINGS, required("url", config.url()), API),
+                required("username", config.username()),
+                required("password", config.password()),
+                MAX_BODY_BYTES);
     }
 
-    private static TlsConfiguration tlsConfiguration(TlsConfigurationRegistry tls, String name) {
-        return tls.get(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "live-recordings.imagicle.tls-configuration-name: there is no quarkus.tls." + name));
-    }
-
-    private static <T> T required(String property, Optional<T> value) {
-        return value.orElseThrow(
-                () -> new IllegalArgumentException("the recorder imagicle needs " + property + " to be set"));
+    private static <T> T required(String setting, Optional<T> value) {
+        return value.orElseThrow(() ->
+                new IllegalArgumentException("the recorder imagicle needs " + SETTINGS + '.' + setting + " to be set"));
     }
 
     @Override
@@ -188,9 +186,9 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
             HttpMethod method, String pathAndQuery, JsonObject body, Function<Answer, T> meaning) {
         // A list changes nothing, however it fails.
         boolean changing = method != HttpMethod.GET;
-        return suite.send(method, API + pathAndQuery, body).handle((answer, failure) -> {
+        return suite.send(method, API + pathAndQuery, body, timeout).handle((answer, failure) -> {
             if (failure != null) {
-                Throwable cause = UcxSuiteClient.cause(failure);
+                Throwable cause = UpstreamClient.cause(failure);
                 throw new CompletionException(new RecorderUnavailableException(
                         "UCX Suite: " + cause.getMessage(), changing && !(cause instanceof NotSentException), cause));
             }

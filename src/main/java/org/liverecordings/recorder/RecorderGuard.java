@@ -2,6 +2,8 @@ package org.liverecordings.recorder;
 
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,11 +29,12 @@ import org.liverecordings.recording.recorder.RecorderUnavailableException;
  * Guards the path to a recorder with a time limit per try, retries, a circuit breaker, a bulkhead and one deadline for all, and
  * keeps book of whether the recorder may have got the request. Domain answers pass through: to the breaker they are successes.
  */
-public final class RecorderGuard {
+public final class RecorderGuard implements RecorderCondition {
 
     private static final Logger LOG = Logger.getLogger(RecorderGuard.class);
     private static final TypeLiteral<CompletionStage<Object>> STAGE = new TypeLiteral<>() {};
 
+    private final String name;
     private final GuardConfig config;
     private final Guard admission;
     private final Guard oneTry;
@@ -39,30 +42,37 @@ public final class RecorderGuard {
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
     private volatile long openedAt;
 
+    /** As {@link #RecorderGuard(String, GuardConfig)}, for the only recorder. */
+    public RecorderGuard(GuardConfig config) {
+        this("recorder", config);
+    }
+
     /**
      * Builds the guard; it keeps its breaker's state for as long as it lives.
      *
+     * @param name what the log calls the recorder
      * @throws IllegalArgumentException if there would never be time for another try; the message names both settings
      */
-    public RecorderGuard(GuardConfig config) {
+    public RecorderGuard(String name, GuardConfig config) {
         if (config.retryDelay().compareTo(config.deadline()) >= 0) {
             throw new IllegalArgumentException("live-recordings.guard.retry-delay: must be shorter than"
                     + " live-recordings.guard.deadline, but they are " + config.retryDelay() + " and "
                     + config.deadline());
         }
+        this.name = name;
         this.config = config;
         List<Class<? extends Throwable>> troubles = List.of(RecorderUnavailableException.class, TimeoutException.class);
         // A guard of its own, around the others: within one, the breaker would take a call that found no room for a
         // success.
         this.admission = Guard.create()
-                .withDescription("recorder admission")
+                .withDescription(name + " admission")
                 .withBulkhead()
                 .limit(config.concurrentCalls())
                 .queueSize(config.queuedCalls())
                 .done()
                 .build();
         this.oneTry = Guard.create()
-                .withDescription("recorder")
+                .withDescription(name)
                 .withTimeout()
                 .duration(config.attemptTimeout().toMillis(), ChronoUnit.MILLIS)
                 .done()
@@ -76,7 +86,7 @@ public final class RecorderGuard {
                 .done()
                 .build();
         this.retries = Guard.create()
-                .withDescription("recorder retries")
+                .withDescription(name + " retries")
                 .withRetry()
                 .maxRetries(config.retries())
                 .delay(config.retryDelay().toMillis(), ChronoUnit.MILLIS)
@@ -88,7 +98,7 @@ public final class RecorderGuard {
     }
 
     private void stateChanged(CircuitBreakerState now) {
-        LOG.warnf("recorder circuit=%s before=%s", now, state);
+        LOG.warnf("%s circuit=%s before=%s", name, now, state);
         openedAt = System.nanoTime();
         state = now;
     }
@@ -102,6 +112,16 @@ public final class RecorderGuard {
     /** The circuit breaker's state. */
     public CircuitBreakerState state() {
         return state;
+    }
+
+    @Override
+    public boolean isWell() {
+        return state == CircuitBreakerState.CLOSED;
+    }
+
+    @Override
+    public Map<String, String> details() {
+        return Map.of("circuit", state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** As {@link #repeatable(Deadline, Supplier)}, for what no request waits for. */

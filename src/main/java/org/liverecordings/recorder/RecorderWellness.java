@@ -1,13 +1,11 @@
 package org.liverecordings.recorder;
 
-import java.util.Locale;
-
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.health.api.Wellness;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
  * Shows the recorder's state to people. It is in neither liveness nor readiness: a recorder's outage must yield the documented
@@ -17,18 +15,17 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 @ApplicationScoped
 class RecorderWellness implements HealthCheck {
 
-    private final RecorderGuard guard;
+    private final RecorderCondition recorder;
 
-    RecorderWellness(RecorderGuard guard) {
-        this.guard = guard;
+    RecorderWellness(RecorderCondition recorder) {
+        this.recorder = recorder;
     }
 
     @Override
     public HealthCheckResponse call() {
-        CircuitBreakerState circuit = guard.state();
-        return HealthCheckResponse.named("recorder")
-                .status(circuit == CircuitBreakerState.CLOSED)
-                .withData("circuit", circuit.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .build();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("recorder").status(recorder.isWell());
+        recorder.details().forEach(response::withData);
+        return response.build();
     }
 }

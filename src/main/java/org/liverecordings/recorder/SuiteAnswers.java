@@ -7,7 +7,7 @@ import java.util.function.IntFunction;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import org.jboss.logging.Logger;
-import org.liverecordings.recorder.UcxSuiteClient.Answer;
+import org.liverecordings.recorder.UpstreamClient.Answer;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.Rejection;
 import org.liverecordings.recording.recorder.RecorderFailedException;

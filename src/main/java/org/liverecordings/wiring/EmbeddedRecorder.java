@@ -41,7 +41,7 @@ class EmbeddedRecorder {
     UseCases useCases() {
         EmbeddedCallRecorder recorder = new EmbeddedCallRecorder(stores.registry(), config);
         config.recordingsFile().ifPresentOrElse(this::load, this::warnOfNone);
-        return onRegistry.over(new GuardedCallRecorder(guard, recorder), true);
+        return onRegistry.over(new GuardedCallRecorder(guard, recorder), stores.lines(), true, true);
     }
 
     private void load(String file) {

@@ -1,9 +1,12 @@
 package org.liverecordings.wiring;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 
 import org.liverecordings.recorder.GuardConfig;
+import org.liverecordings.recorder.RecorderCondition;
 import org.liverecordings.recorder.RecorderGuard;
 import org.liverecordings.recording.Deadline;
 
@@ -12,8 +15,15 @@ class GuardProducer {
 
     @Produces
     @Singleton
+    @Typed(RecorderGuard.class)
     RecorderGuard guard(GuardConfig config) {
         return new RecorderGuard(config);
+    }
+
+    @Produces
+    @Singleton
+    RecorderCondition condition(LiveRecordingsConfig config, RecorderGuard guard, Instance<AsteriskRecorder> asterisk) {
+        return config.recorder().equals("asterisk") ? asterisk.get().condition() : guard;
     }
 
     @Produces

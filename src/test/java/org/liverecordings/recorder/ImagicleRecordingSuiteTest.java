@@ -22,8 +22,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-import io.quarkus.tls.TlsConfiguration;
-import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -58,6 +56,7 @@ import org.liverecordings.recording.stop.StopRejection;
 import org.liverecordings.support.FakeSuite;
 import org.liverecordings.support.FakeSuite.Behaviour;
 import org.liverecordings.support.LogLines;
+import org.liverecordings.support.NoTls;
 
 class ImagicleRecordingSuiteTest {
 
@@ -799,24 +798,6 @@ class ImagicleRecordingSuiteTest {
         @Override
         public Optional<String> tlsConfigurationName() {
             return Optional.empty();
-        }
-    }
-
-    private static final class NoTls implements TlsConfigurationRegistry {
-
-        @Override
-        public Optional<TlsConfiguration> get(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<TlsConfiguration> getDefault() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void register(String name, TlsConfiguration configuration) {
-            throw new UnsupportedOperationException();
         }
     }
 }

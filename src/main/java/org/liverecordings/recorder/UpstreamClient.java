@@ -20,43 +20,45 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Speaks HTTP with the UCX Suite. It is made of Vert.x's client rather than of a generated one because a stop depends on two
+ * Speaks HTTP with a recorder. It is made of Vert.x's client rather than of a generated one because a stop depends on two
  * things that the latter doesn't tell: whether the request had left when it failed, and how much of a body has come so far.
  */
-final class UcxSuiteClient {
+public final class UpstreamClient {
 
-    /** Enough for a list of some thousand live recordings; every other documented body is far smaller. */
-    private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
-
-    /** Below the 30 s or so after which servers drop idle connections, so that we rarely write to one that is gone. */
+    /** Below the 15 s or more after which servers drop idle connections, so that we rarely write to one that is gone. */
     private static final int KEEP_ALIVE_SECONDS = 10;
 
     private final Vertx vertx;
     private final HttpClient http;
-    private final SuiteAddress address;
+    private final UpstreamAddress address;
     private final String authorization;
-    private final Duration timeout;
+    private final int maxBodyBytes;
 
     /**
      * @param options with what is needed for TLS
-     * @param address where the suite is
-     * @param timeout for one request from its start to the end of its answer
+     * @param address where it is
+     * @param maxBodyBytes a longer body is given up, and counts as empty
      */
-    UcxSuiteClient(
+    public UpstreamClient(
             Vertx vertx,
             HttpClientOptions options,
-            SuiteAddress address,
+            UpstreamAddress address,
             String username,
             String password,
-            Duration timeout) {
+            int maxBodyBytes) {
         this.vertx = vertx;
         this.http = vertx.createHttpClient(options.setSsl(address.tls())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setPipelining(false));
         this.address = address;
-        this.authorization = "Basic "
+        this.authorization = basic(username, password);
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /** The value of the header {@code Authorization} for HTTP Basic. */
+    public static String basic(String username, String password) {
+        return "Basic "
                 + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
-        this.timeout = timeout;
     }
 
     /**
@@ -64,10 +66,11 @@ final class UcxSuiteClient {
      *
      * @param pathAndQuery raw, begins with a slash
      * @param body a JSON object; null for none
+     * @param timeout from the request's start to the end of its answer
      * @return ends with {@link NotSentException} if the request certainly didn't leave, with {@link IOException} if no answer
      *     came
      */
-    CompletionStage<Answer> send(HttpMethod method, String pathAndQuery, JsonObject body) {
+    public CompletionStage<Answer> send(HttpMethod method, String pathAndQuery, JsonObject body, Duration timeout) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost(address.host())
@@ -78,7 +81,7 @@ final class UcxSuiteClient {
         if (body != null) {
             options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         }
-        Exchange exchange = new Exchange(body == null ? Buffer.buffer() : body.toBuffer());
+        Exchange exchange = new Exchange(body == null ? Buffer.buffer() : body.toBuffer(), timeout);
         // All of an exchange happens on one thread, so that it is certain whether its time ran out before or after it
         // was sent.
         vertx.getOrCreateContext().runOnContext(go -> exchange.start(options));
@@ -90,15 +93,17 @@ final class UcxSuiteClient {
 
         final Promise<Answer> answer = Promise.promise();
         private final Buffer content;
+        private final Duration timeout;
         private HttpClientRequest request;
         private HttpClientResponse response;
 
-        Exchange(Buffer content) {
+        Exchange(Buffer content, Duration timeout) {
             this.content = content;
+            this.timeout = timeout;
         }
 
         void start(RequestOptions options) {
-            long timer = vertx.setTimer(timeout.toMillis(), id -> timeOut());
+            long timer = vertx.setTimer(Math.max(1, timeout.toMillis()), id -> timeOut());
             answer.future().onComplete(done -> vertx.cancelTimer(timer));
             http.request(options)
                     .onFailure(failure -> answer.tryFail(new NotSentException(failure)))
@@ -125,7 +130,7 @@ final class UcxSuiteClient {
             response.exceptionHandler(this::breakOff);
             response.endHandler(end -> answer.tryComplete(answer(body)));
             response.handler(chunk -> {
-                if (body.length() + chunk.length() <= MAX_BODY_BYTES) {
+                if (body.length() + chunk.length() <= maxBodyBytes) {
                     body.appendBuffer(chunk);
                 } else {
                     answer.tryComplete(answer(Buffer.buffer()));
@@ -159,20 +164,20 @@ final class UcxSuiteClient {
     }
 
     /** The failure behind the wrappings of a stage. */
-    static Throwable cause(Throwable failure) {
+    public static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /**
-     * What the suite answered.
+     * What the recorder answered.
      *
      * @param retryAfter whether it says when to ask again
      * @param body empty if there was none, or if it was too large; null if it broke off
      */
-    record Answer(int status, boolean retryAfter, Buffer body) {}
+    public record Answer(int status, boolean retryAfter, Buffer body) {}
 
     /** The request certainly didn't leave this machine. */
-    static final class NotSentException extends IOException {
+    public static final class NotSentException extends IOException {
 
         private static final long serialVersionUID = 1L;
 

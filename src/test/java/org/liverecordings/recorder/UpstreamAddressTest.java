@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SuiteAddressTest {
+class UpstreamAddressTest {
+
+    private static UpstreamAddress read(String url) {
+        return UpstreamAddress.of("live-recordings.imagicle", url, ImagicleRecordingSuite.API);
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -24,7 +28,7 @@ class SuiteAddressTest {
         "'  http://ucx\u00A0\uFEFF', false, ucx, 80, ''"
     })
     void anAddressIsRead(String url, boolean tls, String host, int port, String path) {
-        assertEquals(new SuiteAddress(tls, host, port, path), SuiteAddress.of(url));
+        assertEquals(new UpstreamAddress(tls, host, port, path), read(url));
     }
 
     @ParameterizedTest
@@ -63,14 +67,14 @@ class SuiteAddressTest {
                         + "| must be without the API's path /fw/Apps/Recorder/WebAPI/LiveRecordings"
             })
     void whatIsNoAddressIsRefusedByTheSettingsName(String url, String fault) {
-        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> SuiteAddress.of(url));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> read(url));
         assertEquals("live-recordings.imagicle.url: " + fault, refused.getMessage());
     }
 
     @ParameterizedTest
     @CsvSource({"http://svc:pa55@ucx", "https://pa55@ucx:8443/x", "http://svc:pa55@ucx?x", "http://svc:pa55@"})
     void aUserInAnAddressIsRefusedWithoutThePassword(String url) {
-        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> SuiteAddress.of(url));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> read(url));
         assertEquals(
                 "live-recordings.imagicle.url: must not have a user in it; that is live-recordings.imagicle.username and"
                         + " live-recordings.imagicle.password",
