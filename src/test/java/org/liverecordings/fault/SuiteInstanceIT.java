@@ -134,9 +134,9 @@ class SuiteInstanceIT {
         "409, ?deviceName=SEP000000000020&directoryNumber=121",
         "409, ?deviceName=SEP000000000013",
         "504, /75a90276-e47e-4e9e-b463-000000000014",
-        "504, /75a90276-e47e-4e9e-b463-000000000015",
+        "500, /75a90276-e47e-4e9e-b463-000000000015",
     })
-    void aConflictIsRelayedAndAnUpstreamsFailureIs504(int status, String rest) {
+    void aConflictAndAnUpstreamsFailureAreRelayed(int status, String rest) {
         RawHttp.Answer answer = SuiteInTrouble.stop(withoutRetries, SuiteInTrouble.API + rest);
 
         SuiteInTrouble.assertProblem(status, answer);

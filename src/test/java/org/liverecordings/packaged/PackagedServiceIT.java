@@ -243,6 +243,9 @@ class PackagedServiceIT {
             environment.put("LIVE_RECORDINGS_IMAGICLE_USERNAME", "service");
             environment.put("LIVE_RECORDINGS_IMAGICLE_PASSWORD", "secret");
             environment.put("LIVE_RECORDINGS_GUARD_RETRIES", "0");
+            // The first handshake of a JVM takes its time.
+            environment.put("LIVE_RECORDINGS_GUARD_DEADLINE", "20s");
+            environment.put("LIVE_RECORDINGS_GUARD_ATTEMPT_TIMEOUT", "10s");
             try (ServiceProcess careful = ServiceProcess.start(environment)) {
                 assertEquals(504, stop(careful.uri(), ID + "0001"), careful::log);
                 assertEquals(List.of(), asked);

@@ -109,7 +109,7 @@ class StartUpIT {
                 Arguments.of(
                         "LIVE_RECORDINGS_SIGN_IN_KEYS_KEEP",
                         "1s",
-                        "live-recordings.sign-in.keys-keep: PT1S is not between PT1M and PT720H"),
+                        "live-recordings.sign-in.keys-keep: must be from 10s to 30d, not 1s"),
                 Arguments.of(
                         "LIVE_RECORDINGS_SIGN_IN_TLS_CONFIGURATION_NAME",
                         "idp",
@@ -117,7 +117,7 @@ class StartUpIT {
                 Arguments.of(
                         "LIVE_RECORDINGS_BASIC_CHECKS",
                         "65",
-                        "live-recordings.basic.checks: 65 is not between 1 and 64"),
+                        "live-recordings.basic.checks: must be from 0 to 64, not 65"),
                 Arguments.of(
                         "LIVE_RECORDINGS_RECORDER",
                         "tape",

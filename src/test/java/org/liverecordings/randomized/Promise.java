@@ -12,8 +12,13 @@ package org.liverecordings.randomized;
  */
 record Promise(boolean keepsKeys, boolean stopsLinesByTheirIds) {
 
-    /** As the system properties {@code stops.keys} and {@code stops.lines-by-ids} say, both {@code false} by default. */
+    /**
+     * All of it, unless the system properties {@code stops.keys} or {@code stops.lines-by-ids} are {@code false}, as for a version of the
+     * service from before it promised as much.
+     */
     static Promise ofSystemProperties() {
-        return new Promise(Boolean.getBoolean("stops.keys"), Boolean.getBoolean("stops.lines-by-ids"));
+        return new Promise(
+                Boolean.parseBoolean(System.getProperty("stops.keys", "true")),
+                Boolean.parseBoolean(System.getProperty("stops.lines-by-ids", "true")));
     }
 }

@@ -24,7 +24,7 @@ import org.liverecordings.support.PostgresServer;
  * held against the suite and the trail, never against the service: {@link Verdict} lists what must be true.
  *
  * <p>What is drawn is drawn from a seed, which is printed; in which order it happens isn't. {@code -Dstops.seed=1} takes a seed,
- * {@code -Dstops.minutes=30} a time, {@code -Dstops.keys=true} and {@code -Dstops.lines-by-ids=true} hold the service to more, see
+ * {@code -Dstops.minutes=30} a time, {@code -Dstops.keys=false} and {@code -Dstops.lines-by-ids=false} hold the service to less, see
  * {@link Promise}.
  */
 class RandomizedStopsIT {
