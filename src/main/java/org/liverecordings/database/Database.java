@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.recording.store.UnsafeCommitException;
 
 /**
  * The way to the database. Work of one thread inside {@link #run} shares one transaction, whichever adapter does it; outside of
@@ -180,6 +181,9 @@ public final class Database implements UnitOfWork {
 
     private RuntimeException translate(SQLException e) {
         connections.failed(e);
+        if (e instanceof SQLWarning) {
+            return new UnsafeCommitException("database: " + e.getMessage(), e);
+        }
         return SqlStates.isUnavailable(e)
                 ? new StoreUnavailableException("database: " + e.getMessage(), e)
                 : new IllegalStateException(
