@@ -297,7 +297,8 @@ class SimultaneousIT {
         assertEquals(
                 1,
                 started.stream()
-                        .filter(service -> service.log().contains("migrated database steps=1"))
+                        .filter(service ->
+                                service.log().contains("migrated database steps=" + PostgresServer.MIGRATIONS))
                         .count());
     }
 
