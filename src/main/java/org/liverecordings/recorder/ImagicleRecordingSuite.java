@@ -50,10 +50,10 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
     private final SuiteList list = new SuiteList();
 
     /**
-     * @param patience after which whoever asks gives a request up
+     * @param timeout after which whoever asks gives a request up
      * @throws IllegalArgumentException if a setting is missing or makes no sense
      */
-    public ImagicleRecordingSuite(Vertx vertx, TlsConfigurationRegistry tls, ImagicleConfig config, Duration patience) {
+    public ImagicleRecordingSuite(Vertx vertx, TlsConfigurationRegistry tls, ImagicleConfig config, Duration timeout) {
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setSslHandshakeTimeout(config.connectTimeout().toMillis())
@@ -70,7 +70,7 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
                 SuiteAddress.of(required("live-recordings.imagicle.url", config.url())),
                 required("live-recordings.imagicle.username", config.username()),
                 required("live-recordings.imagicle.password", config.password()),
-                patience.multipliedBy(19).dividedBy(20));
+                timeout.multipliedBy(19).dividedBy(20));
     }
 
     private static TlsConfiguration tlsConfiguration(TlsConfigurationRegistry tls, String name) {
