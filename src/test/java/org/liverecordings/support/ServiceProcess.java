@@ -322,7 +322,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private boolean isRunning() throws IOException {
+    private boolean isRunning() {
         try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
             for (Path thread : threads.toList()) {
                 if (!Files.readString(thread.resolve("status")).contains("State:\tT")) {
@@ -330,6 +330,9 @@ public final class ServiceProcess implements AutoCloseable {
                 }
             }
             return false;
+        } catch (IOException e) {
+            // A thread ended meanwhile, or all of them did.
+            return process.isAlive();
         }
     }
 
