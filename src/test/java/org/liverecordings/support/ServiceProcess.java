@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -131,17 +132,20 @@ public final class ServiceProcess implements AutoCloseable {
             } else {
                 command.add(copy.toString());
             }
-            Map<String, String> withLibraries = new HashMap<>(environment);
-            withLibraries.put("LD_LIBRARY_PATH", librariesOf(original, folder).toString());
-            return ready(launch(freePort(), new ProcessBuilder(command).directory(folder.toFile()), withLibraries));
+            Map<String, String> settings = new HashMap<>(environment);
+            if (!isJar()) {
+                settings.put("LD_LIBRARY_PATH", librariesOf(original).toString());
+            }
+            return ready(launch(freePort(), new ProcessBuilder(command).directory(folder.toFile()), settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** An executable may have libraries that only the user who built it can read: those come along. */
-    private static Path librariesOf(Path executable, Path folder) throws IOException {
-        Path libraries = Files.createDirectory(folder.resolve("libraries"));
+    private static Path librariesOf(Path executable) throws IOException {
+        Path libraries = Files.createTempDirectory("libraries");
+        Files.setPosixFilePermissions(libraries, PosixFilePermissions.fromString("rwxr-xr-x"));
         Process ldd = new ProcessBuilder("ldd", executable.toString())
                 .redirectErrorStream(true)
                 .start();
