@@ -31,8 +31,6 @@ class RequestIntake {
     /** Before authentication, so that a request that fails it has a correlation id as well. */
     private static final int PRIORITY = 1000;
 
-    private static final String ADDRESS_KEY = "address";
-
     private static final Pattern CORRELATION_ID = Pattern.compile("[A-Za-z0-9._:+/=@-]{1,128}");
 
     private final BasicConfig basic;
@@ -54,7 +52,7 @@ class RequestIntake {
 
     /** The client's address; null if it is unknown. */
     static String address(RoutingContext request) {
-        return request.get(ADDRESS_KEY);
+        return request.get(BasicSignIn.CLIENT_ADDRESS);
     }
 
     private void handle(RoutingContext request) {
@@ -74,7 +72,7 @@ class RequestIntake {
             return;
         }
         correlate(request);
-        request.put(ADDRESS_KEY, clientAddress.of(request.request()));
+        request.put(BasicSignIn.CLIENT_ADDRESS, clientAddress.of(request.request()));
         request.addHeadersEndHandler(end -> challenge(request));
         // Whoever stands before us may have looked at another one than we would.
         if (request.request().headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.recording.store.UnsafeCommitException;
 
 /**
  * The way to the database. Work of one thread inside {@link #run} shares one transaction, whichever adapter does it; outside of
@@ -68,17 +69,17 @@ public final class Database implements UnitOfWork {
     /**
      * Does work that may take long, in a transaction of its own, without the limits by which a request is answered in time.
      *
-     * @param patience for each of its statements
+     * @param statementTimeout for each of its statements
      * @throws StoreUnavailableException if the database can't be reached or doesn't answer in time
      * @throws IllegalStateException if it refuses a statement
      */
-    public <T> T inLongTransaction(Duration patience, Work<T> work) {
-        int answer = (int) patience.plusSeconds(1).toMillis();
+    public <T> T inLongTransaction(Duration statementTimeout, Work<T> work) {
+        int answer = (int) statementTimeout.plusSeconds(1).toMillis();
         return translated(() -> transaction(connection -> {
             // That to the commit may take as long; whoever has the connection next gets the usual time again.
             connection.setNetworkTimeout(Runnable::run, answer);
             try (Statement statement = connection.createStatement()) {
-                statement.execute("SET LOCAL statement_timeout = " + patience.toMillis());
+                statement.execute("SET LOCAL statement_timeout = " + statementTimeout.toMillis());
             }
             return work.on(connection);
         }));
@@ -180,6 +181,9 @@ public final class Database implements UnitOfWork {
 
     private RuntimeException translate(SQLException e) {
         connections.failed(e);
+        if (e instanceof SQLWarning) {
+            return new UnsafeCommitException("database: " + e.getMessage(), e);
+        }
         return SqlStates.isUnavailable(e)
                 ? new StoreUnavailableException("database: " + e.getMessage(), e)
                 : new IllegalStateException(

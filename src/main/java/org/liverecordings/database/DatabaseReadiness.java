@@ -24,7 +24,7 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class DatabaseReadiness implements AsyncHealthCheck {
 
-    private static final long PATIENCE_MILLIS = 1500;
+    private static final long TIMEOUT_MILLIS = 1500;
 
     private final Instance<Database> database;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
@@ -57,7 +57,7 @@ class DatabaseReadiness implements AsyncHealthCheck {
             check = CompletableFuture.supplyAsync(() -> database.get().isUsable(), thread);
         }
         return check.copy()
-                .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .orTimeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .exceptionally(late -> database.get().hasJustAnswered());
     }
 }

@@ -28,7 +28,7 @@ public final class PostgresLinesImport {
 
     private static final Logger LOG = Logger.getLogger(PostgresLinesImport.class);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(1);
     private static final int BATCH = 1000;
 
     private final Database database;
@@ -104,7 +104,7 @@ public final class PostgresLinesImport {
     /** Of file and table, which may both be large, only the file is held as a whole, and without any index. */
     private Imported importLines(String digest) {
         Map<Appearance, Line> lines = CsvLineCapabilities.lines(file.location());
-        return database.inLongTransaction(PATIENCE, connection -> {
+        return database.inLongTransaction(STATEMENT_TIMEOUT, connection -> {
             // The row is locked, so that replicas import one after the other.
             if (note(connection, " FOR UPDATE").equals(digest)) {
                 return new Imported(lines.size(), 0, 0, 0);

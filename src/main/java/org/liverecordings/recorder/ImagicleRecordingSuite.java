@@ -55,10 +55,10 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
     private final SuiteList list = new SuiteList();
 
     /**
-     * @param patience after which whoever asks gives a request up
+     * @param timeout after which whoever asks gives a request up
      * @throws IllegalArgumentException if a setting is missing or makes no sense
      */
-    public ImagicleRecordingSuite(Vertx vertx, TlsConfigurationRegistry tls, ImagicleConfig config, Duration patience) {
+    public ImagicleRecordingSuite(Vertx vertx, TlsConfigurationRegistry tls, ImagicleConfig config, Duration timeout) {
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setSslHandshakeTimeout(config.connectTimeout().toMillis())
@@ -67,7 +67,7 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
         UpstreamTls.of(tls, SETTINGS, config.tlsConfigurationName())
                 .ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
         // It gives up a little before its asker, since it alone knows whether the request had left.
-        this.timeout = patience.multipliedBy(19).dividedBy(20);
+        this.timeout = timeout.multipliedBy(19).dividedBy(20);
         this.suite = new UpstreamClient(
                 vertx,
                 options,

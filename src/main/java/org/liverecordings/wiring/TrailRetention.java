@@ -16,15 +16,12 @@ class TrailRetention {
 
     private static final Logger LOG = Logger.getLogger(TrailRetention.class);
 
-    /** The entry of a request that is under way must still be there at its end. */
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
-
     private final AuditConfig config;
 
     TrailRetention(AuditConfig config, GuardConfig guard) {
         this.config = config;
-        Duration twoRequests = guard.deadline().multipliedBy(2);
-        Duration shortest = twoRequests.compareTo(SHORTEST) > 0 ? twoRequests : SHORTEST;
+        // The entry of a request that is under way must still be there at its end.
+        Duration shortest = guard.deadline().multipliedBy(2);
         config.retention()
                 .filter(retention -> retention.compareTo(shortest) < 0)
                 .ifPresent(retention -> {

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.liverecordings.database.Sql;
 import org.liverecordings.support.PostgresServer;
+import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.RawHttp.Answer;
 import org.liverecordings.support.ServiceProcess;
+import org.liverecordings.support.TestTokens;
 
 /** The database is there, and isn't what it should be: it can't be written to, its standby is away, all connections are in use. */
 class DatabaseInTroubleIT {
@@ -70,18 +72,28 @@ class DatabaseInTroubleIT {
     }
 
     @Test
-    void aStopWhoseCommitIsNotSafeIsNotClaimedAndTheRepeatedOneIsTold() {
+    void aStopWhoseCommitIsNotSafeIsNotClaimedAndItsKeyTellsOfIt() {
         UUID id = replicas.record();
         replicas.commitsOf("audit_confirmation", PostgresServer.WAIT_FOR_STANDBY);
-        CompletableFuture<Integer> first = Replicas.stopLater(service, id);
+        CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> stopWithKey(id));
         server.endWaitForStandby("pg_cancel_backend");
         assertEquals(504, first.join());
 
         replicas.commitsAsUsual();
 
-        assertEquals(204, Replicas.stopUntilKnown(service, id));
+        assertEquals(204, stopWithKey(id));
         assertEquals(409, Replicas.stopUntilKnown(service, id));
         assertTrue(service.log().contains("canceling wait for synchronous replication"), service::log);
+    }
+
+    private static int stopWithKey(UUID id) {
+        return RawHttp.send(
+                        service.uri(),
+                        "DELETE",
+                        Replicas.API + "/" + id,
+                        "Authorization: Bearer " + TestTokens.complete(),
+                        "Idempotency-Key: stop-" + id)
+                .status();
     }
 
     @Test

@@ -78,8 +78,10 @@ class KilledReplicaIT {
     private void startDyingImagicle() {
         URI suite = network.uri();
         dying = ServiceProcess.start(replicas.imagicle(suite));
-        // Its first request takes the longest.
-        assertEquals(409, Replicas.stop(dying, UUID.randomUUID()).status());
+        // Its first requests take the longest.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> Replicas.stop(dying, UUID.randomUUID()).status() == 409);
     }
 
     // In front of a suite

@@ -127,7 +127,7 @@ class PgbouncerIT {
             Answer answer = Replicas.stop(service, UUID.randomUUID());
 
             assertEquals(409, answer.status(), answer::toString);
-            assertTrue(service.log().contains("migrated database steps=1"), service::log);
+            assertTrue(service.log().contains("migrated database steps=" + PostgresServer.MIGRATIONS), service::log);
         }
     }
 

@@ -151,14 +151,13 @@ class KeycloakIT {
 
     @Test
     @Order(5)
-    void aRotatedKeyIsFoundAtOnce() {
+    void aRotatedKeyIsFound() {
         String old = keycloak.userToken("alice");
         keycloak.rotateKeys();
         String fresh = keycloak.userToken("alice");
 
-        int status = status(service, fresh);
-
-        assertEquals(LET_IN, status);
+        // At once, unless another unknown key was looked for within the last 30 s.
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> status(service, fresh) == LET_IN);
         assertEquals(LET_IN, status(service, old));
     }
 

@@ -22,6 +22,9 @@ import org.flywaydb.core.Flyway;
 /** A real PostgreSQL on a port of its own, which can be stopped and started again with its data. */
 public final class PostgresServer implements AutoCloseable {
 
+    /** How many migrations make the schema of a database that has none. */
+    public static final int MIGRATIONS = 3;
+
     /** A function to call in a transaction of {@link #startWithoutStandby}. */
     public static final String WAIT_FOR_STANDBY = "set_config('synchronous_commit', 'on', TRUE)";
 

@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -130,10 +132,30 @@ public final class ServiceProcess implements AutoCloseable {
             } else {
                 command.add(copy.toString());
             }
-            return ready(launch(freePort(), new ProcessBuilder(command).directory(folder.toFile()), environment));
+            Map<String, String> settings = new HashMap<>(environment);
+            if (!isJar()) {
+                settings.put("LD_LIBRARY_PATH", librariesOf(original).toString());
+            }
+            return ready(launch(freePort(), new ProcessBuilder(command).directory(folder.toFile()), settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An executable may have libraries that only the user who built it can read: those come along. */
+    private static Path librariesOf(Path executable) throws IOException {
+        Path libraries = Files.createTempDirectory("libraries");
+        Files.setPosixFilePermissions(libraries, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Process ldd = new ProcessBuilder("ldd", executable.toString())
+                .redirectErrorStream(true)
+                .start();
+        for (String line : new String(ldd.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+            String file = line.replaceFirst(".*=> (\\S+).*", "$1");
+            if (file.startsWith("/") && !file.startsWith("/lib") && !file.startsWith("/usr/lib")) {
+                Files.copy(Path.of(file), libraries.resolve(Path.of(file).getFileName()));
+            }
+        }
+        return libraries;
     }
 
     private static ServiceProcess launch(int port, ProcessBuilder builder, Map<String, String> environment) {
@@ -287,17 +309,34 @@ public final class ServiceProcess implements AutoCloseable {
         awaitExit();
     }
 
-    /** Sends a signal by its name, such as {@code STOP} or {@code CONT}. */
+    /** Sends a signal by its name, such as {@code STOP} or {@code CONT}. Of a stop it waits until no thread runs any more. */
     public void signal(String name) {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
                     .inheritIO()
                     .start()
                     .waitFor();
+            while (name.equals("STOP") && isRunning()) {
+                Thread.sleep(1);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isRunning() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+            for (Path thread : threads.toList()) {
+                if (!Files.readString(thread.resolve("status")).contains("State:\tT")) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            // A thread ended meanwhile, or all of them did.
+            return process.isAlive();
         }
     }
 

@@ -80,10 +80,10 @@ final class AsteriskNode {
                 connected,
                 told);
         // It gives up a little before its asker, since it alone knows what Asterisk was asked for.
-        Duration patience = guardConfig.attemptTimeout().multipliedBy(19).dividedBy(20);
+        Duration timeout = guardConfig.attemptTimeout().multipliedBy(19).dividedBy(20);
         RecordingStates states = new RecordingStates(vertx, ari);
-        this.recordings = new NodeRecordings(ari, events.awaited(), states, names, patience);
-        this.pauses = new NodePauses(ari, states, config.pause(), patience);
+        this.recordings = new NodeRecordings(ari, events.awaited(), states, names, timeout);
+        this.pauses = new NodePauses(ari, states, config.pause(), timeout);
     }
 
     String name() {

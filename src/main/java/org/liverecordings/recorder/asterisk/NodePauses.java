@@ -18,16 +18,16 @@ final class NodePauses {
     private final Ari ari;
     private final RecordingStates states;
     private final AsteriskConfig.Pause pause;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
-     * @param patience how long each method may take
+     * @param timeout how long each method may take
      */
-    NodePauses(Ari ari, RecordingStates states, AsteriskConfig.Pause pause, Duration patience) {
+    NodePauses(Ari ari, RecordingStates states, AsteriskConfig.Pause pause, Duration timeout) {
         this.ari = ari;
         this.states = states;
         this.pause = pause;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
@@ -36,7 +36,7 @@ final class NodePauses {
      * @return fails with {@link NoLiveRecordingException} if there is none
      */
     Future<Void> set(RecordingId id, boolean paused) {
-        Deadline deadline = Deadline.after(patience);
+        Deadline deadline = Deadline.after(timeout);
         return askToPause(id, paused, deadline)
                 .compose(taken -> is(id, paused, Integer.MAX_VALUE, deadline).recover(NodeRecordings::orMaybe))
                 .mapEmpty();
@@ -60,7 +60,7 @@ final class NodePauses {
      * @return fails with {@link NoLiveRecordingException} if there is none
      */
     Future<Boolean> is(RecordingId id, boolean paused) {
-        return is(id, paused, 1, Deadline.after(patience));
+        return is(id, paused, 1, Deadline.after(timeout));
     }
 
     private Future<Boolean> is(RecordingId id, boolean paused, int looks, Deadline deadline) {

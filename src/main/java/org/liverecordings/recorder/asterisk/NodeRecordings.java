@@ -34,17 +34,17 @@ final class NodeRecordings {
     private final AwaitedEvents events;
     private final RecordingStates states;
     private final Names names;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
-     * @param patience how long each method may take
+     * @param timeout how long each method may take
      */
-    NodeRecordings(Ari ari, AwaitedEvents events, RecordingStates states, Names names, Duration patience) {
+    NodeRecordings(Ari ari, AwaitedEvents events, RecordingStates states, Names names, Duration timeout) {
         this.ari = ari;
         this.events = events;
         this.states = states;
         this.names = names;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
@@ -53,7 +53,7 @@ final class NodeRecordings {
      * @param endpoint such as {@code PJSIP/101}
      */
     Future<Optional<List<Channel>>> callsOf(String endpoint) {
-        Deadline deadline = Deadline.after(patience);
+        Deadline deadline = Deadline.after(timeout);
         return ari.channelsOf(endpoint, deadline).compose(known -> {
             List<Future<Optional<Channel>>> channels = known.orElse(List.of()).stream()
                     .map(id -> ari.channel(id, deadline))
@@ -74,7 +74,7 @@ final class NodeRecordings {
      * @return fails with {@link NoConnectedCallException} if the channel is gone
      */
     Future<Void> start(RecordingId id, String channel, String arguments) {
-        Deadline deadline = Deadline.after(patience);
+        Deadline deadline = Deadline.after(timeout);
         String snoop = names.channel(id);
         return events.open(deadline)
                 .compose(open -> listen(channel, snoop, arguments, deadline))
@@ -141,7 +141,7 @@ final class NodeRecordings {
      * @return fails with {@link NoLiveRecordingException} if there is none
      */
     Future<Void> stop(RecordingId id) {
-        Deadline deadline = Deadline.after(patience);
+        Deadline deadline = Deadline.after(timeout);
         return ari.stop(id.toString(), deadline)
                 .compose(there -> there
                         ? untilStopped(id, deadline).recover(NodeRecordings::orMaybe)
@@ -149,7 +149,7 @@ final class NodeRecordings {
                 .onComplete(over -> {
                     if (over.succeeded() || over.cause() instanceof NoLiveRecordingException) {
                         // In its own time: the caller needn't wait for it.
-                        cleanUp(names.channel(id), Deadline.after(patience));
+                        cleanUp(names.channel(id), Deadline.after(timeout));
                     }
                 });
     }
@@ -163,6 +163,6 @@ final class NodeRecordings {
 
     /** What state the recording is in: {@code queued}, {@code recording} or {@code paused}; empty if it isn't live. */
     Future<Optional<String>> state(RecordingId id) {
-        return ari.state(id.toString(), Deadline.after(patience));
+        return ari.state(id.toString(), Deadline.after(timeout));
     }
 }

@@ -28,7 +28,6 @@ import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
-import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
 
 /**
@@ -146,7 +145,8 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
                         taken.putAll(protocol.take(audit, targets, null));
                     }
                 });
-            } catch (StoreUnavailableException e) {
+            } catch (RuntimeException e) {
+                // Whatever it was, the entry on the trail went with the unit of work.
                 audit.notAsked();
                 throw protocol.giveBack(audit, targets, e);
             }

@@ -16,6 +16,7 @@ import org.liverecordings.recording.store.Polling;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
 import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.recording.store.UnsafeCommitException;
 
 /**
  * How a stop keeps its promise: it is never lost, and of those who ask for it exactly one is told that it was done.
@@ -32,8 +33,9 @@ import org.liverecordings.recording.store.StoreUnavailableException;
  *       it; the others say what they said before. The answer is the failure.
  *   <li>Otherwise one transaction settles all of it, if every lease is still this request's. Its commit is the claim. An end is claimed
  *       once: where there is an entry by whoever removes it, else by whoever marks the lease. Anything claimed: 204, else 409.
- *   <li>If the commit wasn't answered, it is settled again for a moment. A lease that is gone, and an end that is on the trail, are this request's
- *       own; without the end another request took the lease over, and nothing is claimed: 504.
+ *   <li>If the commit wasn't answered, it is settled again for a moment. A lease that is gone, and an end that is on the trail, are this
+ *       request's own, once a later commit shows that they are safe; without the end another request took the lease over, and nothing is
+ *       claimed: 504. So it is if the database warned that the commit isn't safe: only a repetition with the same key is told.
  * </ol>
  * A request that dies on the way leaves leases whose time runs out (3), and entries that only a claim or the reconciler removes.
  */
@@ -141,6 +143,8 @@ final class StopProtocol {
             for (Polling again = null; ; again.pause()) {
                 try {
                     return leases.settle(asked.settlement(audit)).orElseGet(this::written);
+                } catch (UnsafeCommitException e) {
+                    throw leaveOpen(e);
                 } catch (StoreUnavailableException e) {
                     if (again == null) {
                         again = Polling.briefly();
@@ -156,7 +160,15 @@ final class StopProtocol {
             Result end = audit.writtenResult()
                     .orElseThrow(() -> leaveOpen(
                             new RecorderUnavailableException("another stop of the same took over", true, null)));
+            proveSafe();
             return end == Result.DONE ? asked.ours() : Set.of();
+        }
+
+        /** What was read may not outlive a failover yet. A commit after it that the database doesn't warn of shows that it does. */
+        private void proveSafe() {
+            Set<RecordingTarget> own = Set.of(new RecordingTarget.ById(new RecordingId(audit.holder())));
+            leases.take(audit.holder(), own, null, AuditedRequests.lease(audit.deadline()));
+            leases.giveBack(audit.holder(), Set.of(), Set.of(), own);
         }
     }
 }

@@ -124,15 +124,7 @@ abstract class OneClaimContract {
         RecordingId id = new RecordingId(UUID.randomUUID());
         live.add(id);
         registry.addAll(List.of(Recordings.forked(id, "SEP1", "101")));
-        StopRecordingUseCase stopRecording = new RegistryStopRecording(
-                registry,
-                new ListedLines(ListedLines.free("SEP1", "101")),
-                recorder,
-                leases,
-                unitOfWork,
-                requests,
-                Duration.ofSeconds(30),
-                InstantSource.system());
+        StopRecordingUseCase stopRecording = stopOf(recorder);
         CyclicBarrier start = new CyclicBarrier(CALLERS);
         List<Callable<Boolean>> calls = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
@@ -152,6 +144,19 @@ abstract class OneClaimContract {
         }
         assertEquals(1, confirmations(id));
         return List.of(claims, refusals);
+    }
+
+    /** What stops recordings on line 101 of the device SEP1, which a rule lets everybody do. */
+    StopRecordingUseCase stopOf(CallRecorder recorder) {
+        return new RegistryStopRecording(
+                registry,
+                new ListedLines(ListedLines.free("SEP1", "101")),
+                recorder,
+                leases,
+                unitOfWork,
+                requests,
+                Duration.ofSeconds(30),
+                InstantSource.system());
     }
 
     /** How many confirmations of the recording's stop are on the trail. */

@@ -1,17 +1,30 @@
 package org.liverecordings.recording.stop;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 import io.agroal.api.AgroalDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.liverecordings.audit.LogAuditTrail;
 import org.liverecordings.audit.PostgresAuditTrail;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.Recordings;
 import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.recorder.ScriptedRecorder;
+import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.registry.PostgresIdempotencyKeys;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
 import org.liverecordings.registry.PostgresStopLeases;
@@ -53,5 +66,22 @@ class OneClaimInPostgresTest extends OneClaimContract {
                 .with(id.value());
         return database.call(connection -> count.first(connection, row -> row.getLong("n")))
                 .orElseThrow();
+    }
+
+    @Test
+    void aStopWhoseTimeIsOverIsAnsweredAndOnTheTrail() {
+        RecordingId id = new RecordingId(UUID.randomUUID());
+        LiveRecordingRepository registry = new PostgresLiveRecordingRepository(database);
+        registry.addAll(List.of(Recordings.forked(id, "SEP1", "101")));
+        Caller late = new Caller("alice", 10, null, "late-" + id, Deadline.after(Duration.ZERO), null);
+        StopRecordingUseCase stop = stopOf(new ScriptedRecorder());
+
+        assertThrows(RecorderUnavailableException.class, () -> stop.stop(StopRequest.byId(late, id.toString())));
+
+        Sql result = Sql.of("SELECT result FROM audit_end JOIN audit_entry ON id = entry_id WHERE correlation_id = ?")
+                .with("late-" + id);
+        assertEquals(
+                Optional.of("failed"),
+                database.call(connection -> result.first(connection, row -> row.getString("result"))));
     }
 }

@@ -22,7 +22,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -35,6 +34,12 @@ public class BasicSignIn
 
     /** What the challenges call us. */
     public static final String REALM = "live-recordings";
+
+    /**
+     * The request's attribute with the client's address, null if it is unknown: that which a trusted proxy forwarded, else the peer's.
+     * Whoever takes requests in puts it there, before anybody signs in.
+     */
+    public static final String CLIENT_ADDRESS = BasicSignIn.class.getName() + ".clientAddress";
 
     private static final String TRIED_USER = BasicSignIn.class.getName() + ".user";
 
@@ -118,8 +123,9 @@ public class BasicSignIn
             UsernamePasswordAuthenticationRequest request, AuthenticationRequestContext context) {
         RoutingContext http = HttpSecurityUtils.getRoutingContextAttribute(request);
         http.put(TRIED_USER, request.getUsername());
+        String address = http.get(CLIENT_ADDRESS);
         Credentials credentials = new Credentials(
-                request.getUsername(), new String(request.getPassword().getPassword()), address(http));
+                request.getUsername(), new String(request.getPassword().getPassword()), String.valueOf(address));
         return Uni.createFrom().emitter(emitter -> {
             Context here = Vertx.currentContext();
             passwords.check(
@@ -144,11 +150,6 @@ public class BasicSignIn
         } else {
             context.runOnContext(go -> answer.run());
         }
-    }
-
-    private static String address(RoutingContext request) {
-        SocketAddress address = request.request().remoteAddress();
-        return String.valueOf(address == null ? null : address.hostAddress());
     }
 
     /** Rounded up: who comes at that time is not to be refused once more. */
