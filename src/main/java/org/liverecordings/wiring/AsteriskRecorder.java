@@ -5,10 +5,10 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
-import org.liverecordings.recorder.GuardConfig;
-import org.liverecordings.recorder.RecorderCondition;
 import org.liverecordings.recorder.asterisk.Asterisk;
 import org.liverecordings.recorder.asterisk.AsteriskConfig;
+import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.recorder.guard.RecorderCondition;
 
 /** The recorder {@code asterisk}, with what looks after its nodes. */
 @Singleton

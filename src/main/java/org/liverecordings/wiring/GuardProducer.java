@@ -5,9 +5,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 
-import org.liverecordings.recorder.GuardConfig;
-import org.liverecordings.recorder.RecorderCondition;
-import org.liverecordings.recorder.RecorderGuard;
+import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.recorder.guard.RecorderCondition;
+import org.liverecordings.recorder.guard.RecorderGuard;
 import org.liverecordings.recording.Deadline;
 
 /** What keeps a recorder in trouble from troubling everyone, and how long a request may go on. */

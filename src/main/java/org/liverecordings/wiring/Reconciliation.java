@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
-import org.liverecordings.recorder.GuardConfig;
+import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.reconcile.Reconciler;

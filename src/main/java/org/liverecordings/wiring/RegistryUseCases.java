@@ -4,7 +4,7 @@ import java.time.InstantSource;
 
 import jakarta.inject.Singleton;
 
-import org.liverecordings.recorder.GuardConfig;
+import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.list.RegistryListRecordings;
 import org.liverecordings.recording.pause.RegistryPauseRecording;

@@ -203,7 +203,7 @@ class BoundsTest {
                 "live-recordings.guard.breaker.window", "0");
         ConfigValidationException refused = assertThrows(
                 ConfigValidationException.class,
-                () -> Settings.of(org.liverecordings.recorder.GuardConfig.class, keys));
+                () -> Settings.of(org.liverecordings.recorder.guard.GuardConfig.class, keys));
         assertEquals(3, refused.getProblemCount());
     }
 

@@ -13,13 +13,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.json.JsonObject;
-import org.liverecordings.recorder.GuardConfig;
-import org.liverecordings.recorder.RecorderGuard;
-import org.liverecordings.recorder.UpstreamAddress;
-import org.liverecordings.recorder.UpstreamClient;
-import org.liverecordings.recorder.UpstreamTls;
 import org.liverecordings.recorder.asterisk.ari.Ari;
 import org.liverecordings.recorder.asterisk.ari.AriEvents;
+import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.recorder.guard.RecorderGuard;
+import org.liverecordings.recorder.upstream.UpstreamAddress;
+import org.liverecordings.recorder.upstream.UpstreamClient;
+import org.liverecordings.recorder.upstream.UpstreamTls;
 
 /** One Asterisk, with a guard of its own, so that its trouble is no other one's. */
 final class AsteriskNode {

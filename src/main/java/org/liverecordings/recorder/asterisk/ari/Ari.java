@@ -11,7 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import org.jboss.logging.Logger;
-import org.liverecordings.recorder.UpstreamClient;
+import org.liverecordings.recorder.upstream.UpstreamClient;
 import org.liverecordings.recording.Deadline;
 
 /**

@@ -17,7 +17,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import org.jboss.logging.Logger;
-import org.liverecordings.recorder.UpstreamAddress;
+import org.liverecordings.recorder.upstream.UpstreamAddress;
 
 /**
  * The WebSocket on which a node tells our Stasis application what happens. It connects again whenever it was lost; what happened in
