@@ -33,6 +33,7 @@ import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.NoUsableListException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderIncapableException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
@@ -151,7 +152,7 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
                 "numericUserId", filter.numericUserId());
         return ask(HttpMethod.GET, query, null, answer -> {
             if (answer.status() != 200) {
-                throw SuiteAnswers.unforeseen(answer.status(), false);
+                throw SuiteAnswers.noList(answer.status());
             }
             return list.read(SuiteAnswers.body(answer).toJsonArray());
         });
@@ -207,10 +208,11 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
                         "UCX Suite answered " + answer.status() + " with a body that broke off", mayHaveArrived, e));
             } catch (DecodeException | ClassCastException | DateTimeException | NullPointerException e) {
                 // Malformed JSON, or well-formed JSON of another shape.
-                throw new CompletionException(new RecorderFailedException(
-                        "UCX Suite answered " + answer.status() + " with a body that makes no sense",
-                        mayHaveArrived,
-                        e));
+                String message = "UCX Suite answered " + answer.status() + " with a body that makes no sense";
+                throw new CompletionException(
+                        changing
+                                ? new RecorderFailedException(message, mayHaveArrived, e)
+                                : new NoUsableListException(message, e));
             } catch (RuntimeException e) {
                 throw new CompletionException(e);
             }
