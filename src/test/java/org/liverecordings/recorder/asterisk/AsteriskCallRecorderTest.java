@@ -96,7 +96,7 @@ class AsteriskCallRecorderTest extends CallRecorderContract {
                 registry,
                 vertx,
                 new NoTls());
-        asterisk.connect(node -> {}, over -> {});
+        asterisk.nodes().forEach(node -> asterisk.connect(node, () -> {}, over -> {}));
         CallRecorder recorder = asterisk.recorder();
         for (LiveRecording live : List.of(on("201", LIVE, null), on("202", ALSO_LIVE, null))) {
             registry.addAll(List.of(live));
