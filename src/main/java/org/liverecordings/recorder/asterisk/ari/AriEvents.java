@@ -133,12 +133,14 @@ public final class AriEvents {
         socket = opened;
         unanswered = 0;
         opened.textMessageHandler(text -> receive(opened, text));
-        opened.pongHandler(pong -> unanswered = 0);
+        opened.pongHandler(pong -> {
+            unanswered = 0;
+            retry = FIRST_RETRY;
+        });
         opened.exceptionHandler(failure -> LOG.debugf(failure, "Asterisk %s events", node));
         opened.closeHandler(closed -> lost(opened, "closed"));
         vertx.setPeriodic(PING.toMillis(), timer -> ping(opened, timer));
         LOG.infof("Asterisk %s events=connected", node);
-        retry = FIRST_RETRY;
         troubled = false;
         awaited.opened();
         connected.run();
@@ -161,7 +163,7 @@ public final class AriEvents {
             socket = null;
             LOG.warnf("Asterisk %s events=lost cause=%s", node, why);
             awaited.lost(why);
-            connect();
+            connectLater();
         }
     }
 
@@ -170,6 +172,11 @@ public final class AriEvents {
             troubled = true;
             LOG.warnf("Asterisk %s events=unconnected cause=%s%s", node, failure.getMessage(), advice(failure));
         }
+        connectLater();
+    }
+
+    /** Later each time, until a connection has lasted: one that is closed as soon as it is open is no better than none. */
+    private void connectLater() {
         long delay = retry.toMillis() + ThreadLocalRandom.current().nextLong(FIRST_RETRY.toMillis());
         retry = retry.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retry.multipliedBy(2);
         vertx.setTimer(delay, timer -> connect());
