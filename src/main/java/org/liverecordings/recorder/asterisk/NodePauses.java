@@ -43,14 +43,13 @@ final class NodePauses {
     }
 
     private Future<Void> askToPause(RecordingId id, boolean paused, Deadline deadline) {
-        return ari.pause(id.toString(), pause == AsteriskConfig.Pause.MUTE, paused, deadline)
-                .compose(taken -> {
-                    if (taken.isEmpty()) {
-                        return Future.failedFuture(new NoLiveRecordingException());
-                    }
-                    boolean begun = taken.get();
-                    return begun ? Future.succeededFuture() : states.later(() -> askToPause(id, paused, deadline));
-                });
+        return ari.pause(id.toString(), areHidden(), paused, deadline).compose(taken -> {
+            if (taken.isEmpty()) {
+                return Future.failedFuture(new NoLiveRecordingException());
+            }
+            boolean begun = taken.get();
+            return begun ? Future.succeededFuture() : states.later(() -> askToPause(id, paused, deadline));
+        });
     }
 
     /**
@@ -63,8 +62,13 @@ final class NodePauses {
         return is(id, paused, 1, Deadline.after(timeout));
     }
 
+    /** Whether Asterisk doesn't tell if a recording is paused. */
+    boolean areHidden() {
+        return pause == AsteriskConfig.Pause.MUTE;
+    }
+
     private Future<Boolean> is(RecordingId id, boolean paused, int looks, Deadline deadline) {
-        if (pause == AsteriskConfig.Pause.MUTE) {
+        if (areHidden()) {
             return Future.succeededFuture(true);
         }
         Predicate<String> wanted = state -> state.equals("paused") == paused;

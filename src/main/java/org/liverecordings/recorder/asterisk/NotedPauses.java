@@ -29,21 +29,46 @@ final class NotedPauses {
         return node.pauses()
                 .set(id, paused)
                 .compose(done -> note(id, paused))
-                .compose(changed -> node.pauses()
-                        .is(id, paused)
-                        // It was confirmed a moment ago; only a later word to the contrary counts.
-                        .recover(trouble -> trouble instanceof RecorderException
-                                ? Future.succeededFuture(true)
-                                : Future.failedFuture(trouble))
-                        .compose(still -> still
-                                ? Future.succeededFuture()
-                                : note(id, !paused)
-                                        .compose(crossed -> Future.failedFuture(new RecorderUnavailableException(
-                                                "a pause and a resume crossed", true, null))))
-                        .compose(still -> changed
+                .compose(changed -> hasStayed(node, id, paused)
+                        .compose(stayed -> stayed ? Future.succeededFuture() : crossed())
+                        .compose(stayed -> changed
                                 ? Future.<Void>succeededFuture()
                                 : Future.failedFuture(new AlreadySoException(
                                         paused ? "the recording is paused" : "the recording isn't paused"))));
+    }
+
+    private static Future<Void> crossed() {
+        return Future.failedFuture(new RecorderUnavailableException("a pause and a resume crossed", true, null));
+    }
+
+    private Future<Boolean> hasStayed(AsteriskNode node, RecordingId id, boolean paused) {
+        Future<Boolean> stayed = node.pauses().areHidden()
+                ? asNoted(node, id, paused).map(noted -> noted == paused)
+                : node.pauses()
+                        .is(id, paused)
+                        .compose(still -> still
+                                ? Future.succeededFuture(true)
+                                : note(id, !paused).map(false));
+        // It was confirmed a moment ago; only a later word to the contrary counts.
+        return stayed.recover(trouble ->
+                trouble instanceof RecorderException ? Future.succeededFuture(true) : Future.failedFuture(trouble));
+    }
+
+    /** Asterisk is told again what was noted, until nothing else is. */
+    private Future<Boolean> asNoted(AsteriskNode node, RecordingId id, boolean paused) {
+        return node.pauses()
+                .set(id, paused)
+                .compose(done -> isNoted(id))
+                .compose(noted -> noted == paused ? Future.succeededFuture(noted) : asNoted(node, id, noted));
+    }
+
+    private Future<Boolean> isNoted(RecordingId id) {
+        return vertx.executeBlocking(
+                () -> registry.find(id)
+                                .orElseThrow(NoLiveRecordingException::new)
+                                .status()
+                        == RecordingStatus.PAUSED,
+                false);
     }
 
     /** Gives false if it was noted before. */
