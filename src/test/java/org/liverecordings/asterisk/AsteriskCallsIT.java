@@ -145,6 +145,56 @@ class AsteriskCallsIT {
     }
 
     @Test
+    void aRecordingFollowsItsLineWhenTheOtherSideConnectsItWithAThird() {
+        phones.add(SipPhone.consulting(server, "102", FIRST, CHANGE_MILLIS, "201"));
+        phones.add(SipPhone.calling(server, "101", RECORDED, "102"));
+        String id = recorded();
+        server.awaitDown("102");
+        Duration before = Wav.read(server.wav(id)).duration();
+        pause(Duration.ofSeconds(2));
+        String listed = Recorders.list(service);
+
+        int stopped = Recorders.stop(service, id);
+
+        Wav wav = Wav.read(server.wav(id));
+        assertEquals(204, stopped);
+        assertTrue(wav.complete());
+        assertTrue(wav.tone(RECORDED).compareTo(before.plusSeconds(1)) > 0, () -> before + " " + wav.tone(RECORDED));
+        // Who was there when it began
+        assertTrue(listed.contains("\"phoneNumber\":\"102\""), listed);
+    }
+
+    @Test
+    void aPausedRecordingStaysPausedWhenTheOtherSideConnectsItWithAThird() {
+        phones.add(SipPhone.consulting(server, "102", FIRST, CHANGE_MILLIS, "201"));
+        phones.add(SipPhone.calling(server, "101", RECORDED, "102"));
+        String id = paused();
+        Duration before = Wav.read(server.wav(id)).duration();
+        server.awaitDown("102");
+        pause(Duration.ofSeconds(1));
+
+        int stopped = Recorders.stop(service, id);
+
+        Wav wav = Wav.read(server.wav(id));
+        assertEquals(204, stopped);
+        assertNothingAdded(before, wav);
+        assertEquals(Duration.ZERO, wav.tone(SECOND));
+    }
+
+    @Test
+    void aRecordingIsOverWhenItsLineConnectsTheOtherSideWithAThird() {
+        phones.add(SipPhone.consulting(server, "102", FIRST, CHANGE_MILLIS, "201"));
+        phones.add(SipPhone.calling(server, "101", RECORDED, "102"));
+        server.awaitUp("102");
+        String id = Recorders.start(service, "102");
+
+        Recorders.awaitUnlisted(service, id);
+
+        assertEquals(409, Recorders.stop(service, id));
+        assertTrue(Wav.read(server.wav(id)).complete());
+    }
+
+    @Test
     void aRecordingIsOverWhenItsLineTransfersTheCallAway() {
         phones.add(SipPhone.transferring(server, "102", FIRST, CHANGE_MILLIS, "201"));
         phones.add(SipPhone.calling(server, "101", RECORDED, "102"));

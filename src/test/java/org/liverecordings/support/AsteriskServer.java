@@ -300,6 +300,18 @@ public final class AsteriskServer implements AutoCloseable {
         }
     }
 
+    /** Waits until a phone that was connected isn't any more. */
+    public void awaitDown(String phone) {
+        awaitUp(phone);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (isUp(phone)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(phone + " is still connected:\n" + log());
+            }
+            sleep(20);
+        }
+    }
+
     private boolean isUp(String phone) {
         String channels = ari("GET", "/channels").body();
         return List.of(channels.split("\"id\":")).stream()
