@@ -31,15 +31,21 @@ final class NodePauses {
     }
 
     /**
-     * Pauses a recording or resumes it; ends once Asterisk has done so. May be repeated.
+     * Pauses a recording or resumes it; ends once Asterisk has done so. May be repeated, but no two at once if they {@link #areHidden}.
      *
      * @return fails with {@link NoLiveRecordingException} if there is none
      */
     Future<Void> set(RecordingId id, boolean paused) {
         Deadline deadline = Deadline.after(timeout);
-        return askToPause(id, paused, deadline)
+        return unmuteFirst(id, paused, deadline)
+                .compose(unmuted -> askToPause(id, paused, deadline))
                 .compose(taken -> is(id, paused, Integer.MAX_VALUE, deadline).recover(NodeRecordings::orMaybe))
                 .mapEmpty();
+    }
+
+    /** An earlier mute may have been done although nobody was told. Asterisk 22 takes another one for the wish to undo it. */
+    private Future<Void> unmuteFirst(RecordingId id, boolean paused, Deadline deadline) {
+        return areHidden() && paused ? askToPause(id, false, deadline) : Future.succeededFuture();
     }
 
     private Future<Void> askToPause(RecordingId id, boolean paused, Deadline deadline) {

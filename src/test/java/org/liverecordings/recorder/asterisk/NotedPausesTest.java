@@ -1,6 +1,7 @@
 package org.liverecordings.recorder.asterisk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +38,7 @@ import org.liverecordings.support.Settings;
 import org.liverecordings.support.SipPhone;
 import org.liverecordings.support.Wav;
 
-/** A pause and a resume that cross: what is noted last need not be what Asterisk did last. */
+/** What is listed as paused is: pauses and resumes that cross, and that are repeated. */
 @Timeout(120)
 class NotedPausesTest {
 
@@ -88,14 +90,52 @@ class NotedPausesTest {
             CompletionStage<Void> pause = recorder.pause(id);
             await(noting);
             CompletionStage<Void> resume = recorder.resume(id);
-            settled(resume);
+            if (how == AsteriskConfig.Pause.PAUSE) {
+                settled(resume);
+            }
 
             mayNote.countDown();
 
             settled(pause);
+            settled(resume);
             boolean listed = registry.find(id).orElseThrow().status() == RecordingStatus.PAUSED;
-            assertEquals(listed, isSilent());
-            recorder.stop(id).toCompletableFuture().join();
+            assertEquals(listed, wasSilent(recorder));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(AsteriskConfig.Pause.class)
+    void whatIsPausedAgainStaysPaused(AsteriskConfig.Pause how) {
+        mayNote.countDown();
+        try (Asterisk asterisk = asterisk(how)) {
+            CallRecorder recorder = asterisk.recorder();
+            start(recorder);
+            CompletionStage<Void> one = recorder.pause(id);
+            CompletionStage<Void> atOnce = recorder.pause(id);
+            settled(one);
+            settled(atOnce);
+
+            settled(recorder.pause(id));
+
+            assertEquals(RecordingStatus.PAUSED, registry.find(id).orElseThrow().status());
+            assertEquals(true, wasSilent(recorder));
+        }
+    }
+
+    @Test
+    void aMuteOfWhichNobodyWasToldIsNoHindrance() {
+        mayNote.countDown();
+        try (Asterisk asterisk = asterisk(AsteriskConfig.Pause.MUTE)) {
+            CallRecorder recorder = asterisk.recorder();
+            start(recorder);
+            server.ari("POST", "/recordings/live/" + id + "/mute");
+
+            settled(recorder.pause(id));
+            pause(Duration.ofSeconds(1));
+            settled(recorder.resume(id));
+
+            assertEquals(false, wasSilent(recorder));
+            assertTrue(Wav.read(server.wav(id)).silence().toMillis() >= 900);
         }
     }
 
@@ -132,12 +172,11 @@ class NotedPausesTest {
         registry.change(id, RecordingStatus.START_PENDING, RecordingStatus.RECORDING);
     }
 
-    /** Whether no tone is added to the file, although it may grow. */
-    private boolean isSilent() {
-        pause(Duration.ofMillis(600));
-        Wav before = Wav.read(server.wav(id));
-        pause(Duration.ofSeconds(1));
-        return Wav.read(server.wav(id)).tone(800).equals(before.tone(800));
+    /** Stops the recording after a while, and tells whether it had no sound at its end. */
+    private boolean wasSilent(CallRecorder recorder) {
+        pause(Duration.ofMillis(1500));
+        settled(recorder.stop(id));
+        return Wav.read(server.wav(id)).end(Duration.ofSeconds(1)).tone(800).toMillis() < 500;
     }
 
     private static void pause(Duration duration) {
