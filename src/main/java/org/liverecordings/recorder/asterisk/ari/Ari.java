@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import org.jboss.logging.Logger;
 import org.liverecordings.recorder.upstream.UpstreamClient;
 import org.liverecordings.recording.Deadline;
+import org.liverecordings.recording.recorder.RecorderFailedException;
 
 /**
  * What we need of Asterisk's REST interface (ARI), on one node. Every method returns at once and never throws; what fails does so
@@ -22,8 +22,6 @@ public final class Ari {
 
     /** The path that all of it is below. */
     public static final String PATH = "/ari";
-
-    private static final Logger LOG = Logger.getLogger(Ari.class);
 
     private final AriRequests requests;
 
@@ -97,13 +95,23 @@ public final class Ari {
         String path = "/channels/" + encode(channel) + "/record?name=" + encode(name) + "&format=wav&ifExists=fail";
         return requests.write(HttpMethod.POST, path, deadline, answer -> {
             if (answer.status() == 500) {
-                LOG.errorf(
-                        "Asterisk %s can't record: see that the folder recording in its spool directory is there, that Asterisk may"
-                                + " write to it, and that the disk isn't full",
-                        requests.node());
+                throw cantRecord("answered 500");
             }
             return requests.succeeded(answer, 201);
         });
+    }
+
+    /** A failure to record that its operator can mend, and is told of. */
+    public RecorderFailedException cantRecord(String cause) {
+        return requests.cantRecord(cause);
+    }
+
+    /** How many bytes are in a recording's file by now; 0 if there is none. */
+    public Future<Integer> written(String recording, Deadline deadline) {
+        return requests.read(
+                "/recordings/stored/" + encode(recording) + "/file",
+                deadline,
+                answer -> AriRequests.isNotFound(answer) ? 0 : answer.body().length());
     }
 
     /** A live recording's state, such as {@code queued}, {@code recording} or {@code paused}; empty if there is no such recording. */

@@ -91,6 +91,14 @@ final class AriRequests {
         return answer.status() == 404 && NOT_THERE.contains(message(answer));
     }
 
+    RecorderFailedException cantRecord(String cause) {
+        LOG.errorf(
+                "Asterisk %s can't record: see that the folder recording in its spool directory is there, that Asterisk may write to it,"
+                        + " and that the disk isn't full",
+                node);
+        return new RecorderFailedException("Asterisk " + node + " can't record: " + cause, true, null);
+    }
+
     private RecorderException unforeseen(Answer answer, boolean changes) {
         int status = answer.status();
         String text = "Asterisk " + node + " answered " + status + ' ' + message(answer);
