@@ -3,6 +3,7 @@ package org.liverecordings.recorder.asterisk.ari;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,14 +34,16 @@ public final class Ari {
         this.requests = new AriRequests(node, client);
     }
 
-    /** The endpoints that the node knows, such as {@code PJSIP/101}. */
+    /** The endpoints that the node knows, such as {@code PJSIP/101}, their technologies in upper case. */
     public Future<Set<String>> endpoints(Deadline deadline) {
         return requests.read(
                 "/endpoints",
                 deadline,
                 answer -> AriRequests.array(answer).stream()
                         .map(JsonObject.class::cast)
-                        .map(endpoint -> endpoint.getString("technology") + '/' + endpoint.getString("resource"))
+                        .map(endpoint -> endpoint.getString("technology").toUpperCase(Locale.ROOT)
+                                + '/'
+                                + endpoint.getString("resource"))
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
