@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.liverecordings.support.AsteriskServer;
+import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.SipPhone;
 import org.liverecordings.support.SmallDisk;
@@ -97,6 +98,26 @@ class AsteriskDiskIT {
         disk = SmallDisk.over(server.recordings(), "size=64k");
         Files.write(server.recordings().resolve("all there is"), new byte[64 * 1024]);
         assertNothingIsStarted();
+    }
+
+    @Test
+    void whereFilesAreWrittenElsewhereFirstNothingIsStarted() throws IOException {
+        String before = Files.readString(server.etc("asterisk"));
+        restart(before + "cache_record_files = yes\nrecord_cache_dir = " + server.recordings() + "\n");
+        try {
+            server.call("201", "700");
+            assertNothingIsStarted();
+        } finally {
+            restart(before);
+        }
+    }
+
+    private static void restart(String configuration) throws IOException {
+        server.terminate();
+        Files.writeString(server.etc("asterisk"), configuration);
+        server.startAgain();
+        Recorders.await(() ->
+                RawHttp.send(service.uri(), "GET", "/q/health/well").body().contains(": \"connected\""));
     }
 
     @Test

@@ -123,13 +123,12 @@ final class NodeRecordings {
     private Future<Void> untilWritten(RecordingId id, int looks, Deadline deadline) {
         return ari.written(id.toString(), deadline)
                 .compose(bytes -> bytes > 0
-                        ? Future.succeededFuture()
+                        ? Future.<Void>succeededFuture()
                         : state(id, deadline)
                                 .compose(state -> state.isEmpty() || looks <= 1
                                         ? Future.failedFuture(ari.cantRecord("nothing gets into its file"))
                                         : states.later(() -> untilWritten(id, looks - 1, deadline))))
-                .recover(NodeRecordings::orMaybe)
-                .mapEmpty();
+                .recover(NodeRecordings::orMaybe);
     }
 
     private static <T> Future<T> noCall() {

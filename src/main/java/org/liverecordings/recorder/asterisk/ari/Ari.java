@@ -109,12 +109,12 @@ public final class Ari {
         return requests.cantRecord(cause);
     }
 
-    /** How many bytes are in a recording's file by now; 0 if there is none. */
+    /** How many bytes are in a recording's file by now; 0 if there is no file. */
     public Future<Integer> written(String recording, Deadline deadline) {
-        return requests.read(
+        return requests.readGrowing(
                 "/recordings/stored/" + encode(recording) + "/file",
                 deadline,
-                answer -> AriRequests.isNotFound(answer) ? 0 : answer.body().length());
+                answer -> requests.succeeded(answer, 200) ? answer.body().length() : 0);
     }
 
     /** A live recording's state, such as {@code queued}, {@code recording} or {@code paused}; empty if there is no such recording. */
@@ -158,10 +158,9 @@ public final class Ari {
 
     /** Ends a channel; that there is none counts as well. */
     public Future<Void> hangUp(String channel, Deadline deadline) {
-        return requests.write(HttpMethod.DELETE, "/channels/" + encode(channel), deadline, answer -> {
-            requests.succeeded(answer, 204);
-            return null;
-        });
+        String path = "/channels/" + encode(channel);
+        return requests.write(HttpMethod.DELETE, path, deadline, answer -> requests.succeeded(answer, 204))
+                .mapEmpty();
     }
 
     /** The channels that each Stasis application hears of, also of applications whose WebSocket is gone. */
