@@ -64,33 +64,40 @@ class AsteriskMuteIT {
         server.hangUpAll();
     }
 
-    private String paused() {
+    /** A recording that is paused, and the most that can have been heard in it before it was. */
+    private record Paused(String id, Duration most) {
+
+        void assertSilentSince(Wav wav) {
+            assertTrue(wav.tone(RECORDED).compareTo(most) <= 0, () -> most + " " + wav.tone(RECORDED));
+        }
+    }
+
+    private Paused paused() {
         server.awaitUp("101");
+        long begun = System.nanoTime();
         String id = Recorders.start(service, "101");
         awaitAudio(server, id, Duration.ofMillis(500));
         assertEquals(204, Recorders.pause(service, id));
+        Duration most = Recorders.since(begun);
         assertTrue(Recorders.list(service).contains("\"isPaused\":true"));
-        return id;
-    }
-
-    /** What had been recorded before the pause may not have been written yet. */
-    private static void assertSilentSince(Wav before, Wav wav) {
-        Duration most = before.tone(RECORDED).plus(Wav.BUFFER);
-        assertTrue(wav.tone(RECORDED).compareTo(most) <= 0, () -> before.tone(RECORDED) + " " + wav.tone(RECORDED));
+        return new Paused(id, most);
     }
 
     @Test
     void theTimePausedIsSilentAndPartOfTheFile() {
         phones.add(SipPhone.answering(server, "102", FIRST));
         phones.add(SipPhone.calling(server, "101", RECORDED, "102"));
-        String id = paused();
+        Paused paused = paused();
         pause(Duration.ofSeconds(2));
-        int resumed = Recorders.resume(service, id);
-        awaitAudio(server, id, Wav.read(server.wav(id)).duration().plusSeconds(1));
+        int resumed = Recorders.resume(service, paused.id());
+        awaitAudio(
+                server,
+                paused.id(),
+                Wav.read(server.wav(paused.id())).duration().plusSeconds(1));
 
-        int stopped = Recorders.stop(service, id);
+        int stopped = Recorders.stop(service, paused.id());
 
-        Wav wav = Wav.read(server.wav(id));
+        Wav wav = Wav.read(server.wav(paused.id()));
         Duration tone = wav.tone(RECORDED);
         assertEquals(List.of(204, 204), List.of(resumed, stopped));
         assertTrue(wav.complete());
@@ -103,30 +110,28 @@ class AsteriskMuteIT {
     void aPausedRecordingStaysSilentWhenTheCallIsPutOnHoldAndTakenBack() {
         phones.add(SipPhone.answering(server, "102", FIRST));
         phones.add(SipPhone.holding(server, "101", RECORDED, "102", CHANGE_MILLIS, 1000));
-        String id = paused();
-        Wav before = Wav.read(server.wav(id));
+        Paused paused = paused();
         pause(Duration.ofMillis(CHANGE_MILLIS + 2000));
 
-        int stopped = Recorders.stop(service, id);
+        int stopped = Recorders.stop(service, paused.id());
 
         assertEquals(204, stopped);
-        assertSilentSince(before, Wav.read(server.wav(id)));
+        paused.assertSilentSince(Wav.read(server.wav(paused.id())));
     }
 
     @Test
     void aPausedRecordingStaysSilentWhenTheOtherSideConnectsItWithAThird() {
         phones.add(SipPhone.consulting(server, "102", FIRST, CHANGE_MILLIS, "201"));
         phones.add(SipPhone.calling(server, "101", RECORDED, "102"));
-        String id = paused();
-        Wav before = Wav.read(server.wav(id));
+        Paused paused = paused();
         server.awaitDown("102");
         pause(Duration.ofSeconds(1));
 
-        int stopped = Recorders.stop(service, id);
+        int stopped = Recorders.stop(service, paused.id());
 
-        Wav wav = Wav.read(server.wav(id));
+        Wav wav = Wav.read(server.wav(paused.id()));
         assertEquals(204, stopped);
-        assertSilentSince(before, wav);
+        paused.assertSilentSince(wav);
         assertEquals(Duration.ZERO, wav.tone(SECOND));
     }
 }

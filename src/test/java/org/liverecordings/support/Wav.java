@@ -17,9 +17,6 @@ import java.util.Arrays;
  */
 public record Wav(short[] samples, boolean complete) {
 
-    /** How much audio of a live recording may not be in its file yet: Asterisk writes 4 KiB at a time. */
-    public static final Duration BUFFER = Duration.ofMillis(256);
-
     private static final int HEADER = 44;
 
     /** Enough to tell tones 20 Hz apart. */
