@@ -39,19 +39,22 @@ class AsteriskRecorder {
     UseCases useCases() {
         UseCases useCases = onRegistry.over(
                 asterisk.recorder(), asterisk.monitorable(stores.lines()), false, asterisk.pausesCount());
-        for (String node : asterisk.nodes()) {
-            jobs.add("look after Asterisk " + node, asterisk.sweepInterval(), () -> asterisk.look(node));
-        }
-        asterisk.connect(this::catchUp, reconciliation::checkSoon);
+        asterisk.nodes().forEach(this::connect);
         return useCases;
     }
 
-    /** What a node did while nobody was told is learnt as soon as it can be. */
-    private void catchUp(String node) {
-        jobs.soon("catch up with Asterisk " + node, () -> {
+    private void connect(String node) {
+        ToldEnds ends = new ToldEnds();
+        // What a node did while nobody was told is learnt as soon as it can be.
+        Runnable catchUp = jobs.onDemand("catch up with Asterisk " + node, () -> {
             asterisk.look(node);
             reconciliation.check(recording -> node.equals(recording.call().node()));
         });
+        Runnable checkEnds = jobs.onDemand(
+                "ends on Asterisk " + node,
+                () -> reconciliation.checkEnded(ends.take(), recording -> asterisk.ended(node, recording)));
+        jobs.add("look after Asterisk " + node, asterisk.sweepInterval(), () -> asterisk.look(node));
+        asterisk.connect(node, catchUp, recording -> (ends.add(recording) ? checkEnds : catchUp).run());
     }
 
     RecorderCondition condition() {

@@ -2,7 +2,9 @@ package org.liverecordings.wiring;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import jakarta.inject.Singleton;
@@ -55,9 +57,19 @@ class Reconciliation {
         jobs.add("reconciler", config.interval(), this::run);
     }
 
-    /** Has a recording checked that the recorder told is over. */
-    void checkSoon(RecordingId told) {
-        jobs.soon("end of a recording", () -> reconciler.check(told, Reconciliation::logChange));
+    /**
+     * Checks recordings that the recorder told are over.
+     *
+     * @param removed hears of each that nobody had stopped
+     * @throws org.liverecordings.recording.store.StoreUnavailableException if the registry can't be reached
+     */
+    void checkEnded(Collection<RecordingId> ended, Consumer<RecordingId> removed) {
+        reconciler.checkEnded(ended, (recording, change) -> {
+            logChange(recording, change);
+            if (change == Reconciler.Change.REMOVED) {
+                removed.accept(recording);
+            }
+        });
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -29,6 +30,8 @@ class ScheduledJobs {
     private static final Duration LATEST_FIRST_RUN = Duration.ofMinutes(1);
 
     private final List<Job> jobs = new ArrayList<>();
+
+    private int onDemand;
 
     /** It makes its threads as they are needed. What comes after its end isn't done. */
     private final ScheduledThreadPoolExecutor threads =
@@ -55,8 +58,8 @@ class ScheduledJobs {
     /** To be called once, when everything that the jobs need is there. */
     void start() {
         // A thread for each, so that a reconciler that waits for its recorder doesn't keep the lines from being
-        // refreshed; and one for what comes in between.
-        threads.setCorePoolSize(jobs.size() + 1);
+        // refreshed; nor a telephone system that is out of reach another one's events from being heard.
+        threads.setCorePoolSize(Math.max(1, jobs.size() + onDemand));
         for (Job job : jobs) {
             LOG.infof("scheduled job=%s interval=%s", LogText.quote(job.name), job.interval);
             long interval = job.interval.toMillis();
@@ -69,12 +72,26 @@ class ScheduledJobs {
     }
 
     /**
-     * Does work once, as soon as a thread is free.
+     * Adds work that is done soon after it was asked for, never twice at once. However often it is asked for meanwhile, it is done once
+     * more.
      *
      * @param name for the log
+     * @return asks for it; never blocks
      */
-    void soon(String name, Runnable work) {
-        threads.execute(() -> run(name, work));
+    Runnable onDemand(String name, Runnable work) {
+        onDemand++;
+        AtomicInteger asked = new AtomicInteger();
+        return () -> {
+            if (asked.getAndIncrement() == 0) {
+                threads.execute(() -> {
+                    int done;
+                    do {
+                        done = asked.get();
+                        run(name, work);
+                    } while (asked.addAndGet(-done) > 0);
+                });
+            }
+        };
     }
 
     private static void run(String name, Runnable work) {

@@ -259,17 +259,4 @@ class AsteriskFaultsIT {
         east.startAgain();
         network.cut();
     }
-
-    @Test
-    void aNodeWithoutItsFolderFailsToStartAndSaysWhatToDo() throws IOException {
-        east.call("202", "700");
-        Files.delete(east.recordings());
-
-        int failed = Recorders.askToStart(service, "202").status();
-
-        assertEquals(500, failed);
-        assertTrue(service.log().contains("Asterisk east can't record: see that the folder recording"), service::log);
-        assertEquals("[]", Recorders.list(service));
-        Recorders.await(() -> east.listening() == 0);
-    }
 }

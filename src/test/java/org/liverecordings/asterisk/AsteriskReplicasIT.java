@@ -75,6 +75,9 @@ class AsteriskReplicasIT {
     private static Map<String, String> settings(URI node) {
         Map<String, String> settings = Recorders.settings(Map.of("east", node));
         settings.putAll(PostgresServer.settings(url));
+        // What a replica left is swept some time after the deadline.
+        settings.put("LIVE_RECORDINGS_GUARD_DEADLINE", "8s");
+        settings.put("LIVE_RECORDINGS_GUARD_ATTEMPT_TIMEOUT", "4s");
         settings.put("LIVE_RECORDINGS_ASTERISK_SWEEP_INTERVAL", "1s");
         return settings;
     }

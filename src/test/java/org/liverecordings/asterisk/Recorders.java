@@ -27,6 +27,9 @@ final class Recorders {
 
     static final String API = "/fw/Apps/Recorder/WebAPI/LiveRecordings";
 
+    /** What was said just before and is heard just after. */
+    private static final Duration PACKETS = Duration.ofMillis(60);
+
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
     private Recorders() {}
@@ -147,6 +150,11 @@ final class Recorders {
 
     private static String authorization() {
         return "Authorization: Bearer " + TestTokens.complete();
+    }
+
+    /** How much time has gone by, which is more than the audio that was recorded in it. */
+    static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime).plus(PACKETS);
     }
 
     /** Waits until so much audio is in a recording's file. */

@@ -61,14 +61,16 @@ public final class AsteriskServer implements AutoCloseable {
 
     private final Path root;
     private final Path work;
+    private final List<String> phones;
     private final int httpPort = ServiceProcess.freePort();
     private final int sipPort = freeUdpPort();
     private final Map<String, Integer> phonePorts = new HashMap<>();
     private Process process;
 
-    private AsteriskServer(Path root, Path work) {
+    private AsteriskServer(Path root, Path work, List<String> phones) {
         this.root = root;
         this.work = work;
+        this.phones = phones;
     }
 
     /** Leaves a test out, by name and with the reason, where there is no Asterisk or no SIPp. */
@@ -90,8 +92,16 @@ public final class AsteriskServer implements AutoCloseable {
 
     /** Starts one and waits until it is ready. */
     public static AsteriskServer start() {
+        return start(List.of());
+    }
+
+    /** Starts one with more phones, which share the one of those that don't begin with 1, and waits until it is ready. */
+    public static AsteriskServer start(List<String> morePhones) {
         try {
-            AsteriskServer server = new AsteriskServer(folder(), Files.createTempDirectory("live-recordings-asterisk"));
+            AsteriskServer server = new AsteriskServer(
+                    folder(),
+                    Files.createTempDirectory("live-recordings-asterisk"),
+                    Stream.concat(PHONES.stream(), morePhones.stream()).toList());
             server.configure();
             server.startAgain();
             return server;
@@ -108,10 +118,11 @@ public final class AsteriskServer implements AutoCloseable {
             Files.writeString(etc(name), "");
         }
         int shared = freeUdpPort();
-        StringBuilder phones = new StringBuilder();
-        for (String phone : PHONES) {
+        StringBuilder endpoints = new StringBuilder();
+        for (String phone : phones) {
             phonePorts.put(phone, phone.startsWith("1") ? freeUdpPort() : shared);
-            phones.append("[%1$s](phone)%naors = %1$s%ncallerid = Phone %1$s <%1$s>%n[%1$s]%ntype = aor%n"
+            endpoints
+                    .append("[%1$s](phone)%naors = %1$s%ncallerid = Phone %1$s <%1$s>%n[%1$s]%ntype = aor%n"
                             .formatted(phone))
                     .append("contact = sip:%s@127.0.0.1:%d%n".formatted(phone, phonePorts.get(phone)));
         }
@@ -129,7 +140,7 @@ public final class AsteriskServer implements AutoCloseable {
                             .replace("@PASSWORD@", PASSWORD)
                             .replace("@HTTP_PORT@", Integer.toString(httpPort))
                             .replace("@SIP_PORT@", Integer.toString(sipPort))
-                            .replace("@PHONES@", phones));
+                            .replace("@PHONES@", endpoints));
         }
     }
 
@@ -295,6 +306,18 @@ public final class AsteriskServer implements AutoCloseable {
         while (!isUp(phone)) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(phone + " isn't connected:\n" + log());
+            }
+            sleep(20);
+        }
+    }
+
+    /** Waits until a phone that was connected isn't any more. */
+    public void awaitDown(String phone) {
+        awaitUp(phone);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (isUp(phone)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(phone + " is still connected:\n" + log());
             }
             sleep(20);
         }

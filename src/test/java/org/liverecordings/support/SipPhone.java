@@ -38,6 +38,11 @@ public final class SipPhone implements AutoCloseable {
         return start(server, phone, tone, "refer", Map.of("AFTER", "" + afterMillis, "TARGET", to), List.of());
     }
 
+    /** Answers a call, after a while calls another extension, and then connects the caller with that. */
+    public static SipPhone consulting(AsteriskServer server, String phone, int tone, long afterMillis, String with) {
+        return start(server, phone, tone, "attended", Map.of("AFTER", "" + afterMillis, "TARGET", with), List.of());
+    }
+
     /** Calls, and stays connected. */
     public static SipPhone calling(AsteriskServer server, String phone, int tone, String called) {
         return start(server, phone, tone, "call", Map.of(), List.of("-s", called, "-m", "1"));

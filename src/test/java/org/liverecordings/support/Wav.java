@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * A WAV file with one channel of 16-bit samples.
@@ -15,9 +16,6 @@ import java.time.Duration;
  * @param complete whether the file's header says how many there are
  */
 public record Wav(short[] samples, boolean complete) {
-
-    /** How much audio of a live recording may not be in its file yet: Asterisk writes 4 KiB at a time. */
-    public static final Duration BUFFER = Duration.ofMillis(256);
 
     private static final int HEADER = 44;
 
@@ -39,6 +37,25 @@ public record Wav(short[] samples, boolean complete) {
 
     public Duration duration() {
         return Duration.ofMillis(samples.length * 1000L / Tones.RATE);
+    }
+
+    /** The last part of it, or all if it is shorter. */
+    public Wav end(Duration last) {
+        int count = Math.min(samples.length, (int) (last.toMillis() * Tones.RATE / 1000));
+        return new Wav(Arrays.copyOfRange(samples, samples.length - count, samples.length), complete);
+    }
+
+    /** For how long in all there is no sound in it, in steps of 50 ms. */
+    public Duration silence() {
+        long windows = 0;
+        for (int from = 0; from + WINDOW <= samples.length; from += WINDOW) {
+            boolean silent = true;
+            for (int i = from; i < from + WINDOW; i++) {
+                silent &= samples[i] == 0;
+            }
+            windows += silent ? 1 : 0;
+        }
+        return Duration.ofMillis(windows * WINDOW * 1000L / Tones.RATE);
     }
 
     /** For how long a tone of so many Hz is in it, in steps of 50 ms. */

@@ -29,8 +29,6 @@ public final class Asterisk implements RecorderCondition, AutoCloseable {
     private final Map<String, AsteriskNode> nodes = new TreeMap<>();
     private final Map<String, Leftovers> leftovers = new TreeMap<>();
     private final CallRecorder recorder;
-    private volatile Consumer<String> connected;
-    private volatile Consumer<RecordingId> over;
 
     /**
      * Connects to nothing yet.
@@ -49,8 +47,7 @@ public final class Asterisk implements RecorderCondition, AutoCloseable {
         Names names = new Names(config.application(), UUID.randomUUID().toString());
         Duration grace = guard.deadline().plus(GRACE_MARGIN);
         for (String name : config.nodes().keySet()) {
-            AsteriskNode node =
-                    new AsteriskNode(name, config, guard, names, vertx, tls, () -> connected.accept(name), this::told);
+            AsteriskNode node = new AsteriskNode(name, config, guard, names, vertx, tls);
             nodes.put(name, node);
             leftovers.put(name, new Leftovers(node, names, registry, guard.attemptTimeout(), grace));
         }
@@ -96,15 +93,13 @@ public final class Asterisk implements RecorderCondition, AutoCloseable {
     }
 
     /**
-     * Connects to the nodes' events, and stays connected.
+     * Connects to a node's events, and stays connected.
      *
-     * @param connected is given a node's name each time that its events begin to come: it missed what happened before; must not block
+     * @param connected called each time that its events begin to come: it missed what happened before; must not block
      * @param over is given a recording that is over, of whatever replica; must not block
      */
-    public void connect(Consumer<String> connected, Consumer<RecordingId> over) {
-        this.connected = connected;
-        this.over = over;
-        nodes.values().forEach(node -> node.events().start());
+    public void connect(String node, Runnable connected, Consumer<RecordingId> over) {
+        nodes.get(node).events().start(connected, event -> told(event, over));
     }
 
     /** Hears of no more events. */
@@ -122,7 +117,12 @@ public final class Asterisk implements RecorderCondition, AutoCloseable {
         leftovers.get(node).look();
     }
 
-    private void told(JsonObject event) {
+    /** Looks why a recording ended that nobody stopped, and tells the operator if its call goes on. Returns at once. */
+    public void ended(String node, RecordingId recording) {
+        leftovers.get(node).ended(recording);
+    }
+
+    private static void told(JsonObject event, Consumer<RecordingId> over) {
         String type = event.getString("type");
         if (type.equals("RecordingFinished") || type.equals("RecordingFailed")) {
             RecordingId.parse(event.getJsonObject("recording").getString("name"))

@@ -36,13 +36,16 @@ public interface AsteriskConfig {
     @Bounds(min = "1", max = "40")
     String application();
 
-    /** How long setting up a connection may take. */
-    @WithDefault("1s")
+    /** How long setting up a connection may take. What finds Asterisk's queue full is let in at its second knock, a second later. */
+    @WithDefault("1500ms")
     @Bounds(min = "10ms", max = "30s")
     Duration connectTimeout();
 
-    /** How many connections to a node there are at most; Asterisk takes 100 in all unless its http.conf says otherwise. */
-    @WithDefault("15")
+    /**
+     * How many connections to a node there are at most. Asterisk takes 100 in all unless its http.conf says otherwise, and lets 10 wait
+     * to be let in.
+     */
+    @WithDefault("10")
     @Bounds(min = "1", max = "10000")
     int connections();
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -12,7 +11,6 @@ import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.json.JsonObject;
 import org.liverecordings.recorder.asterisk.ari.Ari;
 import org.liverecordings.recorder.asterisk.ari.AriEvents;
 import org.liverecordings.recorder.guard.GuardConfig;
@@ -36,8 +34,6 @@ final class AsteriskNode {
     private volatile Set<String> endpoints;
 
     /**
-     * @param connected called each time that events begin to come; must not block
-     * @param told hears of every event; must not block
      * @throws IllegalArgumentException if a setting makes no sense
      */
     AsteriskNode(
@@ -46,9 +42,7 @@ final class AsteriskNode {
             GuardConfig guardConfig,
             Names names,
             Vertx vertx,
-            TlsConfigurationRegistry tls,
-            Runnable connected,
-            Consumer<JsonObject> told) {
+            TlsConfigurationRegistry tls) {
         String settings = "live-recordings.asterisk.nodes." + name;
         AsteriskConfig.Node node = config.nodes().get(name);
         UpstreamAddress address = UpstreamAddress.of(settings, node.url(), Ari.PATH);
@@ -71,14 +65,7 @@ final class AsteriskNode {
         this.guard = new RecorderGuard("Asterisk " + name, guardConfig);
         this.ari = new Ari(name, new UpstreamClient(vertx, http, address, node.username(), password, MAX_BODY_BYTES));
         this.events = new AriEvents(
-                name,
-                vertx,
-                webSocket,
-                address,
-                UpstreamClient.basic(node.username(), password),
-                names.application(),
-                connected,
-                told);
+                name, vertx, webSocket, address, UpstreamClient.basic(node.username(), password), names.application());
         // It gives up a little before its asker, since it alone knows what Asterisk was asked for.
         Duration timeout = guardConfig.attemptTimeout().multipliedBy(19).dividedBy(20);
         RecordingStates states = new RecordingStates(vertx, ari);

@@ -1,5 +1,7 @@
 package org.liverecordings.recorder.asterisk;
 
+import java.util.Locale;
+
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 
@@ -20,7 +22,9 @@ final class EndpointPattern {
             throw new IllegalArgumentException("live-recordings.asterisk.endpoint: must be a technology, a slash, and "
                     + DEVICE + " or " + NUMBER + ", such as PJSIP/" + DEVICE + ", not " + pattern);
         }
-        this.pattern = pattern;
+        // Asterisk takes a technology in any case, but names as they are.
+        int slash = pattern.indexOf('/');
+        this.pattern = pattern.substring(0, slash).toUpperCase(Locale.ROOT) + pattern.substring(slash);
     }
 
     /** The endpoint, such as {@code PJSIP/101}. */

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Future;
 import org.jboss.logging.Logger;
@@ -27,6 +29,9 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 final class Leftovers {
 
     private static final Logger LOG = Logger.getLogger(Leftovers.class);
+
+    /** Channels of a call that ends don't go at the same moment. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final AsteriskNode node;
     private final Names names;
@@ -99,6 +104,23 @@ final class Leftovers {
             await(node.ari().hangUp(channel, deadline()));
             LOG.infof("ended channel=%s node=%s cause=listens-for-nothing", channel, node.name());
         }
+    }
+
+    /**
+     * Looks why a recording ended that nobody stopped: when its call ends, what listens to it is soon gone too. Returns at once; what
+     * can't be asked now is looked after later.
+     */
+    void ended(RecordingId id) {
+        String channel = names.channel(id);
+        CompletableFuture.delayedExecutor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> node.ari().channel(channel, deadline()).onSuccess(there -> {
+                    if (there.isPresent()) {
+                        LOG.errorf(
+                                "recording=%s ended before its call did. Asterisk %s does so when it can't write: see that its disk isn't full",
+                                id, node.name());
+                        node.ari().hangUp(channel, deadline());
+                    }
+                }));
     }
 
     private void adopt(String channel, RecordingId id, String state) {

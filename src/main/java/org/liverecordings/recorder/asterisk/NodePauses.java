@@ -31,26 +31,31 @@ final class NodePauses {
     }
 
     /**
-     * Pauses a recording or resumes it; ends once Asterisk has done so. May be repeated.
+     * Pauses a recording or resumes it; ends once Asterisk has done so. May be repeated, but no two at once if they {@link #areHidden}.
      *
      * @return fails with {@link NoLiveRecordingException} if there is none
      */
     Future<Void> set(RecordingId id, boolean paused) {
         Deadline deadline = Deadline.after(timeout);
-        return askToPause(id, paused, deadline)
+        return unmuteFirst(id, paused, deadline)
+                .compose(unmuted -> askToPause(id, paused, deadline))
                 .compose(taken -> is(id, paused, Integer.MAX_VALUE, deadline).recover(NodeRecordings::orMaybe))
                 .mapEmpty();
     }
 
+    /** An earlier mute may have been done although nobody was told. Asterisk 22 takes another one for the wish to undo it. */
+    private Future<Void> unmuteFirst(RecordingId id, boolean paused, Deadline deadline) {
+        return areHidden() && paused ? askToPause(id, false, deadline) : Future.succeededFuture();
+    }
+
     private Future<Void> askToPause(RecordingId id, boolean paused, Deadline deadline) {
-        return ari.pause(id.toString(), pause == AsteriskConfig.Pause.MUTE, paused, deadline)
-                .compose(taken -> {
-                    if (taken.isEmpty()) {
-                        return Future.failedFuture(new NoLiveRecordingException());
-                    }
-                    boolean begun = taken.get();
-                    return begun ? Future.succeededFuture() : states.later(() -> askToPause(id, paused, deadline));
-                });
+        return ari.pause(id.toString(), areHidden(), paused, deadline).compose(taken -> {
+            if (taken.isEmpty()) {
+                return Future.failedFuture(new NoLiveRecordingException());
+            }
+            boolean begun = taken.get();
+            return begun ? Future.succeededFuture() : states.later(() -> askToPause(id, paused, deadline));
+        });
     }
 
     /**
@@ -63,8 +68,13 @@ final class NodePauses {
         return is(id, paused, 1, Deadline.after(timeout));
     }
 
+    /** Whether Asterisk doesn't tell if a recording is paused. */
+    boolean areHidden() {
+        return pause == AsteriskConfig.Pause.MUTE;
+    }
+
     private Future<Boolean> is(RecordingId id, boolean paused, int looks, Deadline deadline) {
-        if (pause == AsteriskConfig.Pause.MUTE) {
+        if (areHidden()) {
             return Future.succeededFuture(true);
         }
         Predicate<String> wanted = state -> state.equals("paused") == paused;

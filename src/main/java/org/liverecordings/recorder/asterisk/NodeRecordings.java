@@ -30,6 +30,9 @@ final class NodeRecordings {
     /** A stop that comes before the recording has begun may get lost, so it is repeated. */
     private static final int LOOKS_PER_STOP = 10;
 
+    /** A file gets its header as soon as it is there, unless the disk is full. */
+    private static final int LOOKS_FOR_HEADER = 50;
+
     private final Ari ari;
     private final AwaitedEvents events;
     private final RecordingStates states;
@@ -107,14 +110,25 @@ final class NodeRecordings {
                 .compose(event -> {
                     if (is(event, "RecordingFailed")) {
                         String cause = event.getJsonObject("recording").getString("cause");
-                        return Future.failedFuture(
-                                new RecorderFailedException("Asterisk can't record: " + cause, false, null));
+                        return Future.failedFuture(ari.cantRecord(cause));
                     }
-                    return is(event, "RecordingStarted") ? Future.<Void>succeededFuture() : noCall();
+                    return is(event, "RecordingStarted") ? untilWritten(id, LOOKS_FOR_HEADER, deadline) : noCall();
                 })
                 // Where nothing listens any more nothing is recorded, not even by a request that is still on its way.
                 .recover(failure -> ari.hangUp(snoop, deadline)
                         .transform(gone -> Future.failedFuture(gone.succeeded() ? notRecorded(failure) : failure)));
+    }
+
+    /** Asterisk says that it records before it has found out whether it can write. */
+    private Future<Void> untilWritten(RecordingId id, int looks, Deadline deadline) {
+        return ari.written(id.toString(), deadline)
+                .compose(bytes -> bytes > 0
+                        ? Future.<Void>succeededFuture()
+                        : state(id, deadline)
+                                .compose(state -> state.isEmpty() || looks <= 1
+                                        ? Future.failedFuture(ari.cantRecord("nothing gets into its file"))
+                                        : states.later(() -> untilWritten(id, looks - 1, deadline))))
+                .recover(NodeRecordings::orMaybe);
     }
 
     private static <T> Future<T> noCall() {
@@ -163,6 +177,10 @@ final class NodeRecordings {
 
     /** What state the recording is in: {@code queued}, {@code recording} or {@code paused}; empty if it isn't live. */
     Future<Optional<String>> state(RecordingId id) {
-        return ari.state(id.toString(), Deadline.after(timeout));
+        return state(id, Deadline.after(timeout));
+    }
+
+    private Future<Optional<String>> state(RecordingId id, Deadline deadline) {
+        return ari.state(id.toString(), deadline);
     }
 }

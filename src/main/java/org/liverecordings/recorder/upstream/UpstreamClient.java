@@ -71,13 +71,26 @@ public final class UpstreamClient {
      *     came
      */
     public CompletionStage<Answer> send(HttpMethod method, String pathAndQuery, JsonObject body, Duration timeout) {
-        RequestOptions options = new RequestOptions()
+        return send(options(method, pathAndQuery), body, timeout);
+    }
+
+    /** Reads as {@link #send} does, and gives up the connection: for an answer of which more may come than it says itself. */
+    public CompletionStage<Answer> readLast(String pathAndQuery, Duration timeout) {
+        RequestOptions options = options(HttpMethod.GET, pathAndQuery);
+        return send(options.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE), null, timeout);
+    }
+
+    private RequestOptions options(HttpMethod method, String pathAndQuery) {
+        return new RequestOptions()
                 .setMethod(method)
                 .setHost(address.host())
                 .setPort(address.port())
                 .setURI(address.path() + pathAndQuery)
                 .putHeader(HttpHeaders.AUTHORIZATION, authorization)
                 .putHeader(HttpHeaders.ACCEPT, "application/json");
+    }
+
+    private CompletionStage<Answer> send(RequestOptions options, JsonObject body, Duration timeout) {
         if (body != null) {
             options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         }

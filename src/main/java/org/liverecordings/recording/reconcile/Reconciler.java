@@ -2,6 +2,7 @@ package org.liverecordings.recording.reconcile;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
@@ -115,9 +117,11 @@ public final class Reconciler {
         }
         Run run = new Run(told);
         if (settings.unsettledOnly()) {
-            List<LiveRecording> entries = registry.findUnsettled();
-            for (int i = 0; i < entries.size() && jobLeases.hold(JOB, settings.lease()); i += settings.atOnce()) {
-                run.check(entries.subList(i, Math.min(entries.size(), i + settings.atOnce())));
+            for (List<LiveRecording> page : pages(registry.findUnsettled())) {
+                if (!jobLeases.hold(JOB, settings.lease())) {
+                    break;
+                }
+                run.check(page);
             }
         } else {
             List<LiveRecording> page = registry.findAfter(null, settings.atOnce());
@@ -130,13 +134,15 @@ public final class Reconciler {
     }
 
     /**
-     * Asks the recorder for one recording, since it told that it is over. Whoever holds the reconciler's lease is about something else.
+     * Asks the recorder for recordings of which it told that they are over, so that even a pending start has had its end. Whoever holds
+     * the reconciler's lease is about something else.
      *
-     * @param told hears of the change once it has taken effect
-     * @throws StoreUnavailableException if the registry can't be reached
+     * @param told hears of each change once it has taken effect, whatever ends the run afterwards
+     * @throws StoreUnavailableException if the registry can't be reached; what was done stays done
      */
-    public void check(RecordingId id, BiConsumer<RecordingId, Change> told) {
-        registry.find(id).ifPresent(entry -> new Run(told).check(List.of(entry)));
+    public void checkEnded(Collection<RecordingId> ended, BiConsumer<RecordingId, Change> told) {
+        Run run = new Run(told);
+        pages(ended.stream().flatMap(id -> registry.find(id).stream()).toList()).forEach(run::ask);
     }
 
     /**
@@ -148,10 +154,14 @@ public final class Reconciler {
      */
     public void check(Predicate<LiveRecording> which, BiConsumer<RecordingId, Change> told) {
         Run run = new Run(told);
-        List<LiveRecording> entries = registry.findAll().stream().filter(which).toList();
-        for (int i = 0; i < entries.size(); i += settings.atOnce()) {
-            run.check(entries.subList(i, Math.min(entries.size(), i + settings.atOnce())));
-        }
+        pages(registry.findAll().stream().filter(which).toList()).forEach(run::check);
+    }
+
+    private List<List<LiveRecording>> pages(List<LiveRecording> entries) {
+        int size = settings.atOnce();
+        return IntStream.iterate(0, i -> i < entries.size(), i -> i + size)
+                .mapToObj(i -> entries.subList(i, Math.min(entries.size(), i + size)))
+                .toList();
     }
 
     private final class Run {
@@ -166,12 +176,12 @@ public final class Reconciler {
         }
 
         private void check(List<LiveRecording> entries) {
+            ask(entries.stream().filter(this::isDue).toList());
+        }
+
+        private void ask(List<LiveRecording> entries) {
             Map<LiveRecording, CompletionStage<Optional<RecordingStatus>>> asked = new LinkedHashMap<>();
-            for (LiveRecording entry : entries) {
-                if (isDue(entry)) {
-                    asked.put(entry, recorder.status(entry.id()));
-                }
-            }
+            entries.forEach(entry -> asked.put(entry, recorder.status(entry.id())));
             checked += asked.size();
             asked.forEach((entry, answer) -> {
                 Optional<RecordingStatus> status;

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterAll;
@@ -96,7 +99,7 @@ class AsteriskCallRecorderTest extends CallRecorderContract {
                 registry,
                 vertx,
                 new NoTls());
-        asterisk.connect(node -> {}, over -> {});
+        asterisk.nodes().forEach(node -> asterisk.connect(node, () -> {}, over -> {}));
         CallRecorder recorder = asterisk.recorder();
         for (LiveRecording live : List.of(on("201", LIVE, null), on("202", ALSO_LIVE, null))) {
             registry.addAll(List.of(live));
@@ -134,6 +137,24 @@ class AsteriskCallRecorderTest extends CallRecorderContract {
         Call call = registry.find(LIVE).orElseThrow().call();
 
         assertEquals("works", call.node());
+    }
+
+    @Test
+    void howeverLongACallersNameItsCallIsRecorded() {
+        String name = "\uD835\uDD4F".repeat(300);
+        server.ari(
+                "POST",
+                "/channels?endpoint=PJSIP/205&extension=700&context=phones&priority=1&callerId="
+                        + URLEncoder.encode('"' + name + "\" <" + "0".repeat(50) + ">", StandardCharsets.UTF_8));
+        server.awaitUp("205");
+        LiveRecording recording = on("205", new RecordingId(UUID.randomUUID()), null);
+        registry.addAll(List.of(recording));
+
+        outcome(asterisk.recorder().start(recording));
+
+        Call call = registry.find(recording.id()).orElseThrow().call();
+        assertEquals(new Call("works", name.substring(0, 200), "0".repeat(40)), call);
+        assertEquals(true, server.isRecording(recording.id()));
     }
 
     @Test

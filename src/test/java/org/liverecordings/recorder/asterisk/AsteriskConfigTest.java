@@ -75,8 +75,8 @@ class AsteriskConfigTest {
         assertEquals("PJSIP/{deviceName}", config.endpoint());
         assertEquals(AsteriskConfig.Pause.PAUSE, config.pause());
         assertEquals("live-recordings", config.application());
-        assertEquals(Duration.ofSeconds(1), config.connectTimeout());
-        assertEquals(15, config.connections());
+        assertEquals(Duration.ofMillis(1500), config.connectTimeout());
+        assertEquals(10, config.connections());
         assertEquals(Duration.ofSeconds(10), config.sweepInterval());
     }
 

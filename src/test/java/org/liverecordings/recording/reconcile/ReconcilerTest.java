@@ -92,7 +92,7 @@ class ReconcilerTest {
         registry.addAll(List.of(forked(A, "SEP1", "101"), forked(B, "SEP1", "102")));
         recorder.knows(null);
         holdsFor = 0;
-        reconciler(recorder).check(A, told::put);
+        reconciler(recorder).checkEnded(List.of(A), told::put);
         assertEquals(Map.of(A, Change.REMOVED), told);
         assertEquals(
                 List.of(B), registry.findAll().stream().map(LiveRecording::id).toList());
@@ -149,6 +149,29 @@ class ReconcilerTest {
         now = Recordings.STARTED_AT.plus(GRACE);
         assertEquals(0, run(recorder).checked());
         assertEquals(1, registry.count());
+    }
+
+    @Test
+    void ofAStartThatWasOnlyJustAskedForTheRecorderMayTellThatItIsOver() {
+        registry.addAll(List.of(startPending(A)));
+        recorder.knows(null);
+        now = Recordings.STARTED_AT.plus(GRACE);
+        reconciler(recorder).checkEnded(List.of(A), told::put);
+        assertEquals(Map.of(A, Change.START_FAILED), told);
+        assertEquals(0, registry.count());
+    }
+
+    @Test
+    void howeverManyAreToldToBeOverAllOfThemDisappear() {
+        for (int i = 1; i <= 5; i++) {
+            registry.addAll(List.of(forked(id(i), "SEP1", "101")));
+        }
+        recorder.knows(null);
+        reconciler(recorder).checkEnded(List.of(id(9), id(1), id(2), id(3), id(5)), told::put);
+        assertEquals(Set.of(id(1), id(2), id(3), id(5)), told.keySet());
+        assertEquals(
+                List.of(id(4)),
+                registry.findAll().stream().map(LiveRecording::id).toList());
     }
 
     @Test

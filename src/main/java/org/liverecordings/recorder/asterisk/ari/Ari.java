@@ -3,6 +3,7 @@ package org.liverecordings.recorder.asterisk.ari;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,9 +11,9 @@ import java.util.stream.Collectors;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import org.jboss.logging.Logger;
 import org.liverecordings.recorder.upstream.UpstreamClient;
 import org.liverecordings.recording.Deadline;
+import org.liverecordings.recording.recorder.RecorderFailedException;
 
 /**
  * What we need of Asterisk's REST interface (ARI), on one node. Every method returns at once and never throws; what fails does so
@@ -22,8 +23,6 @@ public final class Ari {
 
     /** The path that all of it is below. */
     public static final String PATH = "/ari";
-
-    private static final Logger LOG = Logger.getLogger(Ari.class);
 
     private final AriRequests requests;
 
@@ -35,14 +34,16 @@ public final class Ari {
         this.requests = new AriRequests(node, client);
     }
 
-    /** The endpoints that the node knows, such as {@code PJSIP/101}. */
+    /** The endpoints that the node knows, such as {@code PJSIP/101}, their technologies in upper case. */
     public Future<Set<String>> endpoints(Deadline deadline) {
         return requests.read(
                 "/endpoints",
                 deadline,
                 answer -> AriRequests.array(answer).stream()
                         .map(JsonObject.class::cast)
-                        .map(endpoint -> endpoint.getString("technology") + '/' + endpoint.getString("resource"))
+                        .map(endpoint -> endpoint.getString("technology").toUpperCase(Locale.ROOT)
+                                + '/'
+                                + endpoint.getString("resource"))
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
@@ -97,13 +98,23 @@ public final class Ari {
         String path = "/channels/" + encode(channel) + "/record?name=" + encode(name) + "&format=wav&ifExists=fail";
         return requests.write(HttpMethod.POST, path, deadline, answer -> {
             if (answer.status() == 500) {
-                LOG.errorf(
-                        "Asterisk %s can't record: see that the folder recording in its spool directory is there, that Asterisk may"
-                                + " write to it, and that the disk isn't full",
-                        requests.node());
+                throw cantRecord("answered 500");
             }
             return requests.succeeded(answer, 201);
         });
+    }
+
+    /** A failure to record that its operator can mend, and is told of. */
+    public RecorderFailedException cantRecord(String cause) {
+        return requests.cantRecord(cause);
+    }
+
+    /** How many bytes are in a recording's file by now; 0 if there is no file. */
+    public Future<Integer> written(String recording, Deadline deadline) {
+        return requests.readGrowing(
+                "/recordings/stored/" + encode(recording) + "/file",
+                deadline,
+                answer -> requests.succeeded(answer, 200) ? answer.body().length() : 0);
     }
 
     /** A live recording's state, such as {@code queued}, {@code recording} or {@code paused}; empty if there is no such recording. */
@@ -147,10 +158,9 @@ public final class Ari {
 
     /** Ends a channel; that there is none counts as well. */
     public Future<Void> hangUp(String channel, Deadline deadline) {
-        return requests.write(HttpMethod.DELETE, "/channels/" + encode(channel), deadline, answer -> {
-            requests.succeeded(answer, 204);
-            return null;
-        });
+        String path = "/channels/" + encode(channel);
+        return requests.write(HttpMethod.DELETE, path, deadline, answer -> requests.succeeded(answer, 204))
+                .mapEmpty();
     }
 
     /** The channels that each Stasis application hears of, also of applications whose WebSocket is gone. */

@@ -42,9 +42,9 @@ public final class AriEvents {
     private final Context context;
     private final WebSocketClient client;
     private final WebSocketConnectOptions endpoint;
-    private final Runnable connected;
-    private final Consumer<JsonObject> told;
     private final AwaitedEvents awaited;
+    private Runnable connected;
+    private Consumer<JsonObject> told;
     private WebSocket socket;
     private int unanswered;
     private Duration retry = FIRST_RETRY;
@@ -55,8 +55,6 @@ public final class AriEvents {
      * @param options with what is needed for TLS
      * @param address the node's
      * @param application no other process may have one of this name: the later one takes the other's WebSocket away
-     * @param connected called each time that the WebSocket is open
-     * @param told hears of every event; must not block
      */
     public AriEvents(
             String node,
@@ -64,9 +62,7 @@ public final class AriEvents {
             WebSocketClientOptions options,
             UpstreamAddress address,
             String authorization,
-            String application,
-            Runnable connected,
-            Consumer<JsonObject> told) {
+            String application) {
         this.node = node;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
@@ -80,13 +76,20 @@ public final class AriEvents {
                 .setURI(address.path() + Ari.PATH + "/events?app=" + Ari.encode(application))
                 .putHeader(HttpHeaders.AUTHORIZATION.toString(), authorization);
         this.awaited = new AwaitedEvents(node, vertx);
-        this.connected = connected;
-        this.told = told;
     }
 
-    /** Connects, and stays connected. */
-    public void start() {
-        context.runOnContext(go -> connect());
+    /**
+     * Connects, and stays connected.
+     *
+     * @param each called each time that the WebSocket is open; must not block
+     * @param heard hears of every event; must not block
+     */
+    public void start(Runnable each, Consumer<JsonObject> heard) {
+        context.runOnContext(go -> {
+            connected = each;
+            told = heard;
+            connect();
+        });
     }
 
     /** From then on it stays closed. */
@@ -130,12 +133,14 @@ public final class AriEvents {
         socket = opened;
         unanswered = 0;
         opened.textMessageHandler(text -> receive(opened, text));
-        opened.pongHandler(pong -> unanswered = 0);
+        opened.pongHandler(pong -> {
+            unanswered = 0;
+            retry = FIRST_RETRY;
+        });
         opened.exceptionHandler(failure -> LOG.debugf(failure, "Asterisk %s events", node));
         opened.closeHandler(closed -> lost(opened, "closed"));
         vertx.setPeriodic(PING.toMillis(), timer -> ping(opened, timer));
         LOG.infof("Asterisk %s events=connected", node);
-        retry = FIRST_RETRY;
         troubled = false;
         awaited.opened();
         connected.run();
@@ -158,7 +163,7 @@ public final class AriEvents {
             socket = null;
             LOG.warnf("Asterisk %s events=lost cause=%s", node, why);
             awaited.lost(why);
-            connect();
+            connectLater();
         }
     }
 
@@ -167,6 +172,11 @@ public final class AriEvents {
             troubled = true;
             LOG.warnf("Asterisk %s events=unconnected cause=%s%s", node, failure.getMessage(), advice(failure));
         }
+        connectLater();
+    }
+
+    /** Later each time, until a connection has lasted: one that is closed as soon as it is open is no better than none. */
+    private void connectLater() {
         long delay = retry.toMillis() + ThreadLocalRandom.current().nextLong(FIRST_RETRY.toMillis());
         retry = retry.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retry.multipliedBy(2);
         vertx.setTimer(delay, timer -> connect());

@@ -1,8 +1,10 @@
 package org.liverecordings.recorder.asterisk.ari;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 import io.vertx.core.Future;
@@ -44,7 +46,7 @@ final class AriRequests {
 
     /** What changes nothing may be given up at any time. */
     <T> Future<T> read(String path, Deadline deadline, Function<Answer, T> meaning) {
-        return ask(HttpMethod.GET, path, deadline, false, answer -> {
+        return ask(left -> client.send(HttpMethod.GET, Ari.PATH + path, null, left), deadline, false, answer -> {
             if (answer.status() != 200 && !isNotFound(answer)) {
                 throw unforeseen(answer, false);
             }
@@ -52,17 +54,25 @@ final class AriRequests {
         });
     }
 
+    /** Reads a file that Asterisk writes meanwhile, of which it sends more than it announces. */
+    <T> Future<T> readGrowing(String path, Deadline deadline, Function<Answer, T> meaning) {
+        return ask(left -> client.readLast(Ari.PATH + path, left), deadline, false, meaning);
+    }
+
     /** What is given up may have been done. */
     <T> Future<T> write(HttpMethod method, String path, Deadline deadline, Function<Answer, T> meaning) {
-        return ask(method, path, deadline, true, meaning);
+        return ask(left -> client.send(method, Ari.PATH + path, null, left), deadline, true, meaning);
     }
 
     private <T> Future<T> ask(
-            HttpMethod method, String path, Deadline deadline, boolean changes, Function<Answer, T> meaning) {
+            Function<Duration, CompletionStage<Answer>> sent,
+            Deadline deadline,
+            boolean changes,
+            Function<Answer, T> meaning) {
         if (deadline.isOver()) {
             return Future.failedFuture(unavailable("no time left", false, null));
         }
-        return Future.fromCompletionStage(client.send(method, Ari.PATH + path, null, deadline.left()))
+        return Future.fromCompletionStage(sent.apply(deadline.left()))
                 .recover(failure -> Future.failedFuture(
                         unavailable(failure.getMessage(), changes && !(failure instanceof NotSentException), failure)))
                 .map(answer -> {
@@ -89,6 +99,14 @@ final class AriRequests {
     /** Only these say that what was named isn't there: another 404 says that nobody understood the request. */
     static boolean isNotFound(Answer answer) {
         return answer.status() == 404 && NOT_THERE.contains(message(answer));
+    }
+
+    RecorderFailedException cantRecord(String cause) {
+        LOG.errorf(
+                "Asterisk %s can't record: see that the folder recording in its spool directory is there, that Asterisk may write to it,"
+                        + " that the disk isn't full, and that its asterisk.conf has no cache_record_files",
+                node);
+        return new RecorderFailedException("Asterisk " + node + " can't record: " + cause, true, null);
     }
 
     private RecorderException unforeseen(Answer answer, boolean changes) {

@@ -11,8 +11,8 @@ import io.vertx.core.json.JsonObject;
  * @param id never null
  * @param up whether it is connected: not dialling, not ringing
  * @param createdAt by Asterisk's clock
- * @param remoteName who is at the other end; null if unknown
- * @param remoteNumber the number at the other end; null if unknown
+ * @param remoteName who is at the other end, cut off if it is long; null if unknown
+ * @param remoteNumber the number at the other end, cut off if it is long; null if unknown
  * @param applicationData the Stasis application and its arguments, with commas between them; empty if it is in none
  */
 public record Channel(
@@ -26,6 +26,11 @@ public record Channel(
     /** Asterisk writes offsets without a colon. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ");
 
+    /** In characters. Callers choose what they are called, and no name may be too long for a request: Asterisk takes 4 KiB. */
+    private static final int LONGEST_NAME = 100;
+
+    private static final int LONGEST_NUMBER = 40;
+
     static Channel of(JsonObject json) {
         JsonObject connected = json.getJsonObject("connected");
         JsonObject dialplan = json.getJsonObject("dialplan");
@@ -33,13 +38,18 @@ public record Channel(
                 json.getString("id"),
                 "Up".equals(json.getString("state")),
                 OffsetDateTime.parse(json.getString("creationtime"), TIME),
-                textOrNull(connected, "name"),
-                textOrNull(connected, "number"),
+                textOrNull(connected, "name", LONGEST_NAME),
+                textOrNull(connected, "number", LONGEST_NUMBER),
                 dialplan.getString("app_data", ""));
     }
 
-    private static String textOrNull(JsonObject json, String name) {
+    private static String textOrNull(JsonObject json, String name, int limit) {
         String text = json.getString(name);
-        return text == null || text.isBlank() ? null : text.strip();
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        String stripped = text.strip();
+        boolean isLong = stripped.codePointCount(0, stripped.length()) > limit;
+        return isLong ? stripped.substring(0, stripped.offsetByCodePoints(0, limit)) : stripped;
     }
 }
