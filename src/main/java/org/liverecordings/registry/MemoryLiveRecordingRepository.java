@@ -6,7 +6,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.liverecordings.recording.DeviceName;
@@ -19,12 +22,13 @@ import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 
 /**
- * Keeps the registry in this process. One lock guards the map and its two indexes: each operation under it takes microseconds,
- * which is far from being felt at the rate at which recordings start and stop.
+ * Keeps the registry in this process. One lock guards the map and its indexes: each operation under it takes microseconds, but for a
+ * list of all, which is far from being felt at the rate at which recordings start and stop.
  */
 public final class MemoryLiveRecordingRepository implements LiveRecordingRepository {
 
-    private final Map<RecordingId, LiveRecording> recordings = new HashMap<>();
+    private final NavigableMap<RecordingId, LiveRecording> recordings = new TreeMap<>();
+    private final NavigableSet<RecordingId> unsettled = new TreeSet<>();
     private final Map<DeviceName, TreeSet<RecordingId>> byDevice = new HashMap<>();
     private final Map<DirectoryNumber, TreeSet<RecordingId>> byNumber = new HashMap<>();
 
@@ -39,6 +43,15 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
                 index(byDevice, recording.deviceName(), recording.id());
             }
             index(byNumber, recording.directoryNumber(), recording.id());
+            noteWhetherSettled(recording);
+        }
+    }
+
+    private void noteWhetherSettled(LiveRecording recording) {
+        if (recording.status() == RecordingStatus.START_PENDING || !recording.isLive()) {
+            unsettled.add(recording.id());
+        } else {
+            unsettled.remove(recording.id());
         }
     }
 
@@ -83,24 +96,18 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
 
     @Override
     public synchronized List<LiveRecording> findAll() {
-        return recordings.values().stream()
-                .sorted(Comparator.comparing(LiveRecording::id))
-                .toList();
+        return List.copyOf(recordings.values());
     }
 
     @Override
-    public List<LiveRecording> findAfter(RecordingId after, int limit) {
-        return findAll().stream()
-                .filter(recording -> after == null || recording.id().compareTo(after) > 0)
-                .limit(limit)
-                .toList();
+    public synchronized List<LiveRecording> findAfter(RecordingId after, int limit) {
+        Map<RecordingId, LiveRecording> rest = after == null ? recordings : recordings.tailMap(after, false);
+        return rest.values().stream().limit(limit).toList();
     }
 
     @Override
-    public List<LiveRecording> findUnsettled() {
-        return findAll().stream()
-                .filter(recording -> recording.status() == RecordingStatus.START_PENDING || !recording.isLive())
-                .toList();
+    public synchronized List<LiveRecording> findUnsettled() {
+        return unsettled.stream().map(recordings::get).toList();
     }
 
     @Override
@@ -116,7 +123,9 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
             return Optional.empty();
         }
         if (recording.status() == expected) {
-            recordings.put(id, recording.with(changed, Instant.now()));
+            LiveRecording other = recording.with(changed, Instant.now());
+            recordings.put(id, other);
+            noteWhetherSettled(other);
         }
         return Optional.of(recording.status());
     }
@@ -127,6 +136,7 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
         if (removed == null) {
             return false;
         }
+        unsettled.remove(id);
         if (removed.deviceName() != null) {
             unindex(byDevice, removed.deviceName(), id);
         }

@@ -380,6 +380,39 @@ abstract class LiveRecordingRepositoryContract {
     }
 
     @Test
+    void aPageBeginsAfterTheLastOfTheOneBefore() {
+        registry.addAll(List.of(recording(C, "SEP3", "103"), recording(A, "SEP1", "101"), recording(B, "SEP2", "102")));
+
+        List<List<RecordingId>> pages = Stream.of(
+                        registry.findAfter(null, 2), registry.findAfter(B, 2), registry.findAfter(C, 2))
+                .map(page -> page.stream().map(LiveRecording::id).toList())
+                .toList();
+
+        assertEquals(List.of(List.of(A, B), List.of(C), List.of()), pages);
+    }
+
+    @Test
+    void unsettledIsWhatIsPendingOrStoppedAtThatMoment() {
+        registry.addAll(List.of(
+                recording(E, "SEP5", "105").with(RecordingStatus.START_PENDING),
+                recording(D, "SEP4", "104").with(RecordingStatus.START_PENDING),
+                recording(C, "SEP3", "103"),
+                recording(B, "SEP2", "102").with(RecordingStatus.START_PENDING),
+                recording(A, "SEP1", "101")));
+        registry.change(B, RecordingStatus.START_PENDING, RecordingStatus.RECORDING);
+        registry.change(A, RecordingStatus.RECORDING, RecordingStatus.STOPPED);
+        registry.remove(D);
+
+        List<LiveRecording> unsettled = registry.findUnsettled();
+
+        assertEquals(
+                List.of(
+                        recording(A, "SEP1", "101").with(RecordingStatus.STOPPED),
+                        recording(E, "SEP5", "105").with(RecordingStatus.START_PENDING)),
+                unsettled);
+    }
+
+    @Test
     void ofSimultaneousChangesExactlyOneFindsTheExpectedStatus() throws Exception {
         registry.addAll(List.of(recording(A, "SEP1", "101")));
         for (int round = 0; round < 50; round++) {
