@@ -2,6 +2,7 @@ package org.liverecordings.api;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -42,6 +43,24 @@ final class RequestPath {
      * @return null if the path may be read in two ways, and so leads nowhere
      */
     static String canonical(String path) {
+        return isUsual(path) ? path : rewritten(path);
+    }
+
+    /** Whether it is the API's in its own spelling, with an id after it or nothing: most are, and need no closer look. */
+    private static boolean isUsual(String path) {
+        int slash = ApiPaths.LIVE_RECORDINGS.length();
+        if (!path.startsWith(ApiPaths.LIVE_RECORDINGS) || path.length() > slash && path.charAt(slash) != '/') {
+            return false;
+        }
+        for (int i = slash + 1; i < path.length(); i++) {
+            if (path.charAt(i) != '-' && !HexFormat.isHexDigit(path.charAt(i))) {
+                return false;
+            }
+        }
+        return path.length() != slash + 1;
+    }
+
+    private static String rewritten(String path) {
         String plain = NEEDLESS_ESCAPE
                 .matcher(legal(path))
                 .replaceAll(escape -> String.valueOf((char) Integer.parseInt(escape.group(1), 16)));

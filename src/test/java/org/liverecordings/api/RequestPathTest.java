@@ -22,6 +22,9 @@ class RequestPathTest {
             /fw/apps/recorder/webapi/liverecordings/%6dine  | /fw/Apps/Recorder/WebAPI/LiveRecordings/Mine
             /fw/apps/recorder/webapi/liverecordings/mINE    | /fw/Apps/Recorder/WebAPI/LiveRecordings/Mine
             /fw/apps/recorder/webapi/liverecordings/a/PAUSE | /fw/Apps/Recorder/WebAPI/LiveRecordings/a/Pause
+            /fw/Apps/Recorder/WebAPI/LiveRecordings/0aF-    | /fw/Apps/Recorder/WebAPI/LiveRecordings/0aF-
+            /fw/Apps/Recorder/WebAPI/LiveRecordings/0aF-/   | /fw/Apps/Recorder/WebAPI/LiveRecordings/0aF-
+            /fw/Apps/Recorder/WebAPI/LiveRecordings/0a%46   | /fw/Apps/Recorder/WebAPI/LiveRecordings/0aF
             """)
     void theVendorsPathGetsOneSpelling(String path, String expected) {
         assertEquals(expected, RequestPath.canonical(path));
