@@ -6,10 +6,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.liverecordings.recording.DeviceName;
@@ -27,7 +25,8 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
  */
 public final class MemoryLiveRecordingRepository implements LiveRecordingRepository {
 
-    private final NavigableMap<RecordingId, LiveRecording> recordings = new TreeMap<>();
+    private final Map<RecordingId, LiveRecording> recordings = new HashMap<>();
+    private final NavigableSet<RecordingId> inOrder = new TreeSet<>();
     private final NavigableSet<RecordingId> unsettled = new TreeSet<>();
     private final Map<DeviceName, TreeSet<RecordingId>> byDevice = new HashMap<>();
     private final Map<DirectoryNumber, TreeSet<RecordingId>> byNumber = new HashMap<>();
@@ -43,6 +42,7 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
                 index(byDevice, recording.deviceName(), recording.id());
             }
             index(byNumber, recording.directoryNumber(), recording.id());
+            inOrder.add(recording.id());
             noteWhetherSettled(recording);
         }
     }
@@ -96,13 +96,13 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
 
     @Override
     public synchronized List<LiveRecording> findAll() {
-        return List.copyOf(recordings.values());
+        return inOrder.stream().map(recordings::get).toList();
     }
 
     @Override
     public synchronized List<LiveRecording> findAfter(RecordingId after, int limit) {
-        Map<RecordingId, LiveRecording> rest = after == null ? recordings : recordings.tailMap(after, false);
-        return rest.values().stream().limit(limit).toList();
+        NavigableSet<RecordingId> rest = after == null ? inOrder : inOrder.tailSet(after, false);
+        return rest.stream().limit(limit).map(recordings::get).toList();
     }
 
     @Override
@@ -136,6 +136,7 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
         if (removed == null) {
             return false;
         }
+        inOrder.remove(id);
         unsettled.remove(id);
         if (removed.deviceName() != null) {
             unindex(byDevice, removed.deviceName(), id);
