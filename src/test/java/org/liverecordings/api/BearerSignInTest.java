@@ -182,6 +182,24 @@ class BearerSignInTest {
         assertEquals("", answer.body());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "POST, '', 401",
+        "GET, '', 401",
+        "HEAD, '', 401",
+        "GET, /99999999-0000-4000-8000-000000000000, 401",
+        "DELETE, /Mine, 401",
+        "PUT, /99999999-0000-4000-8000-000000000000/Pause, 401",
+        "GET, /a/b/c, 404",
+        "PATCH, /99999999-0000-4000-8000-000000000000, 405"
+    })
+    void withoutAnyCredentialsEveryOperationIs401(String method, String below, int status) {
+        RawHttp.Answer answer = RawHttp.send(service, method, ApiPaths.LIVE_RECORDINGS + below);
+
+        assertEquals(status, answer.status(), answer::toString);
+        assertEquals(status == 401 ? NO_CREDENTIALS : List.of(), answer.header("WWW-Authenticate"));
+    }
+
     @Test
     void anEmptyTokenIsRefused() {
         RawHttp.Answer answer = RawHttp.send(service, "DELETE", NOT_A_GUID, "Authorization: Bearer  ");
