@@ -33,7 +33,7 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
                     + " remote_name, remote_number, paused_millis, paused_since FROM live_recording";
     private static final String INSERT =
             "INSERT INTO live_recording (id, device_name, device_key, directory_number, mode, origin, started_at, status,"
-                    + " node, remote_name, remote_number, line_slot)";
+                    + " node, remote_name, remote_number, told, line_slot)";
     private static final int BATCH = 1000;
 
     private final Database database;
@@ -78,7 +78,7 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
 
     private static void insert(Connection connection, Collection<LiveRecording> recordings) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                INSERT + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING")) {
+                INSERT + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING")) {
             int batched = 0;
             for (LiveRecording recording : recordings) {
                 Sql.bind(statement, values(recording));
@@ -103,7 +103,9 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
             recording.status().name(),
             recording.call().node(),
             recording.call().remoteName(),
-            recording.call().remoteNumber()
+            recording.call().remoteNumber(),
+            // Nobody is told of what is so when it is registered.
+            recording.status().name()
         };
     }
 
@@ -113,7 +115,7 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
         String device = recording.deviceName().key();
         String number = recording.directoryNumber().value();
         Sql insert = Sql.of(INSERT
-                        + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM live_recording"
+                        + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM live_recording"
                         + " WHERE directory_number = ? AND (device_key IS NULL OR device_key = ?) AND status <> 'STOPPED')"
                         + " ON CONFLICT DO NOTHING")
                 .with(values(recording))

@@ -3,6 +3,7 @@ package org.liverecordings.wiring;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jboss.logging.Logger;
@@ -16,12 +17,16 @@ import org.liverecordings.lines.PostgresLineCapabilities;
 import org.liverecordings.lines.PostgresLinesImport;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
+import org.liverecordings.recording.event.EventLog;
+import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.registry.PostgresEventLog;
+import org.liverecordings.registry.PostgresEvents;
 import org.liverecordings.registry.PostgresIdempotencyKeys;
 import org.liverecordings.registry.PostgresJobLeases;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
@@ -46,15 +51,18 @@ final class PostgresStores implements Stores {
     private final PostgresJobLeases jobLeases;
     private final IdempotencyKeys keys;
     private final LineCapabilities lines;
+    private final boolean told;
 
     /**
      * @param startTimeout how long the start waits for a database that is away
+     * @param told whether anybody wants to be told of recordings
      */
     PostgresStores(
             Database database,
             LiveRecordingsConfig config,
             Duration startTimeout,
             LinesConfig lines,
+            boolean told,
             ScheduledJobs jobs,
             InstantSource clock) {
         this.database = database;
@@ -73,6 +81,7 @@ final class PostgresStores implements Stores {
             }
         });
         this.lines = lines(lines);
+        this.told = told;
     }
 
     private LineCapabilities lines(LinesConfig config) {
@@ -113,7 +122,8 @@ final class PostgresStores implements Stores {
                 database,
                 entriesDecide,
                 config.stopPending().keep(),
-                config.idempotency().keep());
+                config.idempotency().keep(),
+                told ? config.recorder() : null);
         jobs.add("sweep of the leases of stops", LEASES_INTERVAL, leases::removeLapsed);
         return leases;
     }
@@ -136,6 +146,16 @@ final class PostgresStores implements Stores {
     @Override
     public AuditLog auditLog() {
         return trail;
+    }
+
+    @Override
+    public Events events(boolean entriesDecide) {
+        return told ? new PostgresEvents(database, entriesDecide, config.recorder()) : Events.NONE;
+    }
+
+    @Override
+    public Optional<EventLog> eventLog() {
+        return told ? Optional.of(new PostgresEventLog(database, events(true))) : Optional.empty();
     }
 
     @Override

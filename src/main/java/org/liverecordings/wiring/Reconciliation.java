@@ -45,6 +45,7 @@ class Reconciliation {
                 leases,
                 recorder,
                 stores.unitOfWork(),
+                stores.events(true),
                 stores.jobLeases(),
                 new Reconciler.Settings(
                         pendingOnly,

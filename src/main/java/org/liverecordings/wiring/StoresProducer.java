@@ -31,13 +31,20 @@ class StoresProducer {
             Instance<Database> database,
             SchemaMigration migration,
             TrailRetention retention,
+            EventsConfig events,
             ScheduledJobs jobs) {
         return switch (config.registry()) {
-            case "memory" -> new MemoryStores(config, lines, jobs, InstantSource.system());
+            case "memory" -> new MemoryStores(config, lines, events.enabled(), jobs, InstantSource.system());
             case "postgresql" -> {
                 migration.runOrAwait(database::get);
                 PostgresStores stores = new PostgresStores(
-                        database.get(), config, databaseConfig.startTimeout(), lines, jobs, InstantSource.system());
+                        database.get(),
+                        config,
+                        databaseConfig.startTimeout(),
+                        lines,
+                        events.enabled(),
+                        jobs,
+                        InstantSource.system());
                 retention.schedule(jobs, stores.trail(), stores.jobLeases());
                 yield stores;
             }

@@ -138,15 +138,18 @@ class PostgresScaleTest {
         Set<RecordingTarget> targets = Set.of(target(1077), target(20_001));
         UUID entry = new UUID(0, 7);
         Settlement settlement = new Settlement(
-                entry, targets, targets, Set.of(), entry, Duration.ZERO, new Settlement.Answers(KEY, DONE, DONE));
+                entry, targets, targets, Set.of(), entry, Duration.ZERO, new Settlement.Answers(KEY, DONE, DONE), STOP);
         return Stream.of(
                 lookup("take" + how, () -> leases.take(entry, targets, null, Duration.ofMinutes(1))),
                 lookup("found on a line" + how, () -> leases.foundBy(on(on(null, "1077")))),
                 lookup("found for a user" + how, () -> leases.foundBy(new RecordingTarget.OfUser("sep1077"))),
                 lookup("settle" + how, () -> leases.settle(settlement)),
-                lookup("give back" + how, () -> leases.giveBack(entry, targets, Set.of(target(5)), Set.of(target(6)))),
+                lookup(
+                        "give back" + how,
+                        () -> leases.giveBack(entry, targets, Set.of(target(5)), Set.of(target(6)), STOP)),
                 lookup("open" + how, () -> leases.isOpen(id(1077))),
-                lookup("sweep" + how, leases::removeLapsed));
+                lookup("sweep" + how, leases::removeLapsed),
+                STOP);
     }
 
     private static final StoredAnswer DONE = new StoredAnswer(204, null, null);
