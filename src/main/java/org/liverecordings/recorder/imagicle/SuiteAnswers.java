@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 import org.liverecordings.recorder.upstream.UpstreamClient.Answer;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.Rejection;
+import org.liverecordings.recording.recorder.NoUsableListException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 
@@ -93,6 +94,14 @@ final class SuiteAnswers {
             // anything.
             default -> new RecorderFailedException(message, changing && (status < 300 || status >= 500), null);
         };
+    }
+
+    /** What a status means that comes instead of a list. A failure says nothing about the next request, a refusal does. */
+    static RuntimeException noList(int status) {
+        RuntimeException meaning = unforeseen(status, false);
+        return meaning instanceof RecorderFailedException && (status < 500 || status == 501)
+                ? new NoUsableListException(meaning.getMessage(), null)
+                : meaning;
     }
 
     /** The suite's answer ended before its body did. */

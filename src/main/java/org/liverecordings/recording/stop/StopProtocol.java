@@ -38,6 +38,9 @@ import org.liverecordings.recording.store.UnsafeCommitException;
  *       claimed: 504. So it is if the database warned that the commit isn't safe: only a repetition with the same key is told.
  * </ol>
  * A request that dies on the way leaves leases whose time runs out (3), and entries that only a claim or the reconciler removes.
+ *
+ * <p>{@code src/model/lease_model.py} explores what crashes, lost replies and slow holders can do to this, and shows what goes wrong
+ * without any one of its rules. Whoever changes the protocol changes the model as well.
  */
 final class StopProtocol {
 

@@ -46,6 +46,7 @@ import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.ListedRecording.RemoteParty;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.NoUsableListException;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderIncapableException;
@@ -675,19 +676,19 @@ class ImagicleRecordingSuiteTest {
 
         Throwable failure = failureOf(recorder(suite.uri(), 1).list(ListFilter.ALL));
 
-        RecorderFailedException failed = assertInstanceOf(RecorderFailedException.class, failure);
+        NoUsableListException failed = assertInstanceOf(NoUsableListException.class, failure);
         assertEquals("UCX Suite answered 200 with a body that makes no sense", failed.getMessage());
         assertFalse(failed.mayHaveArrived());
     }
 
     @ParameterizedTest
     @CsvSource({
-        "204, RecorderFailedException",
-        "302, RecorderFailedException",
-        "404, RecorderFailedException",
+        "204, NoUsableListException",
+        "302, NoUsableListException",
+        "404, NoUsableListException",
         "429, RecorderUnavailableException",
         "500, RecorderFailedException",
-        "501, RecorderFailedException",
+        "501, NoUsableListException",
         "502, RecorderUnavailableException",
         "503, RecorderUnavailableException",
         "504, RecorderUnavailableException"
