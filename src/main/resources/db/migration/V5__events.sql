@@ -17,6 +17,7 @@ CREATE TABLE event (
     inferred boolean NOT NULL
 );
 CREATE UNIQUE INDEX event_by_position ON event (position ASC);
+CREATE INDEX event_by_time ON event (at ASC);
 CREATE INDEX event_unnumbered ON event (at ASC, id ASC) WHERE position IS NULL;
 
 -- Whoever numbers events holds this row until the numbers are committed.

@@ -83,12 +83,14 @@ public final class PostgresEventLog implements EventLog {
                 "SELECT COALESCE((SELECT min(position) - 1 FROM event), last) AS n FROM event_counter WHERE id = 1");
     }
 
+    /** Of two that happened at about the same time the later one may have been numbered first. */
     @Override
     public long before(Instant time) {
         return number(
-                "SELECT COALESCE((SELECT min(position) - 1 FROM event WHERE at >= ?), last) AS n FROM event_counter"
-                        + " WHERE id = 1",
-                time);
+                "SELECT COALESCE((SELECT min(position) - 1 FROM (SELECT position FROM event WHERE at >= ?"
+                        + " AND position IS NOT NULL ORDER BY at LIMIT ?) AS first), last) AS n FROM event_counter WHERE id = 1",
+                time,
+                BATCH);
     }
 
     private long number(String sql, Object... parameters) {

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 import org.liverecordings.audit.LogAuditTrail;
+import org.liverecordings.events.webhook.MemoryProgress;
+import org.liverecordings.events.webhook.Progress;
 import org.liverecordings.lines.CsvLineCapabilities;
 import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.lines.ReloadingLineCapabilities;
@@ -130,6 +133,16 @@ final class MemoryStores implements Stores {
     @Override
     public JobLeases jobLeases() {
         return (job, duration) -> true;
+    }
+
+    @Override
+    public Progress webhookProgress() {
+        return new MemoryProgress(events::latest, clock);
+    }
+
+    @Override
+    public <T> T atStart(Supplier<T> work) {
+        return work.get();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 import org.liverecordings.audit.LogAuditTrail;
@@ -12,6 +13,8 @@ import org.liverecordings.audit.PostgresAuditTrail;
 import org.liverecordings.csv.BadCsvException;
 import org.liverecordings.database.AwaitedDatabase;
 import org.liverecordings.database.Database;
+import org.liverecordings.events.webhook.PostgresProgress;
+import org.liverecordings.events.webhook.Progress;
 import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.lines.PostgresLineCapabilities;
 import org.liverecordings.lines.PostgresLinesImport;
@@ -48,6 +51,7 @@ final class PostgresStores implements Stores {
     private final LiveRecordingsConfig config;
     private final PostgresLiveRecordingRepository registry;
     private final PostgresAuditTrail trail;
+    private final String holder;
     private final PostgresJobLeases jobLeases;
     private final IdempotencyKeys keys;
     private final LineCapabilities lines;
@@ -73,7 +77,8 @@ final class PostgresStores implements Stores {
                 .orElseGet(() -> "pid-" + ProcessHandle.current().pid());
         this.registry = new PostgresLiveRecordingRepository(database);
         this.trail = new PostgresAuditTrail(database, new LogAuditTrail(clock), replica);
-        this.jobLeases = new PostgresJobLeases(database, replica + ' ' + UUID.randomUUID());
+        this.holder = replica + ' ' + UUID.randomUUID();
+        this.jobLeases = new PostgresJobLeases(database, holder);
         this.keys = new PostgresIdempotencyKeys(database, config.idempotency().keep());
         jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, () -> {
             if (jobLeases.hold("idempotency keys", SWEEP_INTERVAL)) {
@@ -161,6 +166,16 @@ final class PostgresStores implements Stores {
     @Override
     public JobLeases jobLeases() {
         return jobLeases;
+    }
+
+    @Override
+    public Progress webhookProgress() {
+        return new PostgresProgress(database, holder);
+    }
+
+    @Override
+    public <T> T atStart(Supplier<T> work) {
+        return atStart.call(work);
     }
 
     @Override

@@ -3,7 +3,9 @@ package org.liverecordings.wiring;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Supplier;
 
+import org.liverecordings.events.webhook.Progress;
 import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
@@ -60,6 +62,12 @@ interface Stores {
     }
 
     JobLeases jobLeases();
+
+    /** How far each webhook has got. */
+    Progress webhookProgress();
+
+    /** Does work of the start, which may wait for what keeps all this. */
+    <T> T atStart(Supplier<T> work);
 
     /** Registers what a recorder recorded before us, each recording once for all replicas. Returns how many of them were new. */
     int register(Collection<LiveRecording> recordings);

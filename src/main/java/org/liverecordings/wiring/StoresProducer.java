@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import io.agroal.api.AgroalDataSource;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.DatabaseConfig;
+import org.liverecordings.events.webhook.WebhooksConfig;
 import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.store.LiveRecordingRepository;
@@ -32,9 +33,11 @@ class StoresProducer {
             SchemaMigration migration,
             TrailRetention retention,
             EventsConfig events,
+            WebhooksConfig webhooks,
             ScheduledJobs jobs) {
+        boolean told = events.enabled() || !webhooks.webhooks().isEmpty();
         return switch (config.registry()) {
-            case "memory" -> new MemoryStores(config, lines, events.enabled(), jobs, InstantSource.system());
+            case "memory" -> new MemoryStores(config, lines, told, jobs, InstantSource.system());
             case "postgresql" -> {
                 migration.runOrAwait(database::get);
                 PostgresStores stores = new PostgresStores(
@@ -42,7 +45,7 @@ class StoresProducer {
                         config,
                         databaseConfig.startTimeout(),
                         lines,
-                        events.enabled(),
+                        told,
                         jobs,
                         InstantSource.system());
                 retention.schedule(jobs, stores.trail(), stores.jobLeases());

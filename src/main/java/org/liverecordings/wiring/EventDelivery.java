@@ -1,0 +1,98 @@
+package org.liverecordings.wiring;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
+import org.liverecordings.api.events.EventStreams;
+import org.liverecordings.events.EventWindow;
+import org.liverecordings.events.webhook.DeliveredWebhooks;
+import org.liverecordings.events.webhook.WebhooksConfig;
+import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.recording.event.EventFeed;
+import org.liverecordings.recording.event.EventLog;
+import org.liverecordings.recording.event.NoEvents;
+import org.liverecordings.recording.event.Webhooks;
+import org.liverecordings.recording.store.JobLeases;
+
+/** Who is told of events, and what that takes beside the requests. */
+@Singleton
+class EventDelivery {
+
+    private final EventsConfig config;
+    private final EventWindow window;
+    private final DeliveredWebhooks webhooks;
+
+    EventDelivery(
+            EventsConfig config,
+            WebhooksConfig webhooksConfig,
+            GuardConfig guard,
+            Stores stores,
+            EventStreams streams,
+            ScheduledJobs jobs,
+            MeterRegistry meters,
+            Vertx vertx,
+            TlsConfigurationRegistry tls) {
+        this.config = config;
+        if (stores.eventLog().isEmpty()) {
+            this.window = null;
+            this.webhooks = null;
+            return;
+        }
+        EventLog log = stores.eventLog().get();
+        this.window = stores.atStart(() -> new EventWindow(log, stores.lines()));
+        this.webhooks = new DeliveredWebhooks(
+                webhooksConfig, log, window::latest, stores.webhookProgress(), vertx, tls, InstantSource.system());
+        jobs.add("look for events", config.poll(), window::look);
+        webhooks.forEach((name, job) -> jobs.add("webhook " + name, config.poll(), job));
+        JobLeases leases = stores.jobLeases();
+        jobs.add("sweep of events", config.sweepInterval(), () -> sweep(log, leases));
+        // Farther apart than a request may take, which tells of its changes itself.
+        Duration look = guard.deadline().multipliedBy(2);
+        jobs.add("events that nobody told", look, () -> {
+            if (leases.hold("untold events", look.multipliedBy(2))) {
+                log.noteForgotten();
+            }
+        });
+        Gauge.builder("live.recordings.event.streams", streams, EventStreams::size)
+                .description("Clients that read the live stream of events")
+                .register(meters);
+        webhooks.names().forEach(name -> meter(meters, name));
+    }
+
+    private void meter(MeterRegistry meters, String name) {
+        Gauge.builder("live.recordings.webhook.failed.attempts", webhooks, all -> all.attempts(name))
+                .description("How often the next event was tried in vain")
+                .tag("webhook", name)
+                .register(meters);
+        Gauge.builder("live.recordings.webhook.parked", webhooks, all -> all.isParked(name) ? 1 : 0)
+                .description("1 if nothing is sent any more, until somebody asks for a replay")
+                .tag("webhook", name)
+                .register(meters);
+    }
+
+    private void sweep(EventLog log, JobLeases leases) {
+        int batch = 1;
+        while (batch > 0 && leases.hold("events", config.sweepInterval())) {
+            batch = log.removeOlderThan(config.retention());
+        }
+    }
+
+    @Produces
+    @Singleton
+    EventFeed feed() {
+        return window == null ? new NoEvents() : window;
+    }
+
+    @Produces
+    @Singleton
+    Webhooks webhooks() {
+        return webhooks == null ? new NoEvents() : webhooks;
+    }
+}
