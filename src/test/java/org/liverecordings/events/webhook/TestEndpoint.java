@@ -13,6 +13,9 @@ import java.util.concurrent.Executors;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import org.liverecordings.support.TestCertificate;
 
 /** Somebody who is told of events, on 127.0.0.1. It remembers all that it was told. */
 public final class TestEndpoint implements AutoCloseable {
@@ -40,8 +43,24 @@ public final class TestEndpoint implements AutoCloseable {
 
     /** It answers 204. */
     public TestEndpoint() {
+        this(null);
+    }
+
+    /**
+     * The same over TLS.
+     *
+     * @param certificate null for plain http
+     */
+    public TestEndpoint(TestCertificate certificate) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            if (certificate == null) {
+                server = HttpServer.create(anyPort, 0);
+            } else {
+                HttpsServer secure = HttpsServer.create(anyPort, 0);
+                secure.setHttpsConfigurator(new HttpsConfigurator(certificate.serverContext()));
+                server = secure;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,17 +18,20 @@ import java.util.Set;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.net.PemTrustOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.events.CloudEvent;
 import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.event.RecordingEvent.Numbered;
 import org.liverecordings.registry.MemoryEvents;
+import org.liverecordings.support.TestCertificate;
 
 /** Against real sockets. */
 class WebhookTest {
@@ -46,6 +49,7 @@ class WebhookTest {
     private Duration timeout = Duration.ofSeconds(5);
     private boolean allowPrivate = true;
     private boolean allowRedirects;
+    private HttpClientOptions options = new HttpClientOptions();
 
     @BeforeAll
     static void begin() {
@@ -75,7 +79,7 @@ class WebhookTest {
                 timeout,
                 new WebhookClient(
                         vertx,
-                        new HttpClientOptions(),
+                        options,
                         WebhookTarget.of("url", url, true, allowPrivate),
                         Signatures.of("secret", SECRET),
                         allowRedirects,
@@ -261,6 +265,23 @@ class WebhookTest {
         webhook.run();
         assertEquals(1, webhook.state().attempts());
         assertEquals(0, endpoint.told().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, localhost, 1", "false, localhost, 0", "true, 127.0.0.1, 0"})
+    void onlyWhoHasATrustedCertificateOfThatNameIsTold(boolean trusted, String host, int told) throws Exception {
+        TestCertificate certificate = TestCertificate.forName("dns:localhost");
+        if (trusted) {
+            options.setTrustOptions(
+                    new PemTrustOptions().addCertPath(certificate.pemFile().toString()));
+        }
+        try (TestEndpoint secure = new TestEndpoint(certificate)) {
+            Webhook webhook = webhook("https://" + host + ":" + secure.port() + "/");
+            happens("start");
+            webhook.run();
+            assertEquals(told, secure.told().size());
+            assertEquals(1 - told, webhook.state().attempts());
+        }
     }
 
     @Test
