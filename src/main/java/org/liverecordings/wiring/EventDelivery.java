@@ -2,6 +2,7 @@ package org.liverecordings.wiring;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -20,10 +21,13 @@ import org.liverecordings.recording.event.EventLog;
 import org.liverecordings.recording.event.NoEvents;
 import org.liverecordings.recording.event.Webhooks;
 import org.liverecordings.recording.store.JobLeases;
+import org.liverecordings.recording.store.StoreUnavailableException;
 
 /** Who is told of events, and what that takes beside the requests. */
 @Singleton
 class EventDelivery {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final EventsConfig config;
     private final EventWindow window;
@@ -49,8 +53,8 @@ class EventDelivery {
         this.window = stores.atStart(() -> new EventWindow(log, stores.lines()));
         this.webhooks = new DeliveredWebhooks(
                 webhooksConfig, log, window::latest, stores.webhookProgress(), vertx, tls, InstantSource.system());
-        jobs.add("look for events", config.poll(), window::look);
-        webhooks.forEach((name, job) -> jobs.add("webhook " + name, config.poll(), job));
+        jobs.add("look for events", config.poll(), patient(window::look));
+        webhooks.forEach((name, job) -> jobs.add("webhook " + name, config.poll(), patient(job)));
         JobLeases leases = stores.jobLeases();
         jobs.add("sweep of events", config.sweepInterval(), () -> sweep(log, leases));
         // Farther apart than a request may take, which tells of its changes itself.
@@ -64,6 +68,22 @@ class EventDelivery {
                 .description("Clients that read the live stream of events")
                 .register(meters);
         webhooks.names().forEach(name -> meter(meters, name));
+    }
+
+    /** A database that is away is asked by each once a second, and no job says oftener in the log that it is. */
+    private static Runnable patient(Runnable job) {
+        AtomicLong notBefore = new AtomicLong(System.nanoTime());
+        return () -> {
+            if (System.nanoTime() - notBefore.get() < 0) {
+                return;
+            }
+            try {
+                job.run();
+            } catch (StoreUnavailableException e) {
+                notBefore.set(System.nanoTime() + PAUSE.toNanos());
+                throw e;
+            }
+        };
     }
 
     private void meter(MeterRegistry meters, String name) {
