@@ -69,6 +69,7 @@ class ArchitectureTest {
         "lines, recording csv text database settings",
         "recorder, recording csv text settings",
         "audit, recording csv text database settings",
+        "events, recording text database settings",
         "database, recording settings",
         "api, recording text settings",
         "csv, recording text",
@@ -103,7 +104,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"recording", "api", "recorder"})
+    @ValueSource(strings = {"recording", "api", "recorder", "events"})
     void whatIsInARoomHasNoCycles(String room) {
         slices().matching(OURS + "." + room + ".(*)..")
                 .should()
@@ -120,7 +121,9 @@ class ArchitectureTest {
         "recorder.asterisk, recorder.embedded",
         "recorder.asterisk, recorder.imagicle",
         "api.recordings, api.audit",
-        "api.audit, api.recordings"
+        "api.audit, api.recordings",
+        "api.events, api.recordings",
+        "api.recordings, api.events"
     })
     void neighboursDontKnowEachOther(String room, String other) {
         noClasses()
@@ -150,7 +153,7 @@ class ArchitectureTest {
                                         type -> type.getPackageName()
                                                 .matches(
                                                         OURS
-                                                                + "(\\.(recording|wiring|api|registry|lines|recorder|audit|database|csv|text|settings)(\\..*)?)?"))))
+                                                                + "(\\.(recording|wiring|api|registry|lines|recorder|audit|events|database|csv|text|settings)(\\..*)?)?"))))
                 .check(SERVICE);
     }
 
@@ -172,10 +175,10 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"io.vertx.core.http..", "java.net.http.."})
-    void onlyTheRecorderAndSignInSpeakHttpToOthers(String client) {
+    void onlyTheRecorderAndSignInAndWebhooksSpeakHttpToOthers(String client) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(OURS + ".recorder..", OURS + ".api.signin.keys..")
+                .resideOutsideOfPackages(OURS + ".recorder..", OURS + ".events.webhook..", OURS + ".api.signin.keys..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(client)
                         .and(DescribedPredicate.describe(

@@ -14,6 +14,7 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RejectedException;
 import org.liverecordings.recording.audit.NoAuditLogException;
+import org.liverecordings.recording.event.NoEventsException;
 import org.liverecordings.recording.idempotency.KeyReusedException;
 import org.liverecordings.recording.idempotency.KeyUnreadableException;
 import org.liverecordings.recording.idempotency.RepeatedAnswerException;
@@ -92,6 +93,10 @@ public class Answers {
         return problem(404, "No such live recording", request).build();
     }
 
+    public static Response noSuchWebhook(RoutingContext request) {
+        return problem(404, "No such webhook", request).build();
+    }
+
     public static Response noGuid() {
         return Response.status(400)
                 .type(MediaType.APPLICATION_JSON_TYPE)
@@ -132,6 +137,16 @@ public class Answers {
                 "store unavailable status=%d cause=%s correlationId=%s",
                 status, LogText.quote(String.valueOf(e.getMessage())), RequestIntake.correlationId(request));
         return later(problem(status, "The service can't reach its database", request));
+    }
+
+    @ServerExceptionMapper
+    Response noEvents(NoEventsException e, RoutingContext request) {
+        return problem(501, "Not here: " + e.getMessage(), request).build();
+    }
+
+    @ServerExceptionMapper
+    Response tooManyStreams(TooManyStreamsException e, RoutingContext request) {
+        return later(problem(503, "Too many clients read the stream", request));
     }
 
     @ServerExceptionMapper

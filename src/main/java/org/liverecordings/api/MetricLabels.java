@@ -23,9 +23,11 @@ class MetricLabels implements MeterFilter {
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
+    private static final String REPLAY = "/webhooks/{name}/replay";
+
     /** Other paths of ours, and the framework's words where it has no path. */
     private static final Set<String> KNOWN =
-            Set.of("/audit", "NOT_FOUND", "REDIRECTION", "root", "/cors-preflight", OTHER);
+            Set.of("/audit", "/events", REPLAY, "NOT_FOUND", "REDIRECTION", "root", "/cors-preflight", OTHER);
 
     /** The group is an id; without it the operation's path has none. */
     private static final Pattern OPERATION = Pattern.compile("(?:/(?:Mine|Pause|Resume)|(/[^/]+)(/Pause|/Resume)?)?");
@@ -50,6 +52,9 @@ class MetricLabels implements MeterFilter {
     static String template(String path) {
         if (KNOWN.contains(path)) {
             return path;
+        }
+        if (path.matches("/webhooks/[^/]+/replay")) {
+            return REPLAY;
         }
         String canonical = RequestPath.canonical(path);
         String below = canonical == null ? null : RequestPath.belowApi(canonical);

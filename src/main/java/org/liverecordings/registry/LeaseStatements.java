@@ -2,11 +2,13 @@ package org.liverecordings.registry;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
 import org.liverecordings.database.Sql;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.event.Cause;
 
 /** The statements that take leases and give them back. {@link SettleStatement} settles. */
 final class LeaseStatements {
@@ -44,16 +46,62 @@ final class LeaseStatements {
                 .with((Object) TargetKeys.of(targets));
     }
 
-    static Sql markStopped(UUID holder, Set<RecordingTarget> stopped) {
-        return Sql.of("UPDATE live_recording SET status = 'STOPPED', line_slot = NULL WHERE id = ANY (?)"
-                        + " AND 'id ' || CAST(id AS text) IN (SELECT target FROM stop_lease" + MINE + ")")
-                .with(TargetKeys.ids(stopped), TargetKeys.of(stopped), holder);
+    /**
+     * @param recorder what events call it; null if nobody is told
+     */
+    static Sql markStopped(UUID holder, Set<RecordingTarget> stopped, Cause cause, String recorder) {
+        UUID[] ids = TargetKeys.ids(stopped);
+        String update = "UPDATE live_recording SET status = 'STOPPED', line_slot = NULL WHERE id = ANY (?)"
+                + " AND status <> 'STOPPED' AND 'id ' || CAST(id AS text) IN (SELECT target FROM stop_lease" + MINE
+                + ")";
+        return recorder == null
+                ? Sql.of(update).with(ids, TargetKeys.of(stopped), holder)
+                : Sql.of("WITH gone AS (" + update + " RETURNING id, device_name, directory_number, node) "
+                                + EventStatements.INSERT + " SELECT n.id, clock_timestamp(), 'STOPPED', gone.id,"
+                                + " gone.device_name, gone.directory_number, ?, ?, ?, ?, gone.node, false"
+                                + " FROM gone JOIN unnest(?, ?) AS n (id, recording) ON n.recording = gone.id")
+                        .with(ids, TargetKeys.of(stopped), holder)
+                        .with(EventStatements.cause(cause))
+                        .with(recorder, EventStatements.ids(ids.length), ids);
     }
 
+    private static final String UNKNOWN =
+            "UPDATE stop_lease SET state = 'UNKNOWN', kept_until = now() + ? * INTERVAL '1 millisecond'" + MINE;
+
     static Sql unknown(UUID holder, Set<RecordingTarget> open, Duration keep) {
-        return Sql.of("UPDATE stop_lease SET state = 'UNKNOWN', kept_until = now() + ? * INTERVAL '1 millisecond'"
-                        + MINE)
-                .with(keep.toMillis(), TargetKeys.of(open), holder);
+        return Sql.of(UNKNOWN).with(keep.toMillis(), TargetKeys.of(open), holder);
+    }
+
+    /**
+     * As {@link #unknown}, and tells of it. What was marked as stopped before is known.
+     *
+     * @param entriesDecide as {@link PostgresStopLeases} says
+     */
+    static Sql toldUnknown(
+            UUID holder,
+            Set<RecordingTarget> open,
+            Duration keep,
+            Cause cause,
+            String recorder,
+            boolean entriesDecide) {
+        List<RecordingTarget> targets = List.copyOf(open);
+        return Sql.of("WITH open AS (" + UNKNOWN + " RETURNING target) " + EventStatements.INSERT
+                        + " SELECT n.id, clock_timestamp(), 'STOP_UNKNOWN', n.recording, "
+                        + (entriesDecide
+                                ? "r.device_name, r.directory_number, ?, ?, ?, ?, r.node"
+                                : "?, ?, ?, ?, ?, ?, NULL")
+                        + ", false FROM open JOIN unnest(?, ?, ?) AS n (id, target, recording) ON n.target = open.target"
+                        + (entriesDecide
+                                ? " JOIN live_recording r ON r.id = n.recording WHERE r.status <> 'STOPPED'"
+                                : ""))
+                .with(keep.toMillis(), TargetKeys.of(open), holder)
+                .with(entriesDecide ? new Object[0] : EventStatements.line(cause))
+                .with(EventStatements.cause(cause))
+                .with(
+                        recorder,
+                        EventStatements.ids(targets.size()),
+                        targets.stream().map(TargetKeys::of).toArray(String[]::new),
+                        TargetKeys.idsOrNull(targets));
     }
 
     /** What a lease said before it says again; one that said nothing counts as none from now on. */

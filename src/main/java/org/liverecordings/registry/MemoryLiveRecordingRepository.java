@@ -31,6 +31,9 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
     private final Map<DeviceName, TreeSet<RecordingId>> byDevice = new HashMap<>();
     private final Map<DirectoryNumber, TreeSet<RecordingId>> byNumber = new HashMap<>();
 
+    /** What was told of each, as far as anybody wants to know. */
+    private final Map<RecordingId, RecordingStatus> told = new HashMap<>();
+
     @Override
     public synchronized void addAll(Collection<LiveRecording> added) {
         added.forEach(this::add);
@@ -38,6 +41,7 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
 
     private void add(LiveRecording recording) {
         if (recordings.putIfAbsent(recording.id(), recording) == null) {
+            told.put(recording.id(), recording.status());
             if (recording.deviceName() != null) {
                 index(byDevice, recording.deviceName(), recording.id());
             }
@@ -133,6 +137,7 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
     @Override
     public synchronized boolean remove(RecordingId id) {
         LiveRecording removed = recordings.remove(id);
+        told.remove(id);
         if (removed == null) {
             return false;
         }
@@ -143,6 +148,16 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
         }
         unindex(byNumber, removed.directoryNumber(), id);
         return true;
+    }
+
+    /**
+     * Notes that it is told what a recording is by now.
+     *
+     * @return what was told before; empty if there is no such recording
+     */
+    synchronized Optional<RecordingStatus> tell(RecordingId id) {
+        LiveRecording recording = recordings.get(id);
+        return recording == null ? Optional.empty() : Optional.of(told.put(id, recording.status()));
     }
 
     @Override

@@ -12,9 +12,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.event.Cause;
+import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.LeaseState;
 import org.liverecordings.recording.store.LiveRecordingRepository;
@@ -29,17 +32,30 @@ public final class MemoryStopLeases implements StopLeases {
     private final IdempotencyKeys keys;
     private final Duration keep;
     private final InstantSource clock;
+    private final MemoryEvents events;
+
+    /** As the other one, and nobody is told of stops. */
+    public MemoryStopLeases(
+            LiveRecordingRepository registry, IdempotencyKeys keys, Duration keep, InstantSource clock) {
+        this(registry, keys, keep, clock, new MemoryEvents(null, "", 0, clock));
+    }
 
     /**
      * @param registry where a recording's entry decides who claims its end; null if the recordings are a suite's
      * @param keep how long an unknown outcome, or that an end was claimed, is remembered
+     * @param events where is noted what became of stops
      */
     public MemoryStopLeases(
-            LiveRecordingRepository registry, IdempotencyKeys keys, Duration keep, InstantSource clock) {
+            LiveRecordingRepository registry,
+            IdempotencyKeys keys,
+            Duration keep,
+            InstantSource clock,
+            MemoryEvents events) {
         this.registry = registry;
         this.keys = keys;
         this.keep = keep;
         this.clock = clock;
+        this.events = events;
     }
 
     @Override
@@ -88,13 +104,37 @@ public final class MemoryStopLeases implements StopLeases {
         }
         for (RecordingTarget target : targets) {
             if (registry != null) {
-                registry.remove(((RecordingTarget.ById) target).id());
+                forget(((RecordingTarget.ById) target).id(), target, settlement);
+            } else if (claimed.contains(target)) {
+                events.addOfSuite(
+                        EventType.STOPPED,
+                        id(target),
+                        settlement.cause(),
+                        settlement.inferred().contains(target));
             }
             MemoryLease lease = leases.get(target);
             boolean claims = registry == null && settlement.stopped().contains(target);
             end(target, lease, LeaseState.CLAIMED, claims || lease.earlier().claimed());
         }
         return Optional.of(claimed);
+    }
+
+    private void forget(RecordingId id, RecordingTarget target, Settlement settlement) {
+        Optional<LiveRecording> entry = registry.find(id);
+        if (!registry.remove(id) || !entry.get().isLive()) {
+            return;
+        }
+        if (settlement.stopped().contains(target)) {
+            boolean inferred = settlement.inferred().contains(target);
+            events.add(EventType.STOPPED, entry.get(), settlement.cause(), inferred);
+        } else {
+            boolean pending = entry.get().status() == RecordingStatus.START_PENDING;
+            events.ended(entry.get(), pending ? EventType.START_FAILED : EventType.ENDED, null);
+        }
+    }
+
+    private static RecordingId id(RecordingTarget target) {
+        return target instanceof RecordingTarget.ById byId ? byId.id() : null;
     }
 
     private boolean isHeld(RecordingTarget target, UUID holder) {
@@ -118,8 +158,16 @@ public final class MemoryStopLeases implements StopLeases {
 
     @Override
     public synchronized void giveBack(
-            UUID holder, Set<RecordingTarget> stopped, Set<RecordingTarget> unknown, Set<RecordingTarget> others) {
-        stopped.stream().filter(target -> isHeld(target, holder)).forEach(this::markStopped);
+            UUID holder,
+            Set<RecordingTarget> stopped,
+            Set<RecordingTarget> unknown,
+            Set<RecordingTarget> others,
+            Cause cause) {
+        stopped.stream().filter(target -> isHeld(target, holder)).forEach(target -> markStopped(target, cause));
+        Stream.of(stopped, unknown)
+                .flatMap(Set::stream)
+                .filter(target -> isHeld(target, holder))
+                .forEach(target -> tellUnknown(target, cause));
         Stream.of(stopped, unknown, others)
                 .flatMap(Set::stream)
                 .filter(target -> isHeld(target, holder))
@@ -131,10 +179,23 @@ public final class MemoryStopLeases implements StopLeases {
                 });
     }
 
-    private void markStopped(RecordingTarget target) {
+    private void markStopped(RecordingTarget target, Cause cause) {
         if (registry != null) {
             RecordingId id = ((RecordingTarget.ById) target).id();
-            registry.find(id).ifPresent(entry -> registry.change(id, entry.status(), RecordingStatus.STOPPED));
+            registry.find(id).filter(LiveRecording::isLive).ifPresent(entry -> {
+                registry.change(id, entry.status(), RecordingStatus.STOPPED);
+                events.add(EventType.STOPPED, entry, cause, false);
+            });
+        }
+    }
+
+    private void tellUnknown(RecordingTarget target, Cause cause) {
+        if (registry == null) {
+            events.addOfSuite(EventType.STOP_UNKNOWN, id(target), cause, false);
+        } else {
+            registry.find(((RecordingTarget.ById) target).id())
+                    .filter(LiveRecording::isLive)
+                    .ifPresent(entry -> events.add(EventType.STOP_UNKNOWN, entry, cause, false));
         }
     }
 

@@ -66,7 +66,7 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
 
     private static void insert(Connection connection, Collection<LiveRecording> recordings) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                RecordingRows.INSERT + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING")) {
+                RecordingRows.INSERT + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING")) {
             int batched = 0;
             for (LiveRecording recording : recordings) {
                 Sql.bind(statement, RecordingRows.values(recording));
@@ -85,7 +85,7 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
         String device = recording.deviceName().key();
         String number = recording.directoryNumber().value();
         Sql insert = Sql.of(RecordingRows.INSERT
-                        + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM live_recording"
+                        + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM live_recording"
                         + " WHERE directory_number = ? AND (device_key IS NULL OR device_key = ?) AND status <> 'STOPPED')"
                         + " ON CONFLICT DO NOTHING")
                 .with(RecordingRows.values(recording))

@@ -18,6 +18,7 @@ import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.store.Settlement;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StoreUnavailableException;
@@ -32,18 +33,27 @@ public final class PostgresStopLeases implements StopLeases {
     private final boolean entriesDecide;
     private final Duration keep;
     private final Duration keepAnswers;
+    private final String recorder;
     private final Queue<Sql> later = new ArrayBlockingQueue<>(LATER);
+
+    /** As the other one, and nobody is told of stops. */
+    public PostgresStopLeases(Database database, boolean entriesDecide, Duration keep, Duration keepAnswers) {
+        this(database, entriesDecide, keep, keepAnswers, null);
+    }
 
     /**
      * @param entriesDecide whether a recording's entry decides who claims its end; false if the recordings are a suite's
      * @param keep how long an unknown outcome, or that an end was claimed, is remembered
      * @param keepAnswers how long answers are kept under their keys
+     * @param recorder what events of stops call it; null if nobody is told
      */
-    public PostgresStopLeases(Database database, boolean entriesDecide, Duration keep, Duration keepAnswers) {
+    public PostgresStopLeases(
+            Database database, boolean entriesDecide, Duration keep, Duration keepAnswers, String recorder) {
         this.database = database;
         this.entriesDecide = entriesDecide;
         this.keep = keep;
         this.keepAnswers = keepAnswers;
+        this.recorder = recorder;
     }
 
     @Override
@@ -79,7 +89,7 @@ public final class PostgresStopLeases implements StopLeases {
     @Override
     public Optional<Set<RecordingTarget>> settle(Settlement settlement) {
         Map<String, RecordingTarget> byKey = byKey(settlement.targets());
-        Sql settle = SettleStatement.of(settlement, entriesDecide, keep, keepAnswers);
+        Sql settle = SettleStatement.of(settlement, entriesDecide, keep, keepAnswers, recorder);
         // In a transaction, although it is one statement: it has no effect if whoever sent it dies before it commits.
         List<Optional<RecordingTarget>> rows = database.inTransaction(connection -> settle.list(
                 connection, row -> Optional.ofNullable(row.getString("target")).map(byKey::get)));
@@ -90,11 +100,17 @@ public final class PostgresStopLeases implements StopLeases {
 
     @Override
     public void giveBack(
-            UUID holder, Set<RecordingTarget> stopped, Set<RecordingTarget> unknown, Set<RecordingTarget> others) {
+            UUID holder,
+            Set<RecordingTarget> stopped,
+            Set<RecordingTarget> unknown,
+            Set<RecordingTarget> others,
+            Cause cause) {
         Set<RecordingTarget> open = new HashSet<>(unknown);
         open.addAll(stopped);
-        Sql entries = LeaseStatements.markStopped(holder, stopped);
-        Sql unsettled = LeaseStatements.unknown(holder, open, keep);
+        Sql entries = LeaseStatements.markStopped(holder, stopped, cause, recorder);
+        Sql unsettled = recorder == null || open.isEmpty()
+                ? LeaseStatements.unknown(holder, open, keep)
+                : LeaseStatements.toldUnknown(holder, open, keep, cause, recorder, entriesDecide);
         Sql free = LeaseStatements.asBefore(holder, others, keep);
         try {
             database.inTransaction(connection -> {

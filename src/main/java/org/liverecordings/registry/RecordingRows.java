@@ -22,7 +22,7 @@ final class RecordingRows {
             + " remote_name, remote_number, paused_millis, paused_since FROM live_recording";
     static final String INSERT =
             "INSERT INTO live_recording (id, device_name, device_key, directory_number, mode, origin, started_at, status,"
-                    + " node, remote_name, remote_number, line_slot)";
+                    + " node, remote_name, remote_number, told, line_slot)";
 
     private RecordingRows() {}
 
@@ -39,7 +39,9 @@ final class RecordingRows {
             recording.status().name(),
             recording.call().node(),
             recording.call().remoteName(),
-            recording.call().remoteNumber()
+            recording.call().remoteNumber(),
+            // Nobody is told of what is so when it is registered.
+            recording.status().name()
         };
     }
 

@@ -29,8 +29,9 @@ final class SettleStatement {
 
     /**
      * @param entriesDecide as {@link PostgresStopLeases} says
+     * @param recorder what events call it; null if nobody is told
      */
-    static Sql of(Settlement settlement, boolean entriesDecide, Duration keep, Duration keepAnswers) {
+    static Sql of(Settlement settlement, boolean entriesDecide, Duration keep, Duration keepAnswers, String recorder) {
         SettleStatement statement = new SettleStatement(settlement);
         statement.hold();
         if (entriesDecide) {
@@ -39,6 +40,11 @@ final class SettleStatement {
             statement.claimByLease(keep);
         }
         statement.writeTrail();
+        if (recorder != null && entriesDecide) {
+            statement.tellByEntry(recorder);
+        } else if (recorder != null) {
+            statement.tellByLease(recorder);
+        }
         if (settlement.answers() != null) {
             statement.storeAnswer(keepAnswers);
         }
@@ -75,7 +81,8 @@ final class SettleStatement {
 
     private void claimByEntry() {
         add(
-                ", gone AS (DELETE FROM live_recording WHERE id = ANY (?) AND EXISTS (SELECT 1 FROM held) RETURNING id)"
+                ", gone AS (DELETE FROM live_recording WHERE id = ANY (?) AND EXISTS (SELECT 1 FROM held) RETURNING id, status,"
+                        + " device_name, directory_number, node)"
                         + ", claimed AS (SELECT 'id ' || CAST(id AS text) AS target FROM gone WHERE id = ANY (?))"
                         + ", freed AS (DELETE FROM stop_lease WHERE target IN (SELECT target FROM own)"
                         + " AND EXISTS (SELECT 1 FROM held))",
@@ -112,17 +119,56 @@ final class SettleStatement {
                 TargetKeys.of(settlement.inferred()),
                 stopped.stream().map(target -> UUID.randomUUID()).toArray(UUID[]::new),
                 stopped.stream().map(TargetKeys::of).toArray(String[]::new),
-                stopped.stream()
-                        .map(target -> target instanceof RecordingTarget.ById byId
-                                ? byId.id().value()
-                                : null)
-                        .toArray(UUID[]::new));
+                TargetKeys.idsOrNull(stopped));
         add(
                 ", ended AS (INSERT INTO audit_end (entry_id, ended_at, result, duration_ms)"
                         + " SELECT ?, now(), CASE WHEN EXISTS (SELECT 1 FROM claimed) THEN 'done' ELSE 'not-live' END, ?"
                         + " FROM held ON CONFLICT (entry_id) DO NOTHING)",
                 settlement.entry(),
                 settlement.duration().toMillis());
+    }
+
+    /** Of what was marked as stopped it was told then. What the recorder doesn't know, and nobody stopped, has ended by itself. */
+    private void tellByEntry(String recorder) {
+        UUID[] recordings = TargetKeys.ids(settlement.targets());
+        UUID[] stopped = TargetKeys.ids(settlement.stopped());
+        Object[] cause = EventStatements.cause(settlement.cause());
+        add(
+                ", told AS (" + EventStatements.INSERT
+                        + " SELECT n.id, clock_timestamp(), CASE WHEN gone.id = ANY (?) THEN 'STOPPED'"
+                        + " WHEN gone.status = 'START_PENDING' THEN 'START_FAILED' ELSE 'ENDED' END,"
+                        + " gone.id, gone.device_name, gone.directory_number, CASE WHEN gone.id = ANY (?) THEN ? END,"
+                        + " CASE WHEN gone.id = ANY (?) THEN ? END, CASE WHEN gone.id = ANY (?) THEN ? END, ?, gone.node,"
+                        + " gone.id = ANY (?) FROM gone JOIN unnest(?, ?) AS n (id, recording) ON n.recording = gone.id"
+                        + " WHERE gone.status <> 'STOPPED')",
+                stopped,
+                stopped,
+                cause[0],
+                stopped,
+                cause[1],
+                stopped,
+                cause[2],
+                recorder,
+                TargetKeys.ids(settlement.inferred()),
+                EventStatements.ids(recordings.length),
+                recordings);
+    }
+
+    private void tellByLease(String recorder) {
+        List<RecordingTarget> stopped = List.copyOf(settlement.stopped());
+        add(
+                ", told AS (" + EventStatements.INSERT
+                        + " SELECT n.id, clock_timestamp(), 'STOPPED', n.recording, ?, ?",
+                EventStatements.line(settlement.cause()));
+        add(", ?, ?, ?", EventStatements.cause(settlement.cause()));
+        add(
+                ", ?, NULL, n.target = ANY (?) FROM unnest(?, ?, ?) AS n (id, target, recording)"
+                        + " WHERE n.target IN (SELECT target FROM claimed))",
+                recorder,
+                TargetKeys.of(settlement.inferred()),
+                EventStatements.ids(stopped.size()),
+                stopped.stream().map(TargetKeys::of).toArray(String[]::new),
+                TargetKeys.idsOrNull(stopped));
     }
 
     private void storeAnswer(Duration keep) {

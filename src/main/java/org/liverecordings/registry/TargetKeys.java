@@ -45,6 +45,14 @@ final class TargetKeys {
                 .toArray(UUID[]::new);
     }
 
+    /** For each of the targets the id of its recording; null for those that name none. */
+    static UUID[] idsOrNull(Collection<RecordingTarget> targets) {
+        return targets.stream()
+                .map(target ->
+                        target instanceof RecordingTarget.ById byId ? byId.id().value() : null)
+                .toArray(UUID[]::new);
+    }
+
     /** The recording that the text names; empty if it names none. */
     static Optional<RecordingTarget> recording(String text) {
         return text.startsWith(ID)

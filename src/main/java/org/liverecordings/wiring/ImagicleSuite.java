@@ -45,7 +45,7 @@ class ImagicleSuite {
     UseCases useCases() {
         RecordingSuite suite = new GuardedRecordingSuite(
                 guard, new ImagicleRecordingSuite(vertx, tls, config, guardConfig.attemptTimeout()));
-        AuditedRequests requests = stores.requests();
+        AuditedRequests requests = stores.requests(false);
         return new UseCases(
                 new SuiteStartRecording(suite, stores.lines(), requests),
                 new SuiteStopRecording(suite, stores.leases(false), requests),

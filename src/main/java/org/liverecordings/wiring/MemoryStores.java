@@ -3,9 +3,13 @@ package org.liverecordings.wiring;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 import org.liverecordings.audit.LogAuditTrail;
+import org.liverecordings.events.webhook.MemoryProgress;
+import org.liverecordings.events.webhook.Progress;
 import org.liverecordings.lines.CsvLineCapabilities;
 import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.lines.ReloadingLineCapabilities;
@@ -13,12 +17,15 @@ import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditTrail;
 import org.liverecordings.recording.audit.NoAuditLogException;
+import org.liverecordings.recording.event.EventLog;
+import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.registry.MemoryEvents;
 import org.liverecordings.registry.MemoryIdempotencyKeys;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
@@ -31,23 +38,35 @@ final class MemoryStores implements Stores {
     /** Some tens of megabytes at most; a day's worth where clients send keys now and then. */
     private static final int KEYS = 50_000;
 
+    /** Some ten megabytes at most. */
+    private static final int EVENTS = 10_000;
+
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
     private final LiveRecordingsConfig config;
     private final ScheduledJobs jobs;
     private final InstantSource clock;
     private final IdempotencyKeys keys;
-    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final MemoryLiveRecordingRepository registry = new MemoryLiveRecordingRepository();
     private final UnitOfWork unitOfWork = UnitOfWork.oneAfterTheOther();
     private final LineCapabilities lines;
+    private final MemoryEvents events;
+    private final boolean told;
 
-    MemoryStores(LiveRecordingsConfig config, LinesConfig lines, ScheduledJobs jobs, InstantSource clock) {
+    /**
+     * @param told whether anybody wants to be told of recordings
+     */
+    MemoryStores(
+            LiveRecordingsConfig config, LinesConfig lines, boolean told, ScheduledJobs jobs, InstantSource clock) {
         this.config = config;
         this.jobs = jobs;
         this.clock = clock;
         this.keys = new MemoryIdempotencyKeys(config.idempotency().keep(), KEYS, clock);
         jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, keys::removeLapsed);
         this.lines = lines(lines, jobs);
+        this.told = told;
+        boolean hasEntries = !config.recorder().equals("imagicle");
+        this.events = new MemoryEvents(hasEntries ? registry : null, config.recorder(), told ? EVENTS : 0, clock);
     }
 
     private static LineCapabilities lines(LinesConfig config, ScheduledJobs jobs) {
@@ -74,7 +93,7 @@ final class MemoryStores implements Stores {
     @Override
     public StopLeases leases(boolean entriesDecide) {
         MemoryStopLeases leases = new MemoryStopLeases(
-                entriesDecide ? registry : null, keys, config.stopPending().keep(), clock);
+                entriesDecide ? registry : null, keys, config.stopPending().keep(), clock, events);
         jobs.add("sweep of the leases of stops", SWEEP_INTERVAL, leases::removeLapsed);
         return leases;
     }
@@ -102,8 +121,28 @@ final class MemoryStores implements Stores {
     }
 
     @Override
+    public Events events(boolean entriesDecide) {
+        return told ? events : Events.NONE;
+    }
+
+    @Override
+    public Optional<EventLog> eventLog() {
+        return told ? Optional.of(events) : Optional.empty();
+    }
+
+    @Override
     public JobLeases jobLeases() {
         return (job, duration) -> true;
+    }
+
+    @Override
+    public Progress webhookProgress() {
+        return new MemoryProgress(events::latest, clock);
+    }
+
+    @Override
+    public <T> T atStart(Supplier<T> work) {
+        return work.get();
     }
 
     @Override

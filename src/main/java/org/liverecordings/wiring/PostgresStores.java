@@ -3,7 +3,9 @@ package org.liverecordings.wiring;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 import org.liverecordings.audit.LogAuditTrail;
@@ -11,17 +13,23 @@ import org.liverecordings.audit.PostgresAuditTrail;
 import org.liverecordings.csv.BadCsvException;
 import org.liverecordings.database.AwaitedDatabase;
 import org.liverecordings.database.Database;
+import org.liverecordings.events.webhook.PostgresProgress;
+import org.liverecordings.events.webhook.Progress;
 import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.lines.PostgresLineCapabilities;
 import org.liverecordings.lines.PostgresLinesImport;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
+import org.liverecordings.recording.event.EventLog;
+import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.registry.PostgresEventLog;
+import org.liverecordings.registry.PostgresEvents;
 import org.liverecordings.registry.PostgresIdempotencyKeys;
 import org.liverecordings.registry.PostgresJobLeases;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
@@ -43,18 +51,22 @@ final class PostgresStores implements Stores {
     private final LiveRecordingsConfig config;
     private final PostgresLiveRecordingRepository registry;
     private final PostgresAuditTrail trail;
+    private final String holder;
     private final PostgresJobLeases jobLeases;
     private final IdempotencyKeys keys;
     private final LineCapabilities lines;
+    private final boolean told;
 
     /**
      * @param startTimeout how long the start waits for a database that is away
+     * @param told whether anybody wants to be told of recordings
      */
     PostgresStores(
             Database database,
             LiveRecordingsConfig config,
             Duration startTimeout,
             LinesConfig lines,
+            boolean told,
             ScheduledJobs jobs,
             InstantSource clock) {
         this.database = database;
@@ -65,7 +77,8 @@ final class PostgresStores implements Stores {
                 .orElseGet(() -> "pid-" + ProcessHandle.current().pid());
         this.registry = new PostgresLiveRecordingRepository(database);
         this.trail = new PostgresAuditTrail(database, new LogAuditTrail(clock), replica);
-        this.jobLeases = new PostgresJobLeases(database, replica + ' ' + UUID.randomUUID());
+        this.holder = replica + ' ' + UUID.randomUUID();
+        this.jobLeases = new PostgresJobLeases(database, holder);
         this.keys = new PostgresIdempotencyKeys(database, config.idempotency().keep());
         jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, () -> {
             if (jobLeases.hold("idempotency keys", SWEEP_INTERVAL)) {
@@ -73,6 +86,7 @@ final class PostgresStores implements Stores {
             }
         });
         this.lines = lines(lines);
+        this.told = told;
     }
 
     private LineCapabilities lines(LinesConfig config) {
@@ -113,7 +127,8 @@ final class PostgresStores implements Stores {
                 database,
                 entriesDecide,
                 config.stopPending().keep(),
-                config.idempotency().keep());
+                config.idempotency().keep(),
+                told ? config.recorder() : null);
         jobs.add("sweep of the leases of stops", LEASES_INTERVAL, leases::removeLapsed);
         return leases;
     }
@@ -139,8 +154,28 @@ final class PostgresStores implements Stores {
     }
 
     @Override
+    public Events events(boolean entriesDecide) {
+        return told ? new PostgresEvents(database, entriesDecide, config.recorder()) : Events.NONE;
+    }
+
+    @Override
+    public Optional<EventLog> eventLog() {
+        return told ? Optional.of(new PostgresEventLog(database, events(true))) : Optional.empty();
+    }
+
+    @Override
     public JobLeases jobLeases() {
         return jobLeases;
+    }
+
+    @Override
+    public Progress webhookProgress() {
+        return new PostgresProgress(database, holder);
+    }
+
+    @Override
+    public <T> T atStart(Supplier<T> work) {
+        return atStart.call(work);
     }
 
     @Override

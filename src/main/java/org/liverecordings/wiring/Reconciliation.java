@@ -47,6 +47,7 @@ class Reconciliation {
                 leases,
                 recorder,
                 stores.unitOfWork(),
+                stores.events(true),
                 stores.jobLeases(),
                 new Reconciler.Settings(
                         pendingOnly,

@@ -35,7 +35,7 @@ class RegistryUseCases {
      */
     UseCases over(CallRecorder recorder, LineCapabilities lines, boolean registryIsItsTruth, boolean pausesCount) {
         InstantSource clock = InstantSource.system();
-        AuditedRequests requests = stores.requests();
+        AuditedRequests requests = stores.requests(true);
         StopLeases leases = stores.leases(true);
         reconciliation.schedule(recorder, leases, registryIsItsTruth);
         return new UseCases(

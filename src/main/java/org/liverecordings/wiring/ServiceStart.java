@@ -25,6 +25,7 @@ class ServiceStart {
             Instance<Database> database,
             Instance<Stores> stores,
             Instance<UseCases> useCases,
+            Instance<EventDelivery> events,
             ScheduledJobs jobs) {
         if (migration.isAll()) {
             if (!config.registry().equals("postgresql")) {
@@ -41,6 +42,7 @@ class ServiceStart {
         }
         long liveRecordings = StartFailure.explained(() -> {
             useCases.get();
+            events.get();
             return stores.get().liveRecordings();
         });
         jobs.start();

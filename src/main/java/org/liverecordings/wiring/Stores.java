@@ -2,12 +2,17 @@ package org.liverecordings.wiring;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
 
+import org.liverecordings.events.webhook.Progress;
 import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditTrail;
 import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.event.EventLog;
+import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
@@ -37,12 +42,32 @@ interface Stores {
 
     AuditLog auditLog();
 
-    /** How requests are carried out: with an entry on the trail, and once for each key. */
-    default AuditedRequests requests() {
-        return new AuditedRequests(trail(), unitOfWork(), keys());
+    /**
+     * Where it is noted what is to be told of recordings.
+     *
+     * @param entriesDecide as {@link #leases} says
+     */
+    Events events(boolean entriesDecide);
+
+    /** Where that is read; empty if nobody wants to be told. */
+    Optional<EventLog> eventLog();
+
+    /**
+     * How requests are carried out: with an entry on the trail, once for each key, and with the events that tell of it.
+     *
+     * @param entriesDecide as {@link #leases} says
+     */
+    default AuditedRequests requests(boolean entriesDecide) {
+        return new AuditedRequests(trail(), unitOfWork(), keys(), events(entriesDecide));
     }
 
     JobLeases jobLeases();
+
+    /** How far each webhook has got. */
+    Progress webhookProgress();
+
+    /** Does work of the start, which may wait for what keeps all this. */
+    <T> T atStart(Supplier<T> work);
 
     /** Registers what a recorder recorded before us, each recording once for all replicas. Returns how many of them were new. */
     int register(Collection<LiveRecording> recordings);

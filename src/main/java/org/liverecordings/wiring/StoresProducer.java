@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import io.agroal.api.AgroalDataSource;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.DatabaseConfig;
+import org.liverecordings.events.webhook.WebhooksConfig;
 import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.store.LiveRecordingRepository;
@@ -31,13 +32,22 @@ class StoresProducer {
             Instance<Database> database,
             SchemaMigration migration,
             TrailRetention retention,
+            EventsConfig events,
+            WebhooksConfig webhooks,
             ScheduledJobs jobs) {
+        boolean told = events.enabled() || !webhooks.webhooks().isEmpty();
         return switch (config.registry()) {
-            case "memory" -> new MemoryStores(config, lines, jobs, InstantSource.system());
+            case "memory" -> new MemoryStores(config, lines, told, jobs, InstantSource.system());
             case "postgresql" -> {
                 migration.runOrAwait(database::get);
                 PostgresStores stores = new PostgresStores(
-                        database.get(), config, databaseConfig.startTimeout(), lines, jobs, InstantSource.system());
+                        database.get(),
+                        config,
+                        databaseConfig.startTimeout(),
+                        lines,
+                        told,
+                        jobs,
+                        InstantSource.system());
                 retention.schedule(jobs, stores.trail(), stores.jobLeases());
                 yield stores;
             }

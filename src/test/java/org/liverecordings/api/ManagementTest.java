@@ -1,6 +1,7 @@
 package org.liverecordings.api;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,12 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.ws.rs.DELETE;
@@ -57,8 +59,8 @@ class ManagementTest {
         given().when()
                 .get("/q/health/well")
                 .then()
-                .body("checks.name", equalTo(List.of("recorder")))
-                .body("checks[0].data.circuit", equalTo("closed"));
+                .body("checks.name", containsInAnyOrder("recorder", "webhooks"))
+                .body("checks.find { it.name == 'recorder' }.data.circuit", equalTo("closed"));
         given().when().get("/q/health/live").then().body("checks.size()", equalTo(0));
     }
 
@@ -80,7 +82,7 @@ class ManagementTest {
     }
 
     private static Set<String> operationsInCode() {
-        Set<String> operations = new TreeSet<>(Set.of("get /audit"));
+        Set<String> operations = new TreeSet<>(Set.of("get /audit", "get /events", "post /webhooks/{name}/replay"));
         for (Method method : LiveRecordingsResource.class.getDeclaredMethods()) {
             Path path = method.getAnnotation(Path.class);
             String where = ApiPaths.LIVE_RECORDINGS + (path == null ? "" : "/" + path.value());
@@ -110,6 +112,8 @@ class ManagementTest {
         // The embedded recorder, which the tables run on, is able to do everything.
         expected.get("post " + ApiPaths.LIVE_RECORDINGS).addAll(Set.of(501, 503));
         expected.put("get /audit", Set.of(200, 400, 401, 403, 501, 503));
+        expected.put("get /events", Set.of(200, 400, 401, 403, 501, 503));
+        expected.put("post /webhooks/{name}/replay", Set.of(202, 400, 401, 403, 404, 501, 503));
 
         Map<String, Set<Integer>> documented = new TreeMap<>();
         document().operations().forEach((name, operation) -> documented.put(name, OpenApiDocument.statuses(operation)));
@@ -197,6 +201,10 @@ class ManagementTest {
         Map<String, Set<String>> expected = Map.of(
                 "get /audit",
                 Set.of("recordingId", "user", "from", "to", "limit", "after"),
+                "get /events",
+                Set.of("deviceName", "directoryNumber", "username", "type"),
+                "post /webhooks/{name}/replay",
+                Set.of("from"),
                 "get " + api,
                 Set.of("deviceName", "directoryNumber", "username", "numericUserId"),
                 "delete " + api,
@@ -209,13 +217,21 @@ class ManagementTest {
 
         document.operations().forEach((name, operation) -> {
             assertEquals(expected.getOrDefault(name, Set.of()), document.parameters(operation, "query"), name);
-            assertEquals(name.contains("{id}") ? Set.of("id") : Set.of(), document.parameters(operation, "path"), name);
             assertEquals(
-                    name.startsWith("get ")
-                            ? Set.of(RequestIntake.CORRELATION_HEADER)
-                            : Set.of(RequestIntake.CORRELATION_HEADER, IdempotencyHeader.NAME),
-                    document.parameters(operation, "header"),
+                    Pattern.compile("\\{(.*?)}")
+                            .matcher(name)
+                            .results()
+                            .map(path -> path.group(1))
+                            .collect(Collectors.toSet()),
+                    document.parameters(operation, "path"),
                     name);
+            Set<String> headers = new TreeSet<>(Set.of(RequestIntake.CORRELATION_HEADER));
+            if (name.equals("get /events")) {
+                headers.add("Last-Event-ID");
+            } else if (!name.startsWith("get ") && name.contains(api)) {
+                headers.add(IdempotencyHeader.NAME);
+            }
+            assertEquals(headers, document.parameters(operation, "header"), name);
         });
     }
 

@@ -33,6 +33,12 @@ class MetricLabelsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"/audit, /audit", "/events, /events", "/webhooks/crm/replay, /webhooks/{name}/replay"})
+    void aPathOfOursIsOneOfOurTemplates(String path, String expected) {
+        assertEquals(expected, MetricLabels.template(path));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/fw",
@@ -40,6 +46,9 @@ class MetricLabelsTest {
                 "/fw/Apps/Recorder/WebAPI/LiveRecordings/x/Pause/y",
                 "/fw/Apps/Recorder/WebAPI/LiveRecordings/..",
                 "/audit/x",
+                "/events/x",
+                "/webhooks/crm",
+                "/webhooks/crm/x/replay",
                 "*",
                 "foo",
                 ""

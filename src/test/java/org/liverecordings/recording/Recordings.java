@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
+import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.recorder.ListedRecording;
 
 /** Recordings and callers to test with. */
@@ -17,6 +18,9 @@ public final class Recordings {
 
     /** May do everything on his own lines. */
     public static final Caller BOB = new Caller("bob", 9, null, "c-2");
+
+    /** She stops something. */
+    public static final Cause STOP = new Cause("alice", "stop", "c-1", null);
 
     private Recordings() {}
 

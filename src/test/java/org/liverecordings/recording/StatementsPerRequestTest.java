@@ -139,11 +139,16 @@ class StatementsPerRequestTest {
     /** Trail, leases and registry are in the database, and so is the embedded recorder's truth. */
     @Test
     void aStopByIdTakesNineStatementsInTwoTransactions() {
-        List<String> sent = stopping(ALICE);
+        List<String> sent = stopping(ALICE, null);
         assertEquals(9, sent.size(), () -> String.join("\n", sent));
         assertEquals(2, Collections.frequency(sent, "BEGIN"));
         assertEquals(2, Collections.frequency(sent, "COMMIT"));
         assertEquals("COMMIT", sent.get(8));
+    }
+
+    @Test
+    void aStopThatIsToldOfTakesNoMore() {
+        assertEquals(9, stopping(ALICE, "embedded").size());
     }
 
     @Test
@@ -161,10 +166,14 @@ class StatementsPerRequestTest {
         });
         assertEquals(
                 10,
-                stopping(new Caller("alice", 10, null, "c", Deadline.NONE, key)).size());
+                stopping(new Caller("alice", 10, null, "c", Deadline.NONE, key), null)
+                        .size());
     }
 
-    private static List<String> stopping(Caller caller) {
+    /**
+     * @param recorder what events call it; null if nobody is told
+     */
+    private static List<String> stopping(Caller caller, String recorder) {
         Database database = new Database(statements.source());
         RecordingId id = new RecordingId(UUID.randomUUID());
         registry.addAll(List.of(forked(id, "SEP7", "0")));
@@ -172,7 +181,7 @@ class StatementsPerRequestTest {
                 registry,
                 lines,
                 new EmbeddedCallRecorder(registry, Settings.of(EmbeddedConfig.class, Map.of())),
-                new PostgresStopLeases(database, true, Duration.ofMinutes(5), Duration.ofHours(24)),
+                new PostgresStopLeases(database, true, Duration.ofMinutes(5), Duration.ofHours(24), recorder),
                 database,
                 new AuditedRequests(
                         new PostgresAuditTrail(database, new LogAuditTrail(InstantSource.system()), "replica"),

@@ -3,6 +3,7 @@ package org.liverecordings.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.liverecordings.recording.Recordings.STOP;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -62,9 +63,9 @@ class PostgresScaleTest {
         statements = Statements.on(pool);
         noted = new Database(statements.source());
         fill(
-                "INSERT INTO live_recording (id, device_name, device_key, directory_number, mode, origin, started_at, status)"
-                        + " SELECT CAST(lpad(to_hex(n), 32, '0') AS uuid), 'SEP' || n, 'sep' || n, '' || n, 'MEDIA_FORKING',"
-                        + " 'MANUAL', now(), 'RECORDING' FROM generate_series(1, 100000) AS n");
+                "INSERT INTO live_recording (id, device_name, device_key, directory_number, mode, origin, started_at, status,"
+                        + " told) SELECT CAST(lpad(to_hex(n), 32, '0') AS uuid), 'SEP' || n, 'sep' || n, '' || n, 'MEDIA_FORKING',"
+                        + " 'MANUAL', now(), 'RECORDING', 'RECORDING' FROM generate_series(1, 100000) AS n");
         fill("INSERT INTO line (device_key, directory_number, device_name, username, user_key, tapi_monitorable,"
                 + " automatic_recording) SELECT 'sep' || n, '' || n, 'SEP' || n, 'user' || n, 'user' || n, TRUE, FALSE"
                 + " FROM generate_series(1, 200000) AS n");
@@ -87,6 +88,10 @@ class PostgresScaleTest {
         fill(
                 "INSERT INTO idempotency_key (user_key, idempotency_key, fingerprint, holder, held_until, kept_until, status)"
                         + " SELECT 'user7', '' || id, '', id, now(), now() + INTERVAL '1 day', 204 FROM live_recording");
+        fill("INSERT INTO event (id, position, at, type, recording_id, directory_number, recorder, inferred) SELECT id,"
+                + " 300001 - row_number() OVER (ORDER BY asked_at DESC), asked_at,"
+                + " 'STOPPED', id, '7', 'embedded', false FROM audit_entry");
+        fill("UPDATE event_counter SET last = 300000");
         fill("ANALYZE");
     }
 
@@ -103,7 +108,7 @@ class PostgresScaleTest {
     }
 
     static Stream<Arguments> lookups() {
-        return Stream.of(registryLookups(), leaseLookups(), keyLookups(), lineLookups(), trailLookups())
+        return Stream.of(registryLookups(), leaseLookups(), keyLookups(), lineLookups(), trailLookups(), eventLookups())
                 .flatMap(lookups -> lookups);
     }
 
@@ -128,23 +133,42 @@ class PostgresScaleTest {
                 lookup("remove", () -> registry.remove(id(9))));
     }
 
+    private static Stream<Arguments> eventLookups() {
+        PostgresEvents events = new PostgresEvents(noted, true, "embedded");
+        PostgresEventLog log = new PostgresEventLog(noted, events);
+        return Stream.of(
+                lookup("tell of a change", () -> events.changed(List.of(id(77)), STOP)),
+                lookup("events after a position", () -> log.after(299_990, 20), "event_counter"),
+                lookup("the latest event", log::latest, "event_counter"),
+                lookup("the oldest event", log::forgottenUpTo, "event_counter"),
+                lookup(
+                        "events since a time",
+                        () -> log.before(Instant.now().minus(Duration.ofDays(30))),
+                        "event_counter"),
+                lookup("remove old events", () -> log.removeOlderThan(Duration.ofDays(36_500))),
+                lookup("what nobody told", log::noteForgotten));
+    }
+
     private static Stream<Arguments> leaseLookups() {
         return Stream.of(true, false).flatMap(PostgresScaleTest::leaseLookups);
     }
 
     private static Stream<Arguments> leaseLookups(boolean entriesDecide) {
-        StopLeases leases = new PostgresStopLeases(noted, entriesDecide, Duration.ofMinutes(5), Duration.ofHours(1));
+        StopLeases leases =
+                new PostgresStopLeases(noted, entriesDecide, Duration.ofMinutes(5), Duration.ofHours(1), "embedded");
         String how = entriesDecide ? ", by entry" : ", by lease";
         Set<RecordingTarget> targets = Set.of(target(1077), target(20_001));
         UUID entry = new UUID(0, 7);
         Settlement settlement = new Settlement(
-                entry, targets, targets, Set.of(), entry, Duration.ZERO, new Settlement.Answers(KEY, DONE, DONE));
+                entry, targets, targets, Set.of(), entry, Duration.ZERO, new Settlement.Answers(KEY, DONE, DONE), STOP);
         return Stream.of(
                 lookup("take" + how, () -> leases.take(entry, targets, null, Duration.ofMinutes(1))),
                 lookup("found on a line" + how, () -> leases.foundBy(on(on(null, "1077")))),
                 lookup("found for a user" + how, () -> leases.foundBy(new RecordingTarget.OfUser("sep1077"))),
                 lookup("settle" + how, () -> leases.settle(settlement)),
-                lookup("give back" + how, () -> leases.giveBack(entry, targets, Set.of(target(5)), Set.of(target(6)))),
+                lookup(
+                        "give back" + how,
+                        () -> leases.giveBack(entry, targets, Set.of(target(5)), Set.of(target(6)), STOP)),
                 lookup("open" + how, () -> leases.isOpen(id(1077))),
                 lookup("sweep" + how, leases::removeLapsed));
     }

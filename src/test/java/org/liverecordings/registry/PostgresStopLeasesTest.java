@@ -91,8 +91,7 @@ class PostgresStopLeasesTest extends StopLeasesContract {
         UUID holder = UUID.randomUUID();
         RecordingTarget target = new RecordingTarget.ById(new RecordingId(UUID.randomUUID()));
         leases.take(holder, Set.of(target), null, LONG);
-        whileLocked(() -> assertThrows(
-                StoreUnavailableException.class, () -> leases.giveBack(holder, Set.of(), Set.of(), Set.of(target))));
+        whileLocked(() -> assertThrows(StoreUnavailableException.class, () -> leases.giveBack(holder, Set.of(target))));
         leases.removeLapsed();
         assertEquals(
                 Map.of(target, new Earlier(false, false)), leases.take(UUID.randomUUID(), Set.of(target), null, LONG));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.recording.Recordings.ALICE;
+import static org.liverecordings.recording.Recordings.STOP;
 import static org.liverecordings.recording.Recordings.forked;
 import static org.liverecordings.recording.Recordings.on;
 
@@ -105,7 +106,7 @@ abstract class StopLeasesContract {
     void anUnknownOutcomeIsPassedOnUntilTheKeepIsOver(Mode mode) {
         StopLeases leases = leases(mode);
         take(leases, holder, target, second);
-        leases.giveBack(holder, Set.of(), Set.of(target, second), Set.of());
+        leases.giveBack(holder, Set.of(), Set.of(target, second), Set.of(), STOP);
         assertEquals(Map.of(target, new Earlier(true, false)), take(leases, other, target));
         pass(KEEP);
         assertEquals(Map.of(second, new Earlier(false, false)), take(leases, other, second));
@@ -116,7 +117,7 @@ abstract class StopLeasesContract {
     void whatWasNotStoppedLeavesNothing(Mode mode) {
         StopLeases leases = leases(mode);
         take(leases, holder, target);
-        leases.giveBack(holder, Set.of(), Set.of(), Set.of(target));
+        leases.giveBack(holder, Set.of(target));
         assertFalse(leases.isOpen(a));
         assertEquals(Map.of(target, new Earlier(false, false)), take(leases, other, target));
     }
@@ -128,7 +129,7 @@ abstract class StopLeasesContract {
         take(leases, holder, target);
         pass(LONG);
         take(leases, other, target);
-        leases.giveBack(other, Set.of(), Set.of(), Set.of(target));
+        leases.giveBack(other, Set.of(target));
         assertEquals(Map.of(target, new Earlier(true, false)), take(leases, holder, target));
     }
 
@@ -139,7 +140,7 @@ abstract class StopLeasesContract {
         take(leases, holder, target);
         pass(LONG);
         take(leases, other, target);
-        leases.giveBack(holder, Set.of(), Set.of(), Set.of(target));
+        leases.giveBack(holder, Set.of(target));
         assertEquals(Map.of(), take(leases, holder, target));
     }
 
@@ -221,7 +222,7 @@ abstract class StopLeasesContract {
         take(leases, holder, target);
         claim(leases, holder, target);
         take(leases, other, target);
-        leases.giveBack(other, Set.of(), Set.of(target), Set.of());
+        leases.giveBack(other, Set.of(), Set.of(target), Set.of(), STOP);
         assertEquals(Map.of(target, new Earlier(true, true)), take(leases, holder, target));
         assertEquals(Optional.of(Set.of()), claim(leases, holder, target));
     }
@@ -285,7 +286,7 @@ abstract class StopLeasesContract {
         String line = UUID.randomUUID().toString();
         registry().addIfLineIsFree(forked(a, "SEP1", line));
         take(leases, holder, target);
-        leases.giveBack(holder, Set.of(target), Set.of(), Set.of());
+        leases.giveBack(holder, Set.of(target), Set.of(), Set.of(), STOP);
         assertEquals(RecordingStatus.STOPPED, registry().find(a).orElseThrow().status());
         assertTrue(registry().addIfLineIsFree(forked(new RecordingId(UUID.randomUUID()), "SEP1", line)));
         assertEquals(Map.of(target, new Earlier(true, false)), take(leases, other, target));
@@ -299,7 +300,7 @@ abstract class StopLeasesContract {
         take(leases, holder, target);
         pass(LONG);
         take(leases, other, target);
-        leases.giveBack(holder, Set.of(target), Set.of(), Set.of());
+        leases.giveBack(holder, Set.of(target), Set.of(), Set.of(), STOP);
         assertEquals(RecordingStatus.RECORDING, registry().find(a).orElseThrow().status());
     }
 
@@ -381,7 +382,8 @@ abstract class StopLeasesContract {
                 over,
                 entry,
                 Duration.ZERO,
-                key == null ? null : new Settlement.Answers(key, DONE, NOTHING));
+                key == null ? null : new Settlement.Answers(key, DONE, NOTHING),
+                STOP);
     }
 
     private static IdempotencyKey key() {

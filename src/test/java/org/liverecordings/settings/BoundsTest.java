@@ -107,7 +107,8 @@ class BoundsTest {
                         "live-recordings.stop-pending.keep",
                         "live-recordings.guard.breaker.failure-ratio",
                         "live-recordings.embedded.simulate.failing",
-                        "live-recordings.asterisk.nodes.east.url")),
+                        "live-recordings.asterisk.nodes.east.url",
+                        "live-recordings.webhooks.east.url")),
                 names.toString());
     }
 
@@ -212,6 +213,10 @@ class BoundsTest {
         if (setting.name().contains(".nodes.east.")) {
             keys.put("live-recordings.asterisk.nodes.east.url", "http://east");
             keys.put("live-recordings.asterisk.nodes.east.username", "recorder");
+        }
+        if (setting.name().contains(".webhooks.east.")) {
+            keys.put("live-recordings.webhooks.east.url", "https://east");
+            keys.put("live-recordings.webhooks.east.secret", "whsec_");
         }
         keys.put(setting.name(), value);
         Settings.of(setting.mapping(), keys);

@@ -3,13 +3,13 @@ package org.liverecordings.api.audit;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.function.Function;
 
 import org.liverecordings.api.BadQueryException;
 import org.liverecordings.api.LineQuery;
+import org.liverecordings.api.QueryTime;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditLog.Cursor;
 import org.liverecordings.recording.audit.AuditLog.Query;
@@ -34,8 +34,8 @@ public final class AuditQuery {
                         "a GUID",
                         text -> RecordingId.parse(text).orElseThrow(IllegalArgumentException::new)),
                 read(rawQuery, "user", "a name", Function.identity()),
-                read(rawQuery, "from", "a date and time such as 2026-01-31T12:00:00Z", AuditQuery::instant),
-                read(rawQuery, "to", "a date and time such as 2026-01-31T12:00:00Z", AuditQuery::instant),
+                QueryTime.read("from", LineQuery.first(rawQuery, "from")),
+                QueryTime.read("to", LineQuery.first(rawQuery, "to")),
                 read(rawQuery, "after", "what the page before named as next", AuditQuery::cursor),
                 limit(read(rawQuery, "limit", "a number from 1 to " + MAX_LIMIT, AuditQuery::pageSize)));
     }
@@ -52,20 +52,7 @@ public final class AuditQuery {
         if (parts.length != 2) {
             throw new IllegalArgumentException(text);
         }
-        return new Cursor(storable(Instant.parse(parts[0])), UUID.fromString(parts[1]));
-    }
-
-    /** A plus sign before an offset that wasn't escaped has become a space. */
-    private static Instant instant(String text) {
-        return storable(OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
-    }
-
-    /** No entry is of another time, and the database may not know one as far away as {@link Instant} does. */
-    private static Instant storable(Instant instant) {
-        if (instant.isBefore(Instant.EPOCH) || instant.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
-            throw new IllegalArgumentException(instant.toString());
-        }
-        return instant;
+        return new Cursor(QueryTime.storable(Instant.parse(parts[0])), UUID.fromString(parts[1]));
     }
 
     private static Integer pageSize(String text) {

@@ -3,11 +3,14 @@ package org.liverecordings.recording.audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
 import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
 
@@ -70,7 +73,17 @@ public interface AuditTrail {
      * @param deviceName null if none was given
      * @param directoryNumber null if none was given
      */
-    record Asked(Operation operation, Caller caller, String id, String deviceName, String directoryNumber) {}
+    record Asked(Operation operation, Caller caller, String id, String deviceName, String directoryNumber) {
+
+        /** Who asked for what, for the events that tell of it. */
+        Cause cause() {
+            return new Cause(
+                    caller.name(),
+                    operation.name().toLowerCase(Locale.ROOT),
+                    caller.correlationId(),
+                    LineSelector.of(deviceName, directoryNumber).orElse(null));
+        }
+    }
 
     /**
      * An entry that was begun.

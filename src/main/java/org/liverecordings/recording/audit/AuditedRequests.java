@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
+import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.UnitOfWork;
 
@@ -16,12 +17,19 @@ public final class AuditedRequests {
     final AuditTrail trail;
     final UnitOfWork unitOfWork;
     final IdempotencyKeys keys;
+    final Events events;
+
+    /** None is null. Nobody is told of what was done. */
+    public AuditedRequests(AuditTrail trail, UnitOfWork unitOfWork, IdempotencyKeys keys) {
+        this(trail, unitOfWork, keys, Events.NONE);
+    }
 
     /** None is null. */
-    public AuditedRequests(AuditTrail trail, UnitOfWork unitOfWork, IdempotencyKeys keys) {
+    public AuditedRequests(AuditTrail trail, UnitOfWork unitOfWork, IdempotencyKeys keys, Events events) {
         this.trail = trail;
         this.unitOfWork = unitOfWork;
         this.keys = keys;
+        this.events = events;
     }
 
     /** For how long a request takes a lease: beyond its deadline, since what was asked just before it is settled just after it. */

@@ -4,15 +4,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import org.liverecordings.recording.Deadline;
+import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Entry;
 import org.liverecordings.recording.audit.AuditTrail.Outcome;
 import org.liverecordings.recording.audit.AuditTrail.Result;
+import org.liverecordings.recording.event.Cause;
+import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.idempotency.KeyReusedException;
@@ -100,6 +104,11 @@ public final class Auditing {
         return holder;
     }
 
+    /** Who asked for what, for the events that tell of it. */
+    public Cause cause() {
+        return asked.cause();
+    }
+
     /** How long it has taken so far. */
     public Duration duration() {
         return Duration.ofNanos(System.nanoTime() - started);
@@ -145,8 +154,22 @@ public final class Auditing {
             if (holdsKey && !requests.keys.store(key(), holder, key().answers().done(result))) {
                 throw new RecorderUnavailableException("a request with the same key took over", true, null);
             }
+            requests.events.changed(recordings, cause());
         });
         ended = true;
+    }
+
+    /**
+     * Forgets a recording that didn't start, in one unit of work with the event that tells so.
+     *
+     * @param forget whether it was there
+     */
+    public void startFailed(LiveRecording recording, BooleanSupplier forget) {
+        requests.unitOfWork.run(() -> {
+            if (forget.getAsBoolean()) {
+                requests.events.ended(recording, EventType.START_FAILED, cause());
+            }
+        });
     }
 
     /** Learns that the end was written, with the claim of a stop and the answer under the key. */
@@ -168,17 +191,23 @@ public final class Auditing {
         try {
             Outcome outcome = Outcomes.of(failure, confirmed, duration());
             asked();
-            if (!holdsKey) {
+            if (!holdsKey && confirmed.isEmpty()) {
                 requests.trail.ended(asked(), outcome);
                 return;
             }
-            Optional<StoredAnswer> answer =
-                    keepsNoAnswer ? Optional.empty() : key().answers().failed(failure);
+            Optional<StoredAnswer> answer = !holdsKey || keepsNoAnswer
+                    ? Optional.empty()
+                    : key().answers().failed(failure);
             requests.unitOfWork.run(() -> {
                 requests.trail.ended(asked(), outcome);
-                answer.ifPresentOrElse(
-                        definitive -> requests.keys.store(key(), holder, definitive),
-                        () -> requests.keys.release(key(), holder));
+                if (!confirmed.isEmpty()) {
+                    requests.events.changed(confirmed, cause());
+                }
+                if (holdsKey) {
+                    answer.ifPresentOrElse(
+                            definitive -> requests.keys.store(key(), holder, definitive),
+                            () -> requests.keys.release(key(), holder));
+                }
             });
         } catch (StoreUnavailableException e) {
             // What went wrong first is what the caller must hear; that it was asked is on the trail.

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.event.EventType;
+import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecorderException;
@@ -40,6 +42,7 @@ public final class Reconciler {
     private final StopLeases leases;
     private final CallRecorder recorder;
     private final UnitOfWork unitOfWork;
+    private final Events events;
     private final JobLeases jobLeases;
     private final Settings settings;
     private final InstantSource clock;
@@ -50,6 +53,7 @@ public final class Reconciler {
             StopLeases leases,
             CallRecorder recorder,
             UnitOfWork unitOfWork,
+            Events events,
             JobLeases jobLeases,
             Settings settings,
             InstantSource clock) {
@@ -57,6 +61,7 @@ public final class Reconciler {
         this.leases = leases;
         this.recorder = recorder;
         this.unitOfWork = unitOfWork;
+        this.events = events;
         this.jobLeases = jobLeases;
         this.settings = settings;
         this.clock = clock;
@@ -214,12 +219,18 @@ public final class Reconciler {
             if (status.isEmpty()) {
                 boolean removed = is(entry, registry.change(entry.id(), entry.status(), entry.status()))
                         && registry.remove(entry.id());
+                if (removed && entry.isLive()) {
+                    events.ended(entry, startPending ? EventType.START_FAILED : EventType.ENDED, null);
+                }
                 return !removed ? null : startPending ? Change.START_FAILED : Change.REMOVED;
             }
             if (entry.status() == RecordingStatus.STOPPED || entry.status() == status.get()) {
                 return null;
             }
             boolean changed = is(entry, registry.change(entry.id(), entry.status(), status.get()));
+            if (changed) {
+                events.changed(List.of(entry.id()), null);
+            }
             return !changed ? null : startPending ? Change.STARTED : Change.CORRECTED;
         }
 

@@ -155,7 +155,7 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
             return false;
         } catch (RecorderException e) {
             if (!e.mayHaveArrived()) {
-                registry.remove(recording.id());
+                audit.startFailed(recording, () -> registry.remove(recording.id()));
                 throw e;
             }
             if (!isRunning(recording.id(), audit)) {
@@ -163,7 +163,10 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
                 // stopped.
                 throw e;
             }
-        } catch (RecorderIncapableException | AlreadySoException e) {
+        } catch (RecorderIncapableException e) {
+            audit.startFailed(recording, () -> registry.remove(recording.id()));
+            throw e;
+        } catch (AlreadySoException e) {
             registry.remove(recording.id());
             throw e;
         }

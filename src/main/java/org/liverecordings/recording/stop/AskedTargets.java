@@ -125,7 +125,8 @@ final class AskedTargets {
                 over,
                 audit.asked().id(),
                 audit.duration(),
-                Settlement.Answers.of(audit.key(), new NoLiveRecordingException()));
+                Settlement.Answers.of(audit.key(), new NoLiveRecordingException()),
+                audit.cause());
     }
 
     /**
@@ -141,7 +142,7 @@ final class AskedTargets {
         others.removeAll(stopped);
         others.removeAll(open);
         try {
-            leases.giveBack(audit.holder(), stopped, open, others);
+            leases.giveBack(audit.holder(), stopped, open, others, audit.cause());
         } catch (StoreUnavailableException e) {
             failure.addSuppressed(e);
         }

@@ -76,7 +76,7 @@ final class StopProtocol {
     /** Leases may have been taken although nobody said so, and the recorder won't be asked. */
     RuntimeException giveBack(Auditing audit, Set<RecordingTarget> targets, RuntimeException failure) {
         try {
-            leases.giveBack(audit.holder(), Set.of(), Set.of(), targets);
+            leases.giveBack(audit.holder(), targets);
         } catch (StoreUnavailableException e) {
             failure.addSuppressed(e);
         }
@@ -171,7 +171,7 @@ final class StopProtocol {
         private void proveSafe() {
             Set<RecordingTarget> own = Set.of(new RecordingTarget.ById(new RecordingId(audit.holder())));
             leases.take(audit.holder(), own, null, AuditedRequests.lease(audit.deadline()));
-            leases.giveBack(audit.holder(), Set.of(), Set.of(), own);
+            leases.giveBack(audit.holder(), own);
         }
     }
 }

@@ -6,6 +6,7 @@ import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.event.RecordingEvent;
 
 /** Which lines are a caller's own: those that the inventory has under the caller's name. */
 public final class OwnLines {
@@ -38,6 +39,17 @@ public final class OwnLines {
             return recordings;
         }
         return on(of(caller), recordings);
+    }
+
+    /**
+     * Whether the caller may be told of an event: with complete management, on an own line, or of what the caller did.
+     *
+     * @param on the appearances of lines on which it happened
+     */
+    public static boolean maySee(Caller caller, RecordingEvent event, List<Line> on) {
+        return caller.hasCompleteManagement()
+                || on.stream().anyMatch(line -> line.belongsTo(caller.name()))
+                || Line.isSameUser(event.user(), caller.name());
     }
 
     /** The recordings on any of these lines. */

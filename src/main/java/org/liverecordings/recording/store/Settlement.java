@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.idempotency.StoredAnswer;
 
@@ -19,6 +20,7 @@ import org.liverecordings.recording.idempotency.StoredAnswer;
  * @param entry the trail's
  * @param duration since the request began
  * @param answers what to store under the client's key; null if it sent none
+ * @param cause who stops it, for the events; never null
  */
 public record Settlement(
         UUID holder,
@@ -27,7 +29,8 @@ public record Settlement(
         Set<RecordingTarget> over,
         UUID entry,
         Duration duration,
-        Answers answers) {
+        Answers answers,
+        Cause cause) {
 
     /**
      * The answers of which one is to be stored.

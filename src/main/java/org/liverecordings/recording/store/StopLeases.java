@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.event.Cause;
 
 /**
  * The leases on what is being stopped: one for each target, held by one request at a time. {@link LeaseState} tells what a lease can
@@ -49,8 +50,19 @@ public interface StopLeases {
      * @param stopped what the recorder confirmed: the leases say that the outcome is unknown, and entries that it was stopped
      * @param unknown what the recorder may have stopped, or may yet stop
      * @param others what this request didn't stop: the leases say what they said before
+     * @param cause who asked to stop it, for the events that tell of the stopped and the unknown ones; null if there are none of them
      */
-    void giveBack(UUID holder, Set<RecordingTarget> stopped, Set<RecordingTarget> unknown, Set<RecordingTarget> others);
+    void giveBack(
+            UUID holder,
+            Set<RecordingTarget> stopped,
+            Set<RecordingTarget> unknown,
+            Set<RecordingTarget> others,
+            Cause cause);
+
+    /** Gives leases back of what this request didn't stop. */
+    default void giveBack(UUID holder, Set<RecordingTarget> others) {
+        giveBack(holder, Set.of(), Set.of(), others, null);
+    }
 
     /** Whether there is a lease on the recording that says {@link LeaseState#ASKING} or {@link LeaseState#UNKNOWN}. */
     boolean isOpen(RecordingId id);

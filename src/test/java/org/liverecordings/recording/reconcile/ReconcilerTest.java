@@ -2,6 +2,7 @@ package org.liverecordings.recording.reconcile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.liverecordings.recording.Recordings.STOP;
 import static org.liverecordings.recording.Recordings.forked;
 import static org.liverecordings.recording.Recordings.id;
 
@@ -27,6 +28,7 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.Recordings;
+import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.reconcile.Reconciler.Change;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
@@ -333,7 +335,7 @@ class ReconcilerTest {
 
     private void unknownFor(Duration age) {
         take();
-        leases.giveBack(HOLDER, Set.of(), Set.of(TARGET), Set.of());
+        leases.giveBack(HOLDER, Set.of(), Set.of(TARGET), Set.of(), STOP);
         now = now.plus(age);
     }
 
@@ -349,6 +351,7 @@ class ReconcilerTest {
                 leases,
                 asked,
                 unitOfWork,
+                Events.NONE,
                 (job, duration) -> holdsFor-- > 0,
                 new Reconciler.Settings(unsettledOnly, GRACE, Duration.ofMinutes(1), 2),
                 () -> now);

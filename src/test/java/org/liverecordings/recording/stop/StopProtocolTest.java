@@ -3,6 +3,7 @@ package org.liverecordings.recording.stop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.liverecordings.recording.Recordings.STOP;
 import static org.liverecordings.recording.Recordings.forked;
 import static org.liverecordings.recording.Recordings.id;
 import static org.liverecordings.recording.Recordings.listed;
@@ -28,6 +29,7 @@ import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.idempotency.AnswerWriter;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.idempotency.KeyReusedException;
@@ -144,7 +146,7 @@ class StopProtocolTest {
             // recording.
             now = now.plus(Duration.ofDays(1));
             leases.take(OTHER, Set.of(TARGET), null, DEADLINE);
-            leases.giveBack(OTHER, Set.of(TARGET), Set.of(), Set.of());
+            leases.giveBack(OTHER, Set.of(TARGET), Set.of(), Set.of(), STOP);
         });
         assertThrows(RecorderUnavailableException.class, () -> stop(leases));
         assertEquals(RecordingStatus.STOPPED, registry.find(A).orElseThrow().status());
@@ -432,8 +434,12 @@ class StopProtocolTest {
 
         @Override
         public void giveBack(
-                UUID holder, Set<RecordingTarget> stopped, Set<RecordingTarget> unknown, Set<RecordingTarget> others) {
-            leases.giveBack(holder, stopped, unknown, others);
+                UUID holder,
+                Set<RecordingTarget> stopped,
+                Set<RecordingTarget> unknown,
+                Set<RecordingTarget> others,
+                Cause cause) {
+            leases.giveBack(holder, stopped, unknown, others, cause);
         }
 
         @Override

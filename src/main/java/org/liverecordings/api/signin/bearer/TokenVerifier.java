@@ -20,6 +20,7 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.liverecordings.api.signin.Refusals;
+import org.liverecordings.api.signin.SignInExpiry;
 import org.liverecordings.api.signin.keys.KeySet;
 
 /** Finds out whose a token is: with the keys of the issuer that it names, and nothing else that it names. */
@@ -117,6 +118,7 @@ final class TokenVerifier {
             SecurityIdentity caller = QuarkusSecurityIdentity.builder()
                     .setPrincipal(new QuarkusPrincipal(rules.name(claims.getClaimsMap())))
                     .addRoles(rules.groups(claims.getClaimsMap()))
+                    .addAttribute(SignInExpiry.ATTRIBUTE, expires)
                     .build();
             verified.add(token, caller, expires, issuer.keys(), keys);
             return caller;

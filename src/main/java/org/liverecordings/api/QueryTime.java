@@ -1,0 +1,43 @@
+package org.liverecordings.api;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/** Reads a date and time in a query. */
+public final class QueryTime {
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private QueryTime() {}
+
+    /**
+     * A plus sign before an offset that wasn't escaped has become a space.
+     *
+     * @param text null, empty or blank if absent
+     * @return null if it is absent
+     * @throws BadQueryException if it is none, or one that the database may not know
+     */
+    public static Instant read(String parameter, String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            return storable(OffsetDateTime.parse(text.strip().replace(' ', '+')).toInstant());
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new BadQueryException(parameter + " must be a date and time such as 2026-01-31T12:00:00Z");
+        }
+    }
+
+    /**
+     * The same time. The database may not know one as far away as {@link Instant} does, and nothing of ours is of such a time.
+     *
+     * @throws IllegalArgumentException if it is one
+     */
+    public static Instant storable(Instant time) {
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+            throw new IllegalArgumentException(time.toString());
+        }
+        return time;
+    }
+}

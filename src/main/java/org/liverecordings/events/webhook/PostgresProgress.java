@@ -1,0 +1,101 @@
+package org.liverecordings.events.webhook;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+
+/** Keeps in PostgreSQL, by its clock, how far each webhook has got: a row for each. */
+public final class PostgresProgress implements Progress {
+
+    private static final int LONGEST = 500;
+
+    private static final String STATE = " RETURNING holder = ? AS mine, position, attempts, failing_since,"
+            + " next_attempt_at IS NULL OR next_attempt_at <= now() AS due, failure, parked_at";
+
+    private static final String HOLD = """
+            INSERT INTO webhook (name, position, holder, held_until, attempts)
+            SELECT ?, last, ?, now() + ? * INTERVAL '1 millisecond', 0 FROM event_counter WHERE id = 1
+            ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
+            WHERE webhook.holder = excluded.holder OR webhook.held_until <= now()""" + STATE;
+
+    private final Database database;
+    private final String holder;
+
+    /**
+     * @param holder tells this process from any other
+     */
+    public PostgresProgress(Database database, String holder) {
+        this.database = database;
+        this.holder = holder;
+    }
+
+    @Override
+    public State hold(String name, Duration duration) {
+        Sql hold = Sql.of(HOLD).with(name, holder, duration.toMillis(), holder);
+        Optional<State> held = database.call(connection -> hold.first(connection, PostgresProgress::state));
+        if (held.isPresent()) {
+            return held.get();
+        }
+        Sql select = Sql.of(
+                        "SELECT holder = ? AS mine, position, attempts, failing_since, false AS due, failure, parked_at"
+                                + " FROM webhook WHERE name = ?")
+                .with(holder, name);
+        return database.call(connection -> select.first(connection, PostgresProgress::state)
+                // Removed by hand in between: the next look makes a new one.
+                .orElse(new State(false, 0, 0, null, false, null, null)));
+    }
+
+    private static State state(ResultSet row) throws SQLException {
+        return new State(
+                row.getBoolean("mine"),
+                row.getLong("position"),
+                row.getInt("attempts"),
+                Sql.instant(row, "failing_since"),
+                row.getBoolean("due"),
+                row.getString("failure"),
+                Sql.instant(row, "parked_at"));
+    }
+
+    @Override
+    public boolean delivered(String name, long from, long position) {
+        Sql update = Sql.of(
+                        "UPDATE webhook SET position = ?, attempts = 0, failing_since = NULL, next_attempt_at = NULL,"
+                                + " failure = NULL WHERE name = ? AND holder = ? AND position = ?")
+                .with(position, name, holder, from);
+        return database.call(update::update) == 1;
+    }
+
+    @Override
+    public void failed(String name, String failure, Duration delay) {
+        Sql update = Sql.of(
+                        "UPDATE webhook SET attempts = attempts + 1, failing_since = COALESCE(failing_since, now()),"
+                                + " next_attempt_at = now() + ? * INTERVAL '1 millisecond', failure = ?"
+                                + " WHERE name = ? AND holder = ?")
+                .with(delay.toMillis(), cut(failure), name, holder);
+        database.call(update::update);
+    }
+
+    @Override
+    public void park(String name, String failure) {
+        Sql update = Sql.of("UPDATE webhook SET attempts = attempts + 1, parked_at = now(), failure = ?"
+                        + " WHERE name = ? AND holder = ?")
+                .with(cut(failure), name, holder);
+        database.call(update::update);
+    }
+
+    @Override
+    public Optional<Long> replay(String name, Long position) {
+        Sql update = Sql.of("UPDATE webhook SET position = COALESCE(?, position), attempts = 0, failing_since = NULL,"
+                        + " next_attempt_at = NULL, failure = NULL, parked_at = NULL WHERE name = ? RETURNING position")
+                .with(position, name);
+        return database.call(connection -> update.first(connection, row -> row.getLong("position")));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + '…';
+    }
+}

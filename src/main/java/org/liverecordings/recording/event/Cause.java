@@ -1,0 +1,23 @@
+package org.liverecordings.recording.event;
+
+import java.util.Objects;
+
+import org.liverecordings.recording.LineSelector;
+
+/**
+ * The request that changed something.
+ *
+ * @param user who asked; never null
+ * @param operation {@code start}, {@code stop}, {@code pause} or {@code resume}
+ * @param correlationId ties it to log lines, answers and the trail; never null
+ * @param line what it named; null if it named no line
+ */
+public record Cause(String user, String operation, String correlationId, LineSelector line) {
+
+    /** Checks what the parameters say. */
+    public Cause {
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(operation, "operation");
+        Objects.requireNonNull(correlationId, "correlationId");
+    }
+}

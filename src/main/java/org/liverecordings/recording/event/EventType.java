@@ -1,0 +1,31 @@
+package org.liverecordings.recording.event;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can become of a recording. */
+public enum EventType {
+    /** The recorder confirmed that it records. */
+    STARTED,
+    PAUSED,
+    RESUMED,
+    /** A request stopped it. */
+    STOPPED,
+    /** It is over, and nobody asked for that. */
+    ENDED,
+    /** It was to be started, and isn't recorded. */
+    START_FAILED,
+    /** A request may have stopped it, or may yet: the recorder's answer got lost. */
+    STOP_UNKNOWN;
+
+    /** Its name outside: {@code recording.start-failed}. */
+    public String word() {
+        return "recording." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The type of this name; empty if there is none. */
+    public static Optional<EventType> ofWord(String word) {
+        return Arrays.stream(values()).filter(type -> type.word().equals(word)).findFirst();
+    }
+}

@@ -1,0 +1,41 @@
+package org.liverecordings.recording.event;
+
+import java.util.Collection;
+
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.RecordingId;
+
+/**
+ * Where it is noted what is to be told of recordings. Each method is part of the caller's unit of work, so that there is no event
+ * without the change, and no change without its event.
+ *
+ * <p>Every method throws {@link org.liverecordings.recording.store.StoreUnavailableException} if what keeps the events can't be reached.
+ */
+public interface Events {
+
+    /** Nobody wants to be told. */
+    Events NONE = new Events() {
+        @Override
+        public void changed(Collection<RecordingId> recordings, Cause cause) {}
+
+        @Override
+        public void ended(LiveRecording recording, EventType type, Cause cause) {}
+    };
+
+    /**
+     * Notes what these recordings are by now, unless that was noted before: started, paused or resumed. What has ended meanwhile is
+     * left out, since after the end nothing is told of a recording.
+     *
+     * @param recordings empty if the recorder has no id for what it did
+     * @param cause the request that changed them; null if none did
+     */
+    void changed(Collection<RecordingId> recordings, Cause cause);
+
+    /**
+     * Notes the end of a recording that has left the registry, and that nobody stopped.
+     *
+     * @param type {@link EventType#ENDED} or {@link EventType#START_FAILED}
+     * @param cause who had asked for the start that failed; null if nobody waits for it
+     */
+    void ended(LiveRecording recording, EventType type, Cause cause);
+}

@@ -1,0 +1,62 @@
+package org.liverecordings.recording.event;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.RecordingId;
+
+/**
+ * A change that took effect.
+ *
+ * @param id never null; the same however often it is told
+ * @param type never null
+ * @param at when it took effect; never null
+ * @param recording null if a suite was asked by line and didn't tell which one it was
+ * @param deviceName null if unknown
+ * @param directoryNumber null if unknown
+ * @param user who asked for it; null if nobody did
+ * @param operation what was asked for; null if nothing was
+ * @param correlationId the request's; null if there was none
+ * @param recorder which kind of recorder; never null
+ * @param node which of the recorder's nodes; null if it has none, or it isn't known
+ * @param inferred whether the recorder didn't confirm a stop itself, but knew no such recording after one with an unknown outcome
+ */
+public record RecordingEvent(
+        UUID id,
+        EventType type,
+        Instant at,
+        RecordingId recording,
+        DeviceName deviceName,
+        DirectoryNumber directoryNumber,
+        String user,
+        String operation,
+        String correlationId,
+        String recorder,
+        String node,
+        boolean inferred) {
+
+    /** Checks what the parameters say. */
+    public RecordingEvent {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(recorder, "recorder");
+    }
+
+    /** Whether it happened on this appearance of a line; without a device it may be any appearance of the number. */
+    public boolean isOn(Line line) {
+        return line.directoryNumber().equals(directoryNumber)
+                && (deviceName == null || deviceName.equals(line.deviceName()));
+    }
+
+    /**
+     * An event and its place among all.
+     *
+     * @param position above zero, and above that of every event that could be read before
+     */
+    public record Numbered(long position, RecordingEvent event) {}
+}

@@ -1,0 +1,16 @@
+package org.liverecordings.recording.event;
+
+import java.time.Instant;
+
+/** Those who are told of events. */
+public interface Webhooks {
+
+    /**
+     * Tells one of them again what happened at this time or later, as far as it is still kept.
+     *
+     * @param from null: what couldn't be delivered yet
+     * @return false if there is none of this name
+     * @throws org.liverecordings.recording.store.StoreUnavailableException if what keeps the events can't be reached
+     */
+    boolean replay(String name, Instant from);
+}

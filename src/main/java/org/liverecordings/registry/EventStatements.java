@@ -1,0 +1,113 @@
+package org.liverecordings.registry;
+
+import java.util.Collection;
+import java.util.UUID;
+
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.event.Cause;
+import org.liverecordings.recording.event.EventType;
+
+/**
+ * The parts of statements that note events. They stand in the statement that makes the change, which takes the database no more time than
+ * without them. The time is that of the moment, not that at which the transaction began: it is read once the recording's row is locked, so
+ * that of two events of one recording the later one has the later time.
+ */
+final class EventStatements {
+
+    /** {@code id, at, type}, what happened to whom, who asked for it, and where. */
+    static final String INSERT =
+            "INSERT INTO event (id, at, type, recording_id, device_name, directory_number, username,"
+                    + " operation, correlation_id, recorder, node, inferred)";
+
+    /** As it is told that what was started is paused already, the one comes after the other. */
+    private static final String CHANGED = """
+            WITH entry AS (SELECT id, status, told, device_name, directory_number, node FROM live_recording
+              WHERE id = ANY (?) AND status IN ('RECORDING', 'PAUSED') ORDER BY id FOR UPDATE),
+            marked AS (UPDATE live_recording SET told = entry.status FROM entry
+              WHERE live_recording.id = entry.id AND entry.told IS DISTINCT FROM entry.status)
+            %s SELECT n.id, clock_timestamp() + CASE n.type WHEN 'PAUSED' THEN INTERVAL '100 microseconds' ELSE INTERVAL '0' END,
+              n.type, entry.id, entry.device_name, entry.directory_number, ?, ?, ?, ?, entry.node, false
+            FROM entry JOIN unnest(?, ?, ?) AS n (id, recording, type) ON n.recording = entry.id
+            WHERE n.type = 'STARTED' AND (entry.told IS NULL OR entry.told = 'START_PENDING')
+              OR n.type = 'PAUSED' AND entry.status = 'PAUSED' AND entry.told IS DISTINCT FROM 'PAUSED'
+              OR n.type = 'RESUMED' AND entry.status = 'RECORDING' AND entry.told = 'PAUSED'""".formatted(INSERT);
+
+    private static final EventType[] CHANGES = {EventType.STARTED, EventType.PAUSED, EventType.RESUMED};
+
+    private EventStatements() {}
+
+    /** Whatever these recordings are by now and nobody was told. */
+    static Sql changed(Collection<RecordingId> recordings, Cause cause, String recorder) {
+        UUID[] ids = new UUID[recordings.size() * CHANGES.length];
+        UUID[] of = new UUID[ids.length];
+        String[] types = new String[ids.length];
+        int i = 0;
+        for (RecordingId recording : recordings) {
+            for (EventType type : CHANGES) {
+                ids[i] = UUID.randomUUID();
+                of[i] = recording.value();
+                types[i++] = type.name();
+            }
+        }
+        return Sql.of(CHANGED)
+                .with((Object) recordings.stream().map(RecordingId::value).toArray(UUID[]::new))
+                .with(cause(cause))
+                .with(recorder, ids, of, types);
+    }
+
+    /** The end of a recording whose entry has gone. */
+    static Sql ended(LiveRecording recording, EventType type, Cause cause, String recorder) {
+        return Sql.of(INSERT + " VALUES (?, clock_timestamp(), ?, ?, ?, ?, ?, ?, ?, ?, ?, false)")
+                .with(UUID.randomUUID(), type.name(), recording.id().value())
+                .with(text(recording.deviceName()), recording.directoryNumber().value())
+                .with(cause(cause))
+                .with(recorder, recording.call().node());
+    }
+
+    /** What a suite confirmed: recordings without an entry, or none if it was asked by line. */
+    static Sql confirmed(EventType type, Collection<RecordingId> recordings, Cause cause, String recorder) {
+        UUID[] of = recordings.isEmpty()
+                ? new UUID[1]
+                : recordings.stream().map(RecordingId::value).toArray(UUID[]::new);
+        return Sql.of(INSERT + " SELECT n.id, clock_timestamp(), ?, n.recording, ?, ?, ?, ?, ?, ?, NULL, false"
+                        + " FROM unnest(?, ?) AS n (id, recording)")
+                .with(type.name())
+                .with(line(cause))
+                .with(cause(cause))
+                .with(recorder, ids(of.length), of);
+    }
+
+    static UUID[] ids(int number) {
+        UUID[] ids = new UUID[number];
+        for (int i = 0; i < number; i++) {
+            ids[i] = UUID.randomUUID();
+        }
+        return ids;
+    }
+
+    /** User, operation and correlation id. */
+    static Object[] cause(Cause cause) {
+        return cause == null ? new Object[3] : new Object[] {cause.user(), cause.operation(), cause.correlationId()};
+    }
+
+    /** Device name and directory number, as far as the request named them. */
+    static Object[] line(Cause cause) {
+        return cause.line() == null
+                ? new Object[2]
+                : new Object[] {
+                    text(cause.line().deviceName()), text(cause.line().directoryNumber())
+                };
+    }
+
+    private static String text(DeviceName device) {
+        return device == null ? null : device.value();
+    }
+
+    private static String text(DirectoryNumber number) {
+        return number == null ? null : number.value();
+    }
+}

@@ -1,0 +1,50 @@
+package org.liverecordings.registry;
+
+import java.util.Collection;
+import java.util.Map;
+
+import org.liverecordings.database.Database;
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.event.Cause;
+import org.liverecordings.recording.event.EventType;
+import org.liverecordings.recording.event.Events;
+
+/** Notes events in PostgreSQL, by its clock. Those of stops are noted as the stop is settled, by {@link PostgresStopLeases}. */
+public final class PostgresEvents implements Events {
+
+    /** What it is called if a request did it. */
+    static final Map<String, EventType> BY_OPERATION = Map.of(
+            "start", EventType.STARTED,
+            "pause", EventType.PAUSED,
+            "resume", EventType.RESUMED);
+
+    private final Database database;
+    private final boolean entriesDecide;
+    private final String recorder;
+
+    /**
+     * @param entriesDecide whether the registry has an entry for each recording; false if they are a suite's
+     * @param recorder what events call it
+     */
+    public PostgresEvents(Database database, boolean entriesDecide, String recorder) {
+        this.database = database;
+        this.entriesDecide = entriesDecide;
+        this.recorder = recorder;
+    }
+
+    @Override
+    public void changed(Collection<RecordingId> recordings, Cause cause) {
+        if (entriesDecide) {
+            database.call(EventStatements.changed(recordings, cause, recorder)::update);
+        } else if (cause != null && BY_OPERATION.containsKey(cause.operation())) {
+            EventType type = BY_OPERATION.get(cause.operation());
+            database.call(EventStatements.confirmed(type, recordings, cause, recorder)::update);
+        }
+    }
+
+    @Override
+    public void ended(LiveRecording recording, EventType type, Cause cause) {
+        database.call(EventStatements.ended(recording, type, cause, recorder)::update);
+    }
+}

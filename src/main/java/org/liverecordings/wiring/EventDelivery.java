@@ -1,0 +1,118 @@
+package org.liverecordings.wiring;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
+import org.liverecordings.api.events.EventStreams;
+import org.liverecordings.events.EventWindow;
+import org.liverecordings.events.webhook.DeliveredWebhooks;
+import org.liverecordings.events.webhook.WebhooksConfig;
+import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.recording.event.EventFeed;
+import org.liverecordings.recording.event.EventLog;
+import org.liverecordings.recording.event.NoEvents;
+import org.liverecordings.recording.event.Webhooks;
+import org.liverecordings.recording.store.JobLeases;
+import org.liverecordings.recording.store.StoreUnavailableException;
+
+/** Who is told of events, and what that takes beside the requests. */
+@Singleton
+class EventDelivery {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final EventsConfig config;
+    private final EventWindow window;
+    private final DeliveredWebhooks webhooks;
+
+    EventDelivery(
+            EventsConfig config,
+            WebhooksConfig webhooksConfig,
+            GuardConfig guard,
+            Stores stores,
+            EventStreams streams,
+            ScheduledJobs jobs,
+            MeterRegistry meters,
+            Vertx vertx,
+            TlsConfigurationRegistry tls) {
+        this.config = config;
+        if (stores.eventLog().isEmpty()) {
+            this.window = null;
+            this.webhooks = null;
+            return;
+        }
+        EventLog log = stores.eventLog().get();
+        this.window = stores.atStart(() -> new EventWindow(log, stores.lines()));
+        this.webhooks = new DeliveredWebhooks(
+                webhooksConfig, log, window::latest, stores.webhookProgress(), vertx, tls, InstantSource.system());
+        jobs.add("look for events", config.poll(), patient(window::look));
+        webhooks.forEach((name, job) -> jobs.add("webhook " + name, config.poll(), patient(job)));
+        JobLeases leases = stores.jobLeases();
+        jobs.add("sweep of events", config.sweepInterval(), () -> sweep(log, leases));
+        // Farther apart than a request may take, which tells of its changes itself.
+        Duration look = guard.deadline().multipliedBy(2);
+        jobs.add("events that nobody told", look, () -> {
+            if (leases.hold("untold events", look.multipliedBy(2))) {
+                log.noteForgotten();
+            }
+        });
+        Gauge.builder("live.recordings.event.streams", streams, EventStreams::size)
+                .description("Clients that read the live stream of events")
+                .register(meters);
+        webhooks.names().forEach(name -> meter(meters, name));
+    }
+
+    /** A database that is away is asked by each once a second, and no job says oftener in the log that it is. */
+    private static Runnable patient(Runnable job) {
+        AtomicLong notBefore = new AtomicLong(System.nanoTime());
+        return () -> {
+            if (System.nanoTime() - notBefore.get() < 0) {
+                return;
+            }
+            try {
+                job.run();
+            } catch (StoreUnavailableException e) {
+                notBefore.set(System.nanoTime() + PAUSE.toNanos());
+                throw e;
+            }
+        };
+    }
+
+    private void meter(MeterRegistry meters, String name) {
+        Gauge.builder("live.recordings.webhook.failed.attempts", webhooks, all -> all.attempts(name))
+                .description("How often the next event was tried in vain")
+                .tag("webhook", name)
+                .register(meters);
+        Gauge.builder("live.recordings.webhook.parked", webhooks, all -> all.isParked(name) ? 1 : 0)
+                .description("1 if nothing is sent any more, until somebody asks for a replay")
+                .tag("webhook", name)
+                .register(meters);
+    }
+
+    private void sweep(EventLog log, JobLeases leases) {
+        int batch = 1;
+        while (batch > 0 && leases.hold("events", config.sweepInterval())) {
+            batch = log.removeOlderThan(config.retention());
+        }
+    }
+
+    @Produces
+    @Singleton
+    EventFeed feed() {
+        return window == null ? new NoEvents() : window;
+    }
+
+    @Produces
+    @Singleton
+    Webhooks webhooks() {
+        return webhooks == null ? new NoEvents() : webhooks;
+    }
+}

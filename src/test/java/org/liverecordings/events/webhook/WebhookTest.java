@@ -1,0 +1,364 @@
+package org.liverecordings.events.webhook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.liverecordings.recording.Recordings.id;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.net.PemTrustOptions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.events.CloudEvent;
+import org.liverecordings.recording.event.Cause;
+import org.liverecordings.recording.event.EventType;
+import org.liverecordings.recording.event.RecordingEvent.Numbered;
+import org.liverecordings.registry.MemoryEvents;
+import org.liverecordings.support.TestCertificate;
+
+/** Against real sockets. */
+class WebhookTest {
+
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private static Vertx vertx;
+
+    private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    private final InstantSource clock = () -> now;
+    private final MemoryEvents events = new MemoryEvents(null, "imagicle", 1000, clock);
+    private final MemoryProgress progress = new MemoryProgress(events::latest, clock);
+    private final TestEndpoint endpoint = new TestEndpoint();
+    private Set<EventType> types = EnumSet.allOf(EventType.class);
+    private Duration timeout = Duration.ofSeconds(5);
+    private boolean allowPrivate = true;
+    private boolean allowRedirects;
+    private HttpClientOptions options = new HttpClientOptions();
+
+    @BeforeAll
+    static void begin() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void end() {
+        vertx.close();
+    }
+
+    @AfterEach
+    void close() {
+        endpoint.close();
+    }
+
+    private Webhook webhook() {
+        return webhook(endpoint.url());
+    }
+
+    /** A webhook that has looked once, so that it knows where to begin. */
+    private Webhook webhook(String url) {
+        Webhook webhook = new Webhook(
+                "crm",
+                types,
+                new Webhook.Retries(Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofMinutes(1)),
+                timeout,
+                new WebhookClient(
+                        vertx,
+                        options,
+                        WebhookTarget.of("url", url, true, allowPrivate),
+                        Signatures.of("secret", SECRET),
+                        allowRedirects,
+                        timeout,
+                        clock),
+                events,
+                events::latest,
+                progress,
+                clock);
+        webhook.run();
+        return webhook;
+    }
+
+    private Numbered happens(String operation) {
+        long before = events.latest();
+        events.changed(List.of(id(before)), new Cause("alice", operation, "c-1", null));
+        return events.after(before, 1).get(0);
+    }
+
+    @Test
+    void anEventIsSentSigned() {
+        Webhook webhook = webhook();
+        Numbered event = happens("start");
+        webhook.run();
+        TestEndpoint.Told told = endpoint.told().get(0);
+        String id = event.event().id().toString();
+        assertEquals("/hook", told.path());
+        assertEquals(id, told.header("webhook-id"));
+        assertEquals("1767268800", told.header("webhook-timestamp"));
+        assertEquals(
+                Signatures.of("secret", SECRET).of(id, now.getEpochSecond(), told.body()),
+                told.header("webhook-signature"));
+        assertEquals("application/cloudevents+json", told.header("content-type"));
+        assertEquals(CloudEvent.json(event.event()), told.body());
+    }
+
+    @Test
+    void eachIsSentOnceAndInOrder() {
+        Webhook webhook = webhook();
+        String first = happens("start").event().id().toString();
+        String second = happens("pause").event().id().toString();
+        webhook.run();
+        String third = happens("resume").event().id().toString();
+        webhook.run();
+        webhook.run();
+        assertEquals(List.of(first, second, third), endpoint.ids());
+    }
+
+    @Test
+    void onlyTheTypesThatAreWantedAreSent() {
+        types = EnumSet.of(EventType.PAUSED);
+        Webhook webhook = webhook();
+        happens("start");
+        String paused = happens("pause").event().id().toString();
+        webhook.run();
+        assertEquals(List.of(paused), endpoint.ids());
+        assertEquals(events.latest(), webhook.state().position());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 301, 307, 400, 404, 500, 503})
+    void whatIsNoSuccessIsSentAgainLaterWithTheSameId(int status) {
+        endpoint.answers(status);
+        Webhook webhook = webhook();
+        String first = happens("start").event().id().toString();
+        String second = happens("pause").event().id().toString();
+        webhook.run();
+        assertEquals(1, webhook.state().attempts());
+        assertNotNull(webhook.state().failure());
+        endpoint.answers(200);
+        again(webhook);
+        assertEquals(List.of(first, first, second), endpoint.ids());
+    }
+
+    /** It isn't looked at before its time by this machine's clock either. */
+    private static void again(Webhook webhook) {
+        webhook.replay(null);
+        webhook.run();
+    }
+
+    @Test
+    void itIsNotTriedAgainBeforeItsTime() {
+        endpoint.answers(500);
+        Webhook webhook = webhook();
+        happens("start");
+        webhook.run();
+        webhook.run();
+        assertEquals(1, endpoint.told().size());
+    }
+
+    @Test
+    void afterTheConfiguredTimeItIsParkedUntilAReplay() {
+        endpoint.answers(500);
+        Webhook webhook = webhook();
+        happens("start");
+        webhook.run();
+        now = now.plus(Duration.ofMinutes(2));
+        newOne(webhook).run();
+        Webhook after = newOne(webhook);
+        after.run();
+        assertEquals(2, endpoint.told().size());
+        assertNotNull(after.state().parkedAt());
+        endpoint.answers(204);
+        again(after);
+        assertEquals(3, endpoint.told().size());
+        assertEquals(events.latest(), after.state().position());
+    }
+
+    /** As another replica that takes over, which looks at once. */
+    private Webhook newOne(Webhook before) {
+        assertNotNull(before.state());
+        return webhook();
+    }
+
+    @Test
+    void whoSaysThatItIsGoneIsParkedAtOnce() {
+        endpoint.answers(410);
+        Webhook webhook = webhook();
+        happens("start");
+        webhook.run();
+        assertNotNull(webhook.state().parkedAt());
+    }
+
+    @Test
+    void aReplaySendsAgainWhatCameAfterAPosition() {
+        Webhook webhook = webhook();
+        long begin = events.latest();
+        String first = happens("start").event().id().toString();
+        webhook.run();
+        webhook.replay(begin);
+        webhook.run();
+        assertEquals(List.of(first, first), endpoint.ids());
+    }
+
+    @Test
+    void whoDoesNotAnswerIsGivenUp() {
+        timeout = Duration.ofMillis(300);
+        endpoint.answers((exchange, told) -> sleep(5000));
+        Webhook webhook = webhook();
+        happens("start");
+        webhook.run();
+        assertEquals("no whole answer within PT0.3S", webhook.state().failure());
+    }
+
+    @Test
+    void whoSaysTooMuchIsCutOffAndCountsByItsStatus() {
+        endpoint.answers((exchange, told) -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] much = "x".repeat(64 * 1024).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 10_000; i++) {
+                exchange.getResponseBody().write(much);
+            }
+        });
+        Webhook webhook = webhook();
+        happens("start");
+        webhook.run();
+        assertEquals(events.latest(), webhook.state().position());
+    }
+
+    @Test
+    void whoIsAwayIsTriedAgain() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        Webhook webhook = webhook("http://127.0.0.1:" + port + "/");
+        happens("start");
+        webhook.run();
+        assertEquals(1, webhook.state().attempts());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]", "2130706433", "127.1"})
+    void anAddressOfOurOwnIsNotSpokenTo(String host) {
+        allowPrivate = false;
+        Webhook webhook;
+        try {
+            webhook = webhook("http://" + host + ":" + endpoint.port() + "/");
+        } catch (IllegalArgumentException e) {
+            return;
+        }
+        happens("start");
+        webhook.run();
+        assertEquals(1, webhook.state().attempts());
+        assertEquals(0, endpoint.told().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, localhost, 1", "false, localhost, 0", "true, 127.0.0.1, 0"})
+    void onlyWhoHasATrustedCertificateOfThatNameIsTold(boolean trusted, String host, int told) throws Exception {
+        TestCertificate certificate = TestCertificate.forName("dns:localhost");
+        if (trusted) {
+            options.setTrustOptions(
+                    new PemTrustOptions().addCertPath(certificate.pemFile().toString()));
+        }
+        try (TestEndpoint secure = new TestEndpoint(certificate)) {
+            Webhook webhook = webhook("https://" + host + ":" + secure.port() + "/");
+            happens("start");
+            webhook.run();
+            assertEquals(told, secure.told().size());
+            assertEquals(1 - told, webhook.state().attempts());
+        }
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() {
+        redirect("/elsewhere");
+        Webhook webhook = webhook();
+        happens("start");
+        webhook.run();
+        assertEquals("it answered 307", webhook.state().failure());
+        assertEquals(List.of("/hook"), paths());
+    }
+
+    @Test
+    void aRedirectIsFollowedIfThatIsAllowed() {
+        allowRedirects = true;
+        redirect("/elsewhere");
+        Webhook webhook = webhook();
+        happens("start");
+        webhook.run();
+        assertEquals(List.of("/hook", "/elsewhere"), paths());
+        assertEquals(events.latest(), webhook.state().position());
+    }
+
+    @Test
+    void aRedirectInCirclesEnds() {
+        allowRedirects = true;
+        endpoint.answers((exchange, told) -> {
+            exchange.getResponseHeaders().set("Location", "/hook");
+            exchange.sendResponseHeaders(308, -1);
+        });
+        Webhook webhook = webhook();
+        happens("start");
+        webhook.run();
+        assertEquals(4, endpoint.told().size());
+        assertEquals("it answered 308", webhook.state().failure());
+    }
+
+    private void redirect(String location) {
+        endpoint.answers((exchange, told) -> {
+            if (told.path().equals("/hook")) {
+                exchange.getResponseHeaders().set("Location", location);
+                exchange.sendResponseHeaders(307, -1);
+            } else {
+                exchange.sendResponseHeaders(204, -1);
+            }
+        });
+    }
+
+    private List<String> paths() {
+        return endpoint.told().stream().map(TestEndpoint.Told::path).toList();
+    }
+
+    @Test
+    void thePauseDoublesUpToTheLongest() {
+        Webhook.Retries retries =
+                new Webhook.Retries(Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofMinutes(1));
+        for (int attempts : new int[] {1, 2, 3, 4, 5, 60, 1_000_000}) {
+            long longest = Math.min(8000, attempts > 10 ? 8000 : 1000L << (attempts - 1));
+            Duration pause = retries.pause(attempts);
+            assertTrue(pause.toMillis() <= longest && pause.toMillis() >= longest / 2, attempts + ": " + pause);
+        }
+    }
+
+    @Test
+    void theSecretIsNowhereInWhatIsKept() {
+        endpoint.answers(500);
+        Webhook webhook = webhook();
+        happens("start");
+        webhook.run();
+        assertFalse(webhook.state().toString().contains("MfKQ9r8"));
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.liverecordings.recording.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.liverecordings.recording.Recordings.ALICE;
+import static org.liverecordings.recording.Recordings.STARTED_AT;
+import static org.liverecordings.recording.Recordings.forked;
+import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.Recordings.on;
+import static org.liverecordings.recording.store.ListedLines.free;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.liverecordings.recorder.embedded.EmbeddedCallRecorder;
+import org.liverecordings.recorder.embedded.EmbeddedConfig;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.pause.PauseRequest;
+import org.liverecordings.recording.pause.RegistryPauseRecording;
+import org.liverecordings.recording.reconcile.Reconciler;
+import org.liverecordings.recording.recorder.CallRecorder;
+import org.liverecordings.recording.recorder.Script.Answer;
+import org.liverecordings.recording.recorder.ScriptedRecorder;
+import org.liverecordings.recording.start.RegistryStartRecording;
+import org.liverecordings.recording.start.StartRequest;
+import org.liverecordings.recording.stop.RegistryStopRecording;
+import org.liverecordings.recording.stop.StopRequest;
+import org.liverecordings.recording.store.ListedLines;
+import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.registry.MemoryEvents;
+import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.MemoryStopLeases;
+import org.liverecordings.support.Settings;
+
+/** What is told of requests, and of what the reconciler finds. */
+class EventsOfRequestsTest {
+
+    private static final RecordingId A = id(1);
+    private static final RecordingId B = id(2);
+
+    private final MemoryLiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final MemoryEvents events = new MemoryEvents(registry, "embedded", 100, InstantSource.system());
+    private final long begin = events.latest();
+    private final NotedTrail trail = new NotedTrail();
+    private final AuditedRequests requests = new AuditedRequests(trail, trail, trail.keys(), events);
+    private final ListedLines lines = new ListedLines(free("SEP1", "101"));
+    private final ScriptedRecorder scripted = new ScriptedRecorder();
+    private final CallRecorder embedded =
+            new EmbeddedCallRecorder(registry, Settings.of(EmbeddedConfig.class, Map.of()));
+    private final StopLeases leases =
+            new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system(), events);
+
+    private List<EventType> told() {
+        return events.after(begin, 100).stream()
+                .map(each -> each.event().type())
+                .toList();
+    }
+
+    private RecordingId start(CallRecorder recorder) {
+        return new RegistryStartRecording(registry, lines, recorder, requests, InstantSource.system())
+                .start(new StartRequest(ALICE, true, "SEP1", null, null, false));
+    }
+
+    private void stop(CallRecorder recorder, RecordingId id) {
+        new RegistryStopRecording(
+                        registry,
+                        lines,
+                        recorder,
+                        leases,
+                        trail,
+                        requests,
+                        Duration.ofSeconds(5),
+                        InstantSource.system())
+                .stop(StopRequest.byId(ALICE, id.toString()));
+    }
+
+    private void pause(CallRecorder recorder, String number) {
+        new RegistryPauseRecording(registry, lines, recorder, requests)
+                .pause(new PauseRequest(ALICE, false, false, null, number));
+    }
+
+    @Test
+    void aRecordingsLifeIsToldInItsOrder() {
+        RecordingId id = start(embedded);
+        pause(embedded, "101");
+        stop(embedded, id);
+        assertEquals(List.of(EventType.STARTED, EventType.PAUSED, EventType.STOPPED), told());
+        assertEquals(
+                List.of("start", "pause", "stop"),
+                events.after(begin, 100).stream()
+                        .map(each -> each.event().operation())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Answer.class,
+            names = {"OUT_OF_REACH", "REFUSED", "INCAPABLE", "BUSY"})
+    void aStartThatTheRecorderDidNotCarryOutIsTold(Answer answer) {
+        scripted.answers(on("SEP1", "101"), answer);
+        assertThrows(RuntimeException.class, () -> start(scripted));
+        assertEquals(List.of(EventType.START_FAILED), told());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Answer.class,
+            names = {"NO_CALL", "ALREADY_SO"})
+    void ofAStartThatCouldNotBeNothingIsTold(Answer answer) {
+        scripted.answers(on("SEP1", "101"), answer);
+        assertThrows(RuntimeException.class, () -> start(scripted));
+        assertEquals(List.of(), told());
+    }
+
+    @Test
+    void ofAPauseThatFailsInPartTheOtherPartIsTold() {
+        registry.addAll(List.of(forked(A, "SEP1", "101"), forked(B, "SEP1", "101")));
+        scripted.answers(B, Answer.REPLY_LOST)
+                .meanwhile(A, () -> registry.change(A, RecordingStatus.RECORDING, RecordingStatus.PAUSED));
+        assertThrows(RuntimeException.class, () -> pause(scripted, "101"));
+        assertEquals(List.of(EventType.PAUSED), told());
+        assertEquals(A, events.after(begin, 1).get(0).event().recording());
+    }
+
+    @Test
+    void aStopWhoseReplyGotLostIsToldAsUnknownAndThenAsStopped() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        scripted.answers(A, Answer.REPLY_LOST, Answer.NOT_LIVE);
+        assertThrows(RuntimeException.class, () -> stop(scripted, A));
+        stop(scripted, A);
+        assertEquals(List.of(EventType.STOP_UNKNOWN, EventType.STOPPED), told());
+        assertEquals(true, events.after(begin, 9).get(1).event().inferred());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RECORDING, , ENDED",
+        "PAUSED, , ENDED",
+        "START_PENDING, , START_FAILED",
+        "START_PENDING, RECORDING, STARTED",
+        "RECORDING, PAUSED, PAUSED",
+        "PAUSED, RECORDING, RESUMED"
+    })
+    void whatTheReconcilerFindsIsTold(RecordingStatus entry, RecordingStatus known, EventType expected) {
+        registry.addAll(List.of(forked(A, "SEP1", "101").with(entry)));
+        scripted.knows(known);
+        reconcile();
+        assertEquals(List.of(expected), told());
+    }
+
+    @Test
+    void whatWasStoppedAndNotClaimedWasToldBefore() {
+        registry.addAll(List.of(forked(A, "SEP1", "101").with(RecordingStatus.STOPPED)));
+        scripted.knows(null);
+        reconcile();
+        assertEquals(0, registry.count());
+        assertEquals(List.of(), told());
+    }
+
+    private void reconcile() {
+        new Reconciler(
+                        registry,
+                        leases,
+                        scripted,
+                        trail,
+                        events,
+                        (job, duration) -> true,
+                        new Reconciler.Settings(false, Duration.ofSeconds(1), Duration.ofMinutes(1), 10),
+                        () -> STARTED_AT.plus(Duration.ofHours(1)))
+                .run((id, change) -> {});
+    }
+}
