@@ -168,6 +168,7 @@ public class LiveRecordingsResource {
         return new Caller(
                 name,
                 CallRecordingLevel.of(identity),
+                CallRecordingLevel.managedGroups(identity),
                 RequestIntake.address(request),
                 RequestIntake.correlationId(request),
                 RequestDeadline.of(request),

@@ -43,9 +43,12 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
     @Override
     public Entry asked(Asked asked) {
         UUID id = UUID.randomUUID();
-        Sql insert = Sql.of("INSERT INTO audit_entry (id, asked_at, operation, username, user_key, user_level, address,"
-                        + " asked_id, recording_id, device_name, directory_number, correlation_id, replica)"
-                        + " VALUES (?, now(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING asked_at")
+        AuditedGroups groups = AuditedGroups.of(asked);
+        Sql insert = Sql.of(
+                        "WITH entry AS (INSERT INTO audit_entry (id, asked_at, operation, username, user_key, user_level,"
+                                + " address, asked_id, recording_id, device_name, directory_number, correlation_id, replica)"
+                                + " VALUES (?, now(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING asked_at)"
+                                + ", noted AS (" + groups.insert() + ") SELECT asked_at FROM entry")
                 .with(
                         id,
                         AuditWords.of(asked.operation()),
@@ -58,7 +61,9 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
                         cut(asked.deviceName()),
                         cut(asked.directoryNumber()),
                         asked.caller().correlationId(),
-                        replica);
+                        replica)
+                .with(id)
+                .with(groups.parameters().toArray());
         long started = System.nanoTime();
         try {
             Instant at = database.call(connection -> insert.first(connection, row -> Sql.instant(row, "asked_at"))
@@ -125,8 +130,8 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
     }
 
     @Override
-    public Page find(Query query) {
-        return reading.find(query);
+    public Page find(Reader reader, Query query) {
+        return reading.find(reader, query);
     }
 
     static String key(String user) {

@@ -11,13 +11,15 @@ import org.liverecordings.database.Sql;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.Line.RecordingType;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.store.LineCapabilities;
 
 /** The inventory of lines in PostgreSQL. Nothing of it is kept here: what a line allows is read for every decision. */
 public final class PostgresLineCapabilities implements LineCapabilities {
 
-    static final String COLUMNS = "device_name, directory_number, username, tapi_monitorable, automatic_recording";
+    static final String COLUMNS =
+            "device_name, directory_number, username, tapi_monitorable, automatic_recording, recording_none, group_key";
 
     private final Database database;
 
@@ -50,6 +52,11 @@ public final class PostgresLineCapabilities implements LineCapabilities {
     }
 
     @Override
+    public List<Line> ofUsers(Collection<String> usernames) {
+        return list(where("user_key = ANY (?)").with((Object) Sql.texts(usernames, Line::userKey)));
+    }
+
+    @Override
     public List<Line> ofNumbers(Collection<DirectoryNumber> numbers) {
         return list(where("directory_number = ANY (?)").with((Object) Sql.texts(numbers, DirectoryNumber::value)));
     }
@@ -73,11 +80,20 @@ public final class PostgresLineCapabilities implements LineCapabilities {
     }
 
     static Line line(ResultSet row) throws SQLException {
+        String group = row.getString("group_key");
         return new Line(
                 DeviceName.of(row.getString("device_name")),
                 DirectoryNumber.of(row.getString("directory_number")),
                 row.getString("username"),
                 row.getBoolean("tapi_monitorable"),
-                row.getBoolean("automatic_recording"));
+                recording(row),
+                group == null ? null : new Line.Group(group));
+    }
+
+    private static RecordingType recording(ResultSet row) throws SQLException {
+        if (row.getBoolean("automatic_recording")) {
+            return RecordingType.AUTOMATIC;
+        }
+        return row.getBoolean("recording_none") ? RecordingType.NONE : RecordingType.SELECTIVE;
     }
 }

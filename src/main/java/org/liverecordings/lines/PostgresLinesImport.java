@@ -18,6 +18,7 @@ import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
 import org.liverecordings.lines.CsvLineCapabilities.Appearance;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.Line.RecordingType;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
 /**
@@ -154,11 +155,12 @@ public final class PostgresLinesImport {
     private static void write(Connection connection, Collection<Line> lines) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement(
                 "INSERT INTO line (device_key, directory_number, device_name, username, user_key, tapi_monitorable,"
-                        + " automatic_recording) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                        + " automatic_recording, recording_none, group_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (device_key, directory_number) DO UPDATE SET device_name = excluded.device_name,"
                         + " username = excluded.username, user_key = excluded.user_key,"
                         + " tapi_monitorable = excluded.tapi_monitorable,"
-                        + " automatic_recording = excluded.automatic_recording")) {
+                        + " automatic_recording = excluded.automatic_recording,"
+                        + " recording_none = excluded.recording_none, group_key = excluded.group_key")) {
             int batched = 0;
             for (Line line : lines) {
                 Sql.bind(
@@ -169,7 +171,9 @@ public final class PostgresLinesImport {
                         line.username(),
                         line.username() == null ? null : Line.userKey(line.username()),
                         line.tapiMonitorable(),
-                        line.automaticRecording());
+                        line.recording() == RecordingType.AUTOMATIC,
+                        line.recording() == RecordingType.NONE,
+                        line.group() == null ? null : line.group().key());
                 upsert.addBatch();
                 if (++batched % BATCH == 0) {
                     upsert.executeBatch();

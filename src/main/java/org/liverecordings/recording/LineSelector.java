@@ -38,4 +38,9 @@ public record LineSelector(DeviceName deviceName, DirectoryNumber directoryNumbe
         return (deviceName == null || deviceName.equals(recording.deviceName()))
                 && (directoryNumber == null || directoryNumber.equals(recording.directoryNumber()));
     }
+
+    /** The selector of one appearance of a line. */
+    public static LineSelector of(Line line) {
+        return new LineSelector(line.deviceName(), line.directoryNumber());
+    }
 }

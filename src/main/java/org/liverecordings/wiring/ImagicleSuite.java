@@ -48,8 +48,8 @@ class ImagicleSuite {
         AuditedRequests requests = stores.requests();
         return new UseCases(
                 new SuiteStartRecording(suite, stores.lines(), requests),
-                new SuiteStopRecording(suite, stores.leases(false), requests),
+                new SuiteStopRecording(suite, stores.lines(), stores.leases(false), requests),
                 new SuitePauseRecording(suite, stores.lines(), requests),
-                new SuiteListRecordings(suite));
+                new SuiteListRecordings(suite, stores.lines()));
     }
 }

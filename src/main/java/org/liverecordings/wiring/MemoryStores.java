@@ -96,7 +96,7 @@ final class MemoryStores implements Stores {
 
     @Override
     public AuditLog auditLog() {
-        return query -> {
+        return (reader, query) -> {
             throw new NoAuditLogException("the audit trail is in the log, unless live-recordings.registry=postgresql");
         };
     }

@@ -39,6 +39,7 @@ import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditLog.Cursor;
 import org.liverecordings.recording.audit.AuditLog.Query;
+import org.liverecordings.recording.audit.AuditLog.Reader;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.store.Settlement;
@@ -179,17 +180,25 @@ class PostgresScaleTest {
         Instant from = to.minus(Duration.ofDays(1));
         Cursor after = new Cursor(to, new UUID(0, 7));
         return Stream.of(
-                lookup("trail", () -> trail.find(new Query(null, null, null, null, null, 100))),
-                lookup("trail of a recording", () -> trail.find(new Query(id(7), null, null, null, null, 100))),
-                lookup("trail of a user", () -> trail.find(new Query(null, "user7", null, null, null, 100))),
-                lookup("trail from", () -> trail.find(new Query(null, null, from, null, null, 100))),
-                lookup("trail until", () -> trail.find(new Query(null, null, null, to, null, 100))),
-                lookup("trail from until", () -> trail.find(new Query(null, null, from, to, null, 100))),
-                lookup("trail of a user from until", () -> trail.find(new Query(null, "user7", from, to, null, 100))),
-                lookup("next page of the trail", () -> trail.find(new Query(null, null, null, null, after, 1000))),
+                lookup("trail", () -> trail.find(Reader.OF_ALL, new Query(null, null, null, null, null, 100))),
+                lookup(
+                        "trail of a recording",
+                        () -> trail.find(Reader.OF_ALL, new Query(id(7), null, null, null, null, 100))),
+                lookup(
+                        "trail of a user",
+                        () -> trail.find(Reader.OF_ALL, new Query(null, "user7", null, null, null, 100))),
+                lookup("trail from", () -> trail.find(Reader.OF_ALL, new Query(null, null, from, null, null, 100))),
+                lookup("trail until", () -> trail.find(Reader.OF_ALL, new Query(null, null, null, to, null, 100))),
+                lookup("trail from until", () -> trail.find(Reader.OF_ALL, new Query(null, null, from, to, null, 100))),
+                lookup(
+                        "trail of a user from until",
+                        () -> trail.find(Reader.OF_ALL, new Query(null, "user7", from, to, null, 100))),
+                lookup(
+                        "next page of the trail",
+                        () -> trail.find(Reader.OF_ALL, new Query(null, null, null, null, after, 1000))),
                 lookup(
                         "next page of the trail of a user",
-                        () -> trail.find(new Query(null, "user7", null, null, after, 1000))));
+                        () -> trail.find(Reader.OF_ALL, new Query(null, "user7", null, null, after, 1000))));
     }
 
     @ParameterizedTest

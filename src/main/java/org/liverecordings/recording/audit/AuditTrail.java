@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
 
@@ -70,7 +73,21 @@ public interface AuditTrail {
      * @param deviceName null if none was given
      * @param directoryNumber null if none was given
      */
-    record Asked(Operation operation, Caller caller, String id, String deviceName, String directoryNumber) {}
+    record Asked(Operation operation, Caller caller, String id, String deviceName, String directoryNumber) {
+
+        /** What stands for an id where the caller's own lines are meant. */
+        public static final String OWN_LINES = "Mine";
+
+        /** What it names, as far as that makes sense; what names nothing is about the caller's own lines. */
+        public Optional<RecordingTarget> target() {
+            if (id != null && !id.equals(OWN_LINES)) {
+                return RecordingId.parse(id).map(RecordingTarget.ById::new);
+            }
+            return LineSelector.of(deviceName, directoryNumber)
+                    .<RecordingTarget>map(RecordingTarget.OnLine::new)
+                    .or(() -> Optional.of(new RecordingTarget.OfUser(Line.userKey(caller.name()))));
+        }
+    }
 
     /**
      * An entry that was begun.

@@ -24,7 +24,7 @@ import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.ListedRecording.RemoteParty;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.OwnLines;
+import org.liverecordings.recording.store.PermittedLines;
 
 /** Lists what is in the registry. */
 public final class RegistryListRecordings implements ListRecordingsUseCase {
@@ -34,14 +34,12 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
 
     private final LiveRecordingRepository registry;
     private final LineCapabilities lines;
-    private final OwnLines ownLines;
     private final InstantSource clock;
 
     /** None is null. */
     public RegistryListRecordings(LiveRecordingRepository registry, LineCapabilities lines, InstantSource clock) {
         this.registry = registry;
         this.lines = lines;
-        this.ownLines = new OwnLines(lines);
         this.clock = clock;
     }
 
@@ -51,19 +49,21 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
             // The inventory knows users by their names alone, so that no number is anybody's.
             return List.of();
         }
-        return listed(visible(caller, filter), filter.username());
+        return listed(caller, candidates(caller, filter), filter.username());
     }
 
     @Override
     public Optional<ListedRecording> find(Caller caller, RecordingId id) {
-        List<LiveRecording> found = registry.find(id).stream().toList();
-        return listed(ownLines.permitted(caller, found), null).stream().findFirst();
+        return listed(caller, registry.find(id).stream().toList(), null).stream()
+                .findFirst();
     }
 
     /**
+     * Those of them that the caller may see.
+     *
      * @param ofUser null if it doesn't matter whose they are
      */
-    private List<ListedRecording> listed(List<LiveRecording> some, String ofUser) {
+    private List<ListedRecording> listed(Caller caller, List<LiveRecording> some, String ofUser) {
         Instant now = clock.instant();
         List<LiveRecording> found = some.stream().filter(LiveRecording::isLive).toList();
         List<ListedRecording> listed = new ArrayList<>();
@@ -73,8 +73,14 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
                     lines.ofNumbers(numbers(page, LiveRecording::directoryNumber)).stream()
                             .collect(Collectors.groupingBy(Line::directoryNumber));
             for (LiveRecording recording : page) {
-                String username = username(recording, known.getOrDefault(recording.directoryNumber(), List.of()));
-                if (ofUser == null || Line.isSameUser(username, ofUser)) {
+                List<Line> appearances = known.getOrDefault(recording.directoryNumber(), List.of()).stream()
+                        .filter(recording::isOn)
+                        .toList();
+                boolean visible =
+                        caller.hasCompleteManagement() || appearances.stream().anyMatch(caller::mayActOn);
+                String username =
+                        appearances.isEmpty() ? null : appearances.get(0).username();
+                if (visible && (ofUser == null || Line.isSameUser(username, ofUser))) {
                     listed.add(new ListedRecording(
                             recording.id(),
                             recording.startedAt(),
@@ -88,12 +94,15 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
         return listed;
     }
 
-    /** Where it matters whose they are, they are on that user's lines, which are few beside all that are being recorded. */
-    private List<LiveRecording> visible(Caller caller, ListFilter filter) {
-        String user = caller.hasCompleteManagement() ? filter.username() : caller.name();
+    /**
+     * What passes the filter, and perhaps more than the caller may see. Where it matters whose they are, they are on that user's lines,
+     * which are few beside all that are being recorded.
+     */
+    private List<LiveRecording> candidates(Caller caller, ListFilter filter) {
+        String user = caller.managesLines() ? filter.username() : caller.name();
         if (user != null) {
             List<Line> own = lines.ofUser(user);
-            return OwnLines.on(own, registry.findOn(numbers(own, Line::directoryNumber))).stream()
+            return PermittedLines.on(own, registry.findOn(numbers(own, Line::directoryNumber))).stream()
                     .filter(filter::selects)
                     .toList();
         }
@@ -104,13 +113,5 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
 
     private static <T> Set<DirectoryNumber> numbers(Collection<T> of, Function<T, DirectoryNumber> number) {
         return of.stream().map(number).collect(Collectors.toSet());
-    }
-
-    private static String username(LiveRecording recording, List<Line> appearances) {
-        return appearances.stream()
-                .filter(recording::isOn)
-                .findFirst()
-                .map(Line::username)
-                .orElse(null);
     }
 }

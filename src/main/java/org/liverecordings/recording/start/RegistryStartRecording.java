@@ -27,7 +27,7 @@ import org.liverecordings.recording.recorder.RecorderIncapableException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.OwnLines;
+import org.liverecordings.recording.store.PermittedLines;
 
 /**
  * Decides here, by registry and lines, what may be recorded, and tells the recorder.
@@ -39,7 +39,7 @@ import org.liverecordings.recording.store.OwnLines;
 public final class RegistryStartRecording implements StartRecordingUseCase {
 
     private final LiveRecordingRepository registry;
-    private final OwnLines ownLines;
+    private final PermittedLines permittedLines;
     private final CallRecorder recorder;
     private final AuditedRequests requests;
     private final InstantSource clock;
@@ -52,7 +52,7 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
             AuditedRequests requests,
             InstantSource clock) {
         this.registry = registry;
-        this.ownLines = new OwnLines(lines);
+        this.permittedLines = new PermittedLines(lines);
         this.recorder = recorder;
         this.requests = requests;
         this.clock = clock;
@@ -72,7 +72,7 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
     }
 
     private List<Line> own(Caller caller) {
-        List<Line> own = ownLines.of(caller);
+        List<Line> own = permittedLines.own(caller);
         if (own.isEmpty()) {
             throw new StartRejectedException(StartRejection.NO_OWN_LINE);
         }
@@ -80,7 +80,7 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
     }
 
     private List<Line> permitted(Caller caller, LineSelector selector) {
-        List<Line> permitted = ownLines.permitted(caller, selector);
+        List<Line> permitted = permittedLines.permitted(caller, selector);
         if (permitted.isEmpty()) {
             if (!caller.hasCompleteManagement()) {
                 throw new NotPermittedException();
@@ -97,10 +97,11 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
             throw new StartRejectedException(
                     StartRejection.NOT_MONITORABLE, candidates.get(0).deviceName());
         }
-        List<Line> recordable =
-                monitorable.stream().filter(line -> !line.automaticRecording()).toList();
+        List<Line> recordable = monitorable.stream()
+                .filter(line -> line.recording() == Line.RecordingType.SELECTIVE)
+                .toList();
         if (recordable.isEmpty()) {
-            throw new StartRejectedException(StartRejection.AUTOMATIC_RECORDING);
+            throw new StartRejectedException(StartRejection.NOT_SELECTIVE);
         }
         return recordable;
     }

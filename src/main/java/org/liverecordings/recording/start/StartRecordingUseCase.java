@@ -16,7 +16,7 @@ public interface StartRecordingUseCase {
      *
      * @return the recording's id
      * @throws StartRejectedException if a rule forbids it; nothing was changed
-     * @throws NotPermittedException if it is another user's line and the caller lacks complete management
+     * @throws NotPermittedException if it is another user's line of which the caller lacks complete management
      * @throws NoConnectedCallException if there is no call to record
      * @throws AlreadySoException if the line is being recorded already
      * @throws RecorderIncapableException if the recorder lacks a licence, a channel or configuration

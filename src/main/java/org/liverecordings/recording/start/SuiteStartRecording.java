@@ -12,7 +12,7 @@ import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecordingSuite;
 import org.liverecordings.recording.store.LineCapabilities;
-import org.liverecordings.recording.store.OwnLines;
+import org.liverecordings.recording.store.PermittedLines;
 
 /**
  * Forwards a start to a suite that holds the recordings and applies the rules itself. The suite sees the user that we sign in as,
@@ -21,13 +21,13 @@ import org.liverecordings.recording.store.OwnLines;
 public final class SuiteStartRecording implements StartRecordingUseCase {
 
     private final RecordingSuite suite;
-    private final OwnLines ownLines;
+    private final PermittedLines permittedLines;
     private final AuditedRequests requests;
 
     /** None is null. */
     public SuiteStartRecording(RecordingSuite suite, LineCapabilities lines, AuditedRequests requests) {
         this.suite = suite;
-        this.ownLines = new OwnLines(lines);
+        this.permittedLines = new PermittedLines(lines);
         this.requests = requests;
     }
 
@@ -46,9 +46,9 @@ public final class SuiteStartRecording implements StartRecordingUseCase {
     }
 
     private LineSelector own(Caller caller) {
-        return ownLines.of(caller).stream()
+        return permittedLines.own(caller).stream()
                 .findFirst()
-                .map(SuiteStartRecording::selector)
+                .map(LineSelector::of)
                 .orElseThrow(() -> new StartRejectedException(StartRejection.NO_OWN_LINE));
     }
 
@@ -56,14 +56,10 @@ public final class SuiteStartRecording implements StartRecordingUseCase {
         if (caller.hasCompleteManagement()) {
             return selector;
         }
-        List<Line> permitted = ownLines.permitted(caller, selector);
+        List<Line> permitted = permittedLines.permitted(caller, selector);
         if (permitted.isEmpty()) {
             throw new NotPermittedException();
         }
-        return selector(permitted.get(0));
-    }
-
-    private static LineSelector selector(Line line) {
-        return new LineSelector(line.deviceName(), line.directoryNumber());
+        return permittedLines.managesAll(caller, selector) ? selector : LineSelector.of(permitted.get(0));
     }
 }

@@ -26,6 +26,7 @@ import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
 import org.liverecordings.recording.store.UnitOfWork;
@@ -42,7 +43,7 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
     public static final Duration START_MARGIN = Duration.ofMinutes(1);
 
     private final LiveRecordingRepository registry;
-    private final LineCapabilities lines;
+    private final PermittedLines permittedLines;
     private final CallRecorder recorder;
     private final StopRules rules;
     private final StopProtocol protocol;
@@ -64,7 +65,7 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
             Duration requestMayTake,
             InstantSource clock) {
         this.registry = registry;
-        this.lines = lines;
+        this.permittedLines = new PermittedLines(lines);
         this.recorder = recorder;
         this.rules = new StopRules(lines);
         this.protocol = new StopProtocol(leases);
@@ -81,7 +82,11 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
     }
 
     private List<LiveRecording> named(StopRequest request) {
-        return request.scope() == StopRequest.Scope.MINE ? findOwn(request.caller()) : named(request.target());
+        if (request.scope() == StopRequest.Scope.MINE) {
+            return findOwn(request.caller());
+        }
+        RecordingTarget target = request.target();
+        return permittedLines.managed(request.caller(), target, named(target));
     }
 
     private List<LiveRecording> named(RecordingTarget target) {
@@ -95,7 +100,7 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
     }
 
     private List<LiveRecording> findOwn(Caller caller) {
-        List<Line> own = lines.ofUser(caller.name());
+        List<Line> own = permittedLines.own(caller);
         if (own.isEmpty()) {
             throw new StopRejectedException(StopRejection.INVALID_TARGET);
         }

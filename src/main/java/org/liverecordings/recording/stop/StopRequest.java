@@ -61,15 +61,16 @@ public record StopRequest(Caller caller, Scope scope, String id, String deviceNa
     }
 
     /**
-     * @throws NotPermittedException if the caller's level doesn't reach to what is named (contract: below 10 is 403)
+     * @throws NotPermittedException if nothing that can be named is the caller's to stop (contract: below level 10 is 403)
      */
     void checkPermitted() {
-        if (scope != Scope.MINE && !caller.hasCompleteManagement()) {
+        if (scope != Scope.MINE && !caller.managesLines()) {
             throw new NotPermittedException();
         }
     }
 
     Asked asked() {
-        return new Asked(Operation.STOP, caller, scope == Scope.MINE ? "Mine" : id, deviceName, directoryNumber);
+        return new Asked(
+                Operation.STOP, caller, scope == Scope.MINE ? Asked.OWN_LINES : id, deviceName, directoryNumber);
     }
 }

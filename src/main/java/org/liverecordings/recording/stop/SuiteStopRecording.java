@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditedRequests;
@@ -17,11 +19,14 @@ import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.PermittedListing;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.RecordingSuite;
+import org.liverecordings.recording.store.LineCapabilities;
+import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
@@ -32,17 +37,23 @@ import org.liverecordings.recording.store.StoreUnavailableException;
  * number, or on the caller's own lines, is listed first and stopped by its id. Two kinds of stops are forwarded by their line, once and
  * without a retry, since the list doesn't tell enough to do what the suite does: those that name a device, since a manual dial-in mustn't
  * be stopped by its device, and those of a number on which several recordings run, since a rule that forbids one of them forbids all.
+ * Of lines that aren't all the caller's to manage, each that is is forwarded.
  */
 public final class SuiteStopRecording implements StopRecordingUseCase {
 
     private final RecordingSuite suite;
+    private final PermittedLines permittedLines;
+    private final PermittedListing permittedListing;
     private final StopLeases leases;
     private final StopProtocol protocol;
     private final AuditedRequests requests;
 
     /** None is null. */
-    public SuiteStopRecording(RecordingSuite suite, StopLeases leases, AuditedRequests requests) {
+    public SuiteStopRecording(
+            RecordingSuite suite, LineCapabilities lines, StopLeases leases, AuditedRequests requests) {
         this.suite = suite;
+        this.permittedLines = new PermittedLines(lines);
+        this.permittedListing = new PermittedListing(lines);
         this.leases = leases;
         this.protocol = new StopProtocol(leases);
         this.requests = requests;
@@ -82,11 +93,32 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
                                 .toList());
             }
             RecordingTarget target = request.target();
-            if (target instanceof RecordingTarget.OnLine onLine) {
-                List<ListedRecording> listed = listed(onLine.selector());
-                return listed == null ? byLine(target) : found(target, listed);
+            return target instanceof RecordingTarget.OnLine line ? onLine(line) : byId(target);
+        }
+
+        private Found onLine(RecordingTarget.OnLine line) {
+            List<LineSelector> managed = permittedLines.managed(request.caller(), line.selector());
+            if (!managed.equals(List.of(line.selector()))) {
+                return forward(managed.stream().map(RecordingTarget.OnLine::new).collect(Collectors.toSet()), line);
             }
-            return taken(Set.of(target), null);
+            List<ListedRecording> listed = listed(line.selector());
+            return listed == null ? forward(Set.of(line), line) : found(line, listed);
+        }
+
+        /** Whose recording it is only the list tells, or who was permitted to stop it before. */
+        private Found byId(RecordingTarget target) {
+            Caller caller = request.caller();
+            if (caller.hasCompleteManagement()) {
+                return taken(Set.of(target), null);
+            }
+            RecordingTarget manager = new RecordingTarget.OfManager(Line.userKey(caller.name()));
+            boolean managed = leases.foundBy(manager).contains(target)
+                    || permittedListing.managed(caller, ListFilter.ALL, list(ListFilter.ALL)).stream()
+                            .anyMatch(recording -> target.equals(new RecordingTarget.ById(recording.id())));
+            if (!managed) {
+                throw new NotPermittedException();
+            }
+            return taken(Set.of(target), manager);
         }
 
         /** Returns null if the list doesn't tell enough. */
@@ -102,9 +134,9 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
             }
         }
 
-        private Found byLine(RecordingTarget line) {
+        private Found forward(Set<RecordingTarget> lines, RecordingTarget foundBy) {
             forwardsLine = true;
-            return taken(Set.of(line), line);
+            return taken(lines, foundBy);
         }
 
         private List<ListedRecording> list(ListFilter filter) {

@@ -137,7 +137,7 @@ class AuditingTest {
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(new StopRejectedException(StopRejection.AUTOMATIC_RECORDING), Result.REJECTED, 2, false),
-                Arguments.of(new StartRejectedException(StartRejection.AUTOMATIC_RECORDING), Result.REJECTED, 4, false),
+                Arguments.of(new StartRejectedException(StartRejection.NOT_SELECTIVE), Result.REJECTED, 4, false),
                 Arguments.of(new PauseRejectedException(), Result.REJECTED, 0, false),
                 Arguments.of(new NotPermittedException(), Result.FORBIDDEN, null, false),
                 Arguments.of(new NoLiveRecordingException(), Result.NOT_LIVE, null, false),

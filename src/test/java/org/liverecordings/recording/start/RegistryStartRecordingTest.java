@@ -10,8 +10,10 @@ import static org.liverecordings.recording.Recordings.STARTED_AT;
 import static org.liverecordings.recording.Recordings.dialIn;
 import static org.liverecordings.recording.Recordings.forked;
 import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.Recordings.manager;
 import static org.liverecordings.recording.Recordings.on;
 import static org.liverecordings.recording.store.ListedLines.free;
+import static org.liverecordings.recording.store.ListedLines.in;
 import static org.liverecordings.recording.store.ListedLines.line;
 
 import java.time.Duration;
@@ -29,6 +31,7 @@ import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.Line.RecordingType;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.NotPermittedException;
@@ -198,7 +201,46 @@ class RegistryStartRecordingTest {
         assertEquals(List.of(started), live());
     }
 
+    // On lines of a group that the caller manages
+
+    @ParameterizedTest
+    @CsvSource({"SEP2,", ",101", "SEP2,101"})
+    void whoManagesTheGroupStartsOnItsLines(String device, String number) {
+        start(
+                named(manager("milan"), device, number),
+                in("rome", free("SEP1", "101")),
+                in("milan", free("SEP2", "101")));
+        assertEquals(List.of(on("SEP2", "101")), recorder.asked());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP1,", ",102", "SEP9,"})
+    void aLineElsewhereIsRefusedWhetherThereIsOneOrNot(String device, String number) {
+        StartRequest request = named(manager("milan"), device, number);
+        assertThrows(
+                NotPermittedException.class,
+                () -> start(request, in("rome", free("SEP1", "101")), free("SEP3", "102")));
+        assertEquals(List.of(), recorder.asked());
+        assertEquals(Result.FORBIDDEN, trail.outcome().result());
+    }
+
+    @Test
+    void managedLinesAreNotTheCallersOwn() {
+        StartRejectedException rejected = rejected(ownLine(manager("milan")), in("milan", free("SEP1", "101")));
+        assertEquals(3, rejected.code());
+    }
+
     // Rules
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SELECTIVE")
+    void aLineThatIsNotRecordedSelectivelyIsRejected(RecordingType type) {
+        StartRejectedException rejected =
+                rejected(named(ALICE, "SEP1", null), ListedLines.with(type, free("SEP1", "101")));
+        assertEquals(4, rejected.code());
+        assertNull(rejected.deviceName());
+        assertEquals(List.of(), recorder.asked());
+    }
 
     @ParameterizedTest
     @CsvSource({"'',", ",''", "'',' '"})

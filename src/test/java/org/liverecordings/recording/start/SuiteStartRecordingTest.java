@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.liverecordings.recording.Recordings.ALICE;
 import static org.liverecordings.recording.Recordings.BOB;
 import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.Recordings.manager;
 import static org.liverecordings.recording.Recordings.on;
 import static org.liverecordings.recording.store.ListedLines.free;
+import static org.liverecordings.recording.store.ListedLines.in;
 import static org.liverecordings.recording.store.ListedLines.line;
 
 import java.util.List;
@@ -35,7 +37,11 @@ class SuiteStartRecordingTest {
             new ListedLines(
                     ListedLines.of("carol", free("SEP1", "101")),
                     ListedLines.of("Bob", line("SEP2", "101", false, true)),
-                    ListedLines.of("Bob", free("SEP3", "102"))),
+                    ListedLines.of("Bob", free("SEP3", "102")),
+                    in("milan", free("SEP4", "104")),
+                    in("milan", free("SEP4", "105")),
+                    in("milan", free("SEP5", "106")),
+                    in("rome", free("SEP6", "106"))),
             trail.requests());
 
     @ParameterizedTest
@@ -72,6 +78,20 @@ class SuiteStartRecordingTest {
         assertThrows(NotPermittedException.class, () -> startRecording.start(named(BOB, device, number)));
         assertEquals(List.of(), suite.asked());
         assertEquals(Result.FORBIDDEN, trail.outcome().result());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP4,104,SEP4,104", "SEP4,,SEP4,", ",106,SEP5,106"})
+    void whoManagesTheGroupHasItsLinesForwarded(String device, String number, String asDevice, String asNumber) {
+        startRecording.start(named(manager("milan"), device, number));
+        assertEquals(List.of(on(asDevice, asNumber)), suite.asked());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP1,101", "SEP6,", ",102", "SEP9,"})
+    void whoManagesAnotherGroupDoesnt(String device, String number) {
+        assertThrows(NotPermittedException.class, () -> startRecording.start(named(manager("milan"), device, number)));
+        assertEquals(List.of(), suite.asked());
     }
 
     @Test

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.recording.Recordings.ALICE;
 import static org.liverecordings.recording.Recordings.BOB;
 import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.Recordings.manager;
 import static org.liverecordings.recording.store.ListedLines.free;
+import static org.liverecordings.recording.store.ListedLines.in;
 import static org.liverecordings.recording.store.ListedLines.line;
 
 import java.time.Duration;
@@ -18,18 +20,25 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.Line.RecordingType;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingOrigin;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.Recordings;
+import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
@@ -113,6 +122,106 @@ class RegistryStopRecordingTest {
         StopRejectedException rejected =
                 assertThrows(StopRejectedException.class, () -> stopRecording.stop(StopRequest.byId(ALICE, "101")));
         assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+    }
+
+    // On lines of a group that the caller manages
+
+    private static final Line[] TEAMS = {
+        in("milan", free("SEP1", "101")),
+        in("milan", free("SEP1", "102")),
+        in("rome", free("SEP2", "101")),
+        ListedLines.of("mia", free("SEP3", "103"))
+    };
+
+    private List<RecordingId> stopAs(Caller caller, String device, String number) {
+        return stopRecording(new ListedLines(TEAMS)).stop(StopRequest.byLine(caller, device, number));
+    }
+
+    @Test
+    void whoManagesTheGroupStopsById() {
+        recorded(A, "SEP1", "101");
+        List<RecordingId> stopped =
+                stopRecording(new ListedLines(TEAMS)).stop(StopRequest.byId(manager("milan"), A.toString()));
+        assertEquals(List.of(A), stopped);
+        assertEquals(List.of(), live());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4})
+    void anIdElsewhereIsRefusedWhetherItIsRecordedOrNot(int number) {
+        recorded(id(2), "SEP2", "101");
+        recorded(id(3), "SEP3", "103");
+        StopRequest request = StopRequest.byId(manager("milan"), id(number).toString());
+        assertThrows(
+                NotPermittedException.class,
+                () -> stopRecording(new ListedLines(TEAMS)).stop(request));
+        assertEquals(List.of(), recorder.asked());
+        assertEquals(Result.FORBIDDEN, trail.outcome().result());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+                    groups     | device | number | stopped
+                    milan      | SEP1   |        | 1
+                    milan      | SEP1   | 101    | 1
+                    milan      |        | 101    | 1
+                    rome       |        | 101    | 2
+                    milan rome |        | 101    | 1 2
+                    """)
+    void ofALineWhatTheCallerManagesIsStopped(String groups, String device, String number, String stopped) {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP2", "101");
+        List<RecordingId> ids = stopAs(manager(groups.split(" ")), device, number);
+        assertEquals(
+                Stream.of(stopped.split(" ")).map(id -> id(Long.parseLong(id))).toList(), ids);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP2,", "SEP2,101", "SEP3,103", ",103", "SEP9,", ",109"})
+    void aLineElsewhereIsRefusedWhetherItIsRecordedOrNot(String device, String number) {
+        recorded(B, "SEP2", "101");
+        assertThrows(NotPermittedException.class, () -> stopAs(manager("milan"), device, number));
+        assertEquals(List.of(), recorder.asked());
+    }
+
+    @Test
+    void othersRecordingsOnAManagedNumberDontShow() {
+        recorded(B, "SEP2", "101");
+        assertThrows(NoLiveRecordingException.class, () -> stopAs(manager("milan"), null, "101"));
+    }
+
+    @Test
+    void theRulesOfOthersLinesDontForbidAManagedOne() {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP2", "101");
+        List<RecordingId> stopped = stopRecording(
+                        new ListedLines(TEAMS[0], in("rome", line("SEP2", "101", false, true))))
+                .stop(StopRequest.byLine(manager("milan"), null, "101"));
+        assertEquals(List.of(A), stopped);
+    }
+
+    @Test
+    void theRulesHoldForWhoManagesTheGroup() {
+        recorded(A, "SEP1", "101");
+        StopRejectedException rejected = assertThrows(
+                StopRejectedException.class,
+                () -> stopRecording(new ListedLines(in("milan", line("SEP1", "101", true, true))))
+                        .stop(StopRequest.byId(manager("milan"), A.toString())));
+        assertEquals(StopRejection.AUTOMATIC_RECORDING, rejected.rejection());
+    }
+
+    @Test
+    void managedLinesAreNotTheCallersOwn() {
+        recorded(A, "SEP1", "101");
+        recorded(C, "SEP3", "103");
+        List<RecordingId> stopped = stopRecording(new ListedLines(TEAMS)).stop(StopRequest.mine(manager("milan")));
+        assertEquals(List.of(C), stopped);
+    }
+
+    @Test
+    void whatWasStartedOnALineOfWhichNothingIsRecordedCanBeStopped() {
+        recorded(A, "SEP1", "101");
+        assertEquals(List.of(A), stopById(A, ListedLines.with(RecordingType.NONE, free("SEP1", "101"))));
     }
 
     // Dial-ins
@@ -427,6 +536,11 @@ class RegistryStopRecordingTest {
             @Override
             public List<Line> ofUser(String username) {
                 return lines.ofUser(username);
+            }
+
+            @Override
+            public List<Line> ofUsers(Collection<String> usernames) {
+                return lines.ofUsers(usernames);
             }
 
             @Override

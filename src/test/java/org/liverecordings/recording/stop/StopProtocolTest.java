@@ -88,7 +88,7 @@ class StopProtocolTest {
     }
 
     private StopRecordingUseCase forwarding() {
-        return new SuiteStopRecording(suite, suiteLeases, trail.requests());
+        return new SuiteStopRecording(suite, new ListedLines(), suiteLeases, trail.requests());
     }
 
     private List<RecordingId> forwardId() {

@@ -19,6 +19,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.api.signin.Refusals;
 import org.liverecordings.api.signin.keys.KeySet;
 
@@ -114,10 +115,12 @@ final class TokenVerifier {
             if (clock.getAsLong() >= expires + graceMillis) {
                 throw Refusals.because("expired");
             }
-            SecurityIdentity caller = QuarkusSecurityIdentity.builder()
+            Set<String> groups = rules.groups(claims.getClaimsMap());
+            QuarkusSecurityIdentity.Builder signedIn = QuarkusSecurityIdentity.builder()
                     .setPrincipal(new QuarkusPrincipal(rules.name(claims.getClaimsMap())))
-                    .addRoles(rules.groups(claims.getClaimsMap()))
-                    .build();
+                    .addRoles(groups);
+            CallRecordingLevel.giveGroups(rules.managedGroups(groups), signedIn);
+            SecurityIdentity caller = signedIn.build();
             verified.add(token, caller, expires, issuer.keys(), keys);
             return caller;
         } catch (MalformedClaimException | IllegalArgumentException e) {
