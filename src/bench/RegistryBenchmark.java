@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.function.IntConsumer;
 
 import org.liverecordings.lines.CsvLineCapabilities;
-import org.liverecordings.recorder.EmbeddedCallRecorder;
+import org.liverecordings.recorder.embedded.EmbeddedCallRecorder;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;

@@ -102,9 +102,32 @@ class ArchitectureTest {
                 .check(SERVICE);
     }
 
-    @Test
-    void theRoomsOfTheInsideHaveNoCycles() {
-        slices().matching(OURS + ".recording.(*)..").should().beFreeOfCycles().check(SERVICE);
+    @ParameterizedTest
+    @ValueSource(strings = {"recording", "api", "recorder"})
+    void whatIsInARoomHasNoCycles(String room) {
+        slices().matching(OURS + "." + room + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(SERVICE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "recorder.embedded, recorder.imagicle",
+        "recorder.embedded, recorder.asterisk",
+        "recorder.imagicle, recorder.embedded",
+        "recorder.imagicle, recorder.asterisk",
+        "recorder.asterisk, recorder.embedded",
+        "recorder.asterisk, recorder.imagicle",
+        "api.recordings, api.audit",
+        "api.audit, api.recordings"
+    })
+    void neighboursDontKnowEachOther(String room, String other) {
+        noClasses()
+                .that(inRoom(room))
+                .should()
+                .dependOnClassesThat(inRoom(other))
+                .check(SERVICE);
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.text.LogText;
 
 /** The one table of which exception gets which answer. Authentication's 401 and 403, without a body, are the framework's. */
-class Answers {
+public class Answers {
 
     private static final Logger LOG = Logger.getLogger(Answers.class);
 
@@ -88,11 +88,11 @@ class Answers {
                 .build();
     }
 
-    static Response noSuchItem(RoutingContext request) {
+    public static Response noSuchItem(RoutingContext request) {
         return problem(404, "No such live recording", request).build();
     }
 
-    static Response noGuid() {
+    public static Response noGuid() {
         return Response.status(400)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(new RejectedBody(0, null))

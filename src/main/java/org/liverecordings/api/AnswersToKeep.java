@@ -19,20 +19,20 @@ import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 
 /** Writes down a request's definitive answers as {@link Answers} gives them: what was done, and what the client must change. */
-final class AnswersToKeep implements AnswerWriter {
+public final class AnswersToKeep implements AnswerWriter {
 
     private static final Answers TABLE = new Answers();
 
     private final RoutingContext request;
     private final ObjectMapper json;
 
-    AnswersToKeep(RoutingContext request, ObjectMapper json) {
+    public AnswersToKeep(RoutingContext request, ObjectMapper json) {
         this.request = request;
         this.json = json;
     }
 
     /** The answer to a start, which has a result, or to anything else. */
-    static Response doneWith(Object result) {
+    public static Response doneWith(Object result) {
         return result instanceof RecordingId id
                 ? Response.status(201)
                         .type(MediaType.APPLICATION_JSON_TYPE)

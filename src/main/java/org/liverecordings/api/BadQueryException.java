@@ -1,11 +1,11 @@
 package org.liverecordings.api;
 
 /** A query parameter that makes no sense; the message names it. */
-class BadQueryException extends RuntimeException {
+public class BadQueryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BadQueryException(String message) {
+    public BadQueryException(String message) {
         super(message, null, false, false);
     }
 }

@@ -14,7 +14,7 @@ import org.liverecordings.recording.idempotency.AnswerWriter;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
 
 /** Reads the header {@code Idempotency-Key} of the IETF draft: a quoted string, or the same without quotes. */
-final class IdempotencyHeader {
+public final class IdempotencyHeader {
 
     static final String NAME = "Idempotency-Key";
 
@@ -27,7 +27,7 @@ final class IdempotencyHeader {
      * @param body null if the request has none
      * @return null if there is no such header; a key without a value if it can't be read
      */
-    static IdempotencyKey read(RoutingContext context, String user, String body, AnswerWriter answers) {
+    public static IdempotencyKey read(RoutingContext context, String user, String body, AnswerWriter answers) {
         HttpServerRequest request = context.request();
         List<String> headers = request.headers().getAll(NAME);
         if (headers.isEmpty()) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Reads query parameters as the vendor's server does. */
-final class LineQuery {
+public final class LineQuery {
 
     private static final Pattern FORGOTTEN_PLUS = Pattern.compile("^\\\\? (?=[0-9])");
 
@@ -18,7 +18,7 @@ final class LineQuery {
      * @param rawQuery null if the request has none
      * @return null if the parameter is absent
      */
-    static String first(String rawQuery, String name) {
+    public static String first(String rawQuery, String name) {
         if (rawQuery == null) {
             return null;
         }
@@ -36,7 +36,7 @@ final class LineQuery {
      * The first value of a parameter that is a directory number. A space before the first digit was a plus sign that the client
      * forgot to encode: no number begins with a space.
      */
-    static String firstNumber(String rawQuery, String name) {
+    public static String firstNumber(String rawQuery, String name) {
         String number = first(rawQuery, name);
         return number == null ? null : FORGOTTEN_PLUS.matcher(number).replaceFirst("+");
     }

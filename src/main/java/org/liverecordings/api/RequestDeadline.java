@@ -9,7 +9,7 @@ import org.liverecordings.recording.Deadline;
 
 /** Makes each request's deadline when it begins, before it is signed in or waits for anything. */
 @ApplicationScoped
-class RequestDeadline {
+public class RequestDeadline {
 
     private static final String KEY = "deadline";
 
@@ -35,7 +35,7 @@ class RequestDeadline {
     }
 
     /** The request's deadline. */
-    static Deadline of(RoutingContext request) {
+    public static Deadline of(RoutingContext request) {
         return request.get(KEY);
     }
 }

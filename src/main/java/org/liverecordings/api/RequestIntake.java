@@ -23,7 +23,7 @@ import org.liverecordings.api.signin.basic.BasicSignIn;
  * way back a 401 gets its challenges.
  */
 @ApplicationScoped
-class RequestIntake {
+public class RequestIntake {
 
     static final String CORRELATION_HEADER = "X-Request-Id";
     static final String CORRELATION_KEY = "correlationId";
@@ -46,12 +46,12 @@ class RequestIntake {
     }
 
     /** The id that ties the request to log lines and answers. */
-    static String correlationId(RoutingContext request) {
+    public static String correlationId(RoutingContext request) {
         return request.get(CORRELATION_KEY);
     }
 
     /** The client's address; null if it is unknown. */
-    static String address(RoutingContext request) {
+    public static String address(RoutingContext request) {
         return request.get(BasicSignIn.CLIENT_ADDRESS);
     }
 

@@ -1,5 +1,6 @@
 package org.liverecordings.registry;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.LiveRecording.Call;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.store.LiveRecordingRepository;
@@ -102,6 +104,11 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
     }
 
     @Override
+    public synchronized boolean learn(RecordingId id, Call call) {
+        return recordings.computeIfPresent(id, (same, recording) -> recording.of(call)) != null;
+    }
+
+    @Override
     public synchronized Optional<RecordingStatus> change(
             RecordingId id, RecordingStatus expected, RecordingStatus changed) {
         LiveRecording recording = recordings.get(id);
@@ -109,7 +116,7 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
             return Optional.empty();
         }
         if (recording.status() == expected) {
-            recordings.put(id, recording.with(changed));
+            recordings.put(id, recording.with(changed, Instant.now()));
         }
         return Optional.of(recording.status());
     }

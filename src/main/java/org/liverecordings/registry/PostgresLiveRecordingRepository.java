@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.LiveRecording.Call;
+import org.liverecordings.recording.LiveRecording.Pauses;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingOrigin;
@@ -26,10 +29,11 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 public final class PostgresLiveRecordingRepository implements LiveRecordingRepository {
 
     private static final String SELECT =
-            "SELECT id, device_name, directory_number, mode, origin, started_at, status FROM live_recording";
+            "SELECT id, device_name, directory_number, mode, origin, started_at, status, node,"
+                    + " remote_name, remote_number, paused_millis, paused_since FROM live_recording";
     private static final String INSERT =
             "INSERT INTO live_recording (id, device_name, device_key, directory_number, mode, origin, started_at, status,"
-                    + " line_slot)";
+                    + " node, remote_name, remote_number, line_slot)";
     private static final int BATCH = 1000;
 
     private final Database database;
@@ -73,8 +77,8 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
     }
 
     private static void insert(Connection connection, Collection<LiveRecording> recordings) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(INSERT + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                INSERT + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING")) {
             int batched = 0;
             for (LiveRecording recording : recordings) {
                 Sql.bind(statement, values(recording));
@@ -96,7 +100,10 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
             recording.mode().name(),
             recording.origin().name(),
             recording.startedAt(),
-            recording.status().name()
+            recording.status().name(),
+            recording.call().node(),
+            recording.call().remoteName(),
+            recording.call().remoteNumber()
         };
     }
 
@@ -106,7 +113,7 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
         String device = recording.deviceName().key();
         String number = recording.directoryNumber().value();
         Sql insert = Sql.of(INSERT
-                        + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM live_recording"
+                        + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM live_recording"
                         + " WHERE directory_number = ? AND (device_key IS NULL OR device_key = ?) AND status <> 'STOPPED')"
                         + " ON CONFLICT DO NOTHING")
                 .with(values(recording))
@@ -166,8 +173,19 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
     }
 
     @Override
+    public boolean learn(RecordingId id, Call call) {
+        Sql update = Sql.of("UPDATE live_recording SET node = ?, remote_name = ?, remote_number = ? WHERE id = ?")
+                .with(call.node(), call.remoteName(), call.remoteNumber(), id.value());
+        return database.call(connection -> update.update(connection) == 1);
+    }
+
+    @Override
     public Optional<RecordingStatus> change(RecordingId id, RecordingStatus expected, RecordingStatus changed) {
-        Sql update = Sql.of("UPDATE live_recording SET status = ? WHERE id = ? AND status = ?")
+        Sql update = Sql.of(
+                        "UPDATE live_recording SET status = ?, paused_millis = paused_millis + CASE WHEN paused_since IS"
+                                + " NULL THEN 0 ELSE CAST(EXTRACT(EPOCH FROM now() - paused_since) * 1000 AS int8) END, paused_since = "
+                                + (changed == RecordingStatus.PAUSED ? "now()" : "NULL")
+                                + " WHERE id = ? AND status = ?")
                 .with(changed.name(), id.value(), expected.name());
         Sql select = Sql.of("SELECT status FROM live_recording WHERE id = ?").with(id.value());
         return database.inTransaction(connection -> update.update(connection) == 1
@@ -196,6 +214,8 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
                 RecordingMode.valueOf(row.getString("mode")),
                 RecordingOrigin.valueOf(row.getString("origin")),
                 Sql.instant(row, "started_at"),
-                RecordingStatus.valueOf(row.getString("status")));
+                RecordingStatus.valueOf(row.getString("status")),
+                new Call(row.getString("node"), row.getString("remote_name"), row.getString("remote_number")),
+                new Pauses(Duration.ofMillis(row.getLong("paused_millis")), Sql.instant(row, "paused_since")));
     }
 }

@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
  * Between what a setting's value must be, both included: of a duration its length, of a number its value, of a text or a path the
  * number of its characters, of a list the number of its items. A value outside stops the start with a message that names it.
  *
- * <p>Every setting but one of yes or no has it, and the interface that it is in is registered for reflection, without which a native executable
- * couldn't see it; a test holds both.
+ * <p>Every setting but one that is one of a few words, such as yes or no, has it, and the interface that it is in is registered for
+ * reflection, without which a native executable couldn't see it; a test holds both.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

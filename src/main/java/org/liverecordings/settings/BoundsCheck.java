@@ -2,6 +2,8 @@ package org.liverecordings.settings;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +55,9 @@ public final class BoundsCheck implements ConfigValidator {
             Bounds bounds = setting.getAnnotation(Bounds.class);
             if (bounds != null) {
                 fault(value, bounds).ifPresent(fault -> problems.add(new Problem(name + ": must " + fault)));
+            } else if (value instanceof Map<?, ?> groups) {
+                Type group = ((ParameterizedType) setting.getGenericReturnType()).getActualTypeArguments()[1];
+                groups.forEach((key, each) -> check((Class<?>) group, name + "." + key, each, problems));
             } else if (setting.getReturnType().isInterface()
                     && setting.getReturnType().getEnclosingClass() == type) {
                 check(setting.getReturnType(), name, value, problems);

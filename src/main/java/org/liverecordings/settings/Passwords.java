@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
@@ -30,11 +31,10 @@ final class Passwords implements ConfigSourceInterceptor {
     /** Flyway connects by itself: as the database's user, unless the tables have another owner. */
     private static final String MIGRATION = "quarkus.flyway.";
 
-    private static final Set<String> PASSWORDS =
-            Set.of("live-recordings.imagicle.password", DATABASE + "password", MIGRATION + "password");
-
-    private static final Set<String> USERNAMES =
-            Set.of("live-recordings.imagicle.username", DATABASE + "username", MIGRATION + "username");
+    /** What has a user name and a password below it. */
+    private static final Pattern SIGN_IN =
+            Pattern.compile("(" + Pattern.quote(DATABASE) + "|" + Pattern.quote(MIGRATION)
+                    + "|live-recordings\\.imagicle\\.|live-recordings\\.asterisk\\.nodes\\..+\\.)(username|password)");
 
     private static final Map<String, String> ELSE =
             Map.of(MIGRATION + "password", DATABASE + "password", MIGRATION + "username", DATABASE + "username");
@@ -50,11 +50,13 @@ final class Passwords implements ConfigSourceInterceptor {
      */
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
-        if (!PASSWORDS.contains(name) && !USERNAMES.contains(name)) {
+        Matcher signIn = SIGN_IN.matcher(name);
+        if (!signIn.matches()) {
             return context.proceed(name);
         }
+        boolean isPassword = signIn.group(2).equals("password");
         ConfigValue value = Expressions.withoutExpansion(() -> context.proceed(name));
-        ConfigValue file = PASSWORDS.contains(name) ? context.proceed(name + "-file") : null;
+        ConfigValue file = isPassword ? context.proceed(name + "-file") : null;
         if (isSet(file)) {
             if (isSet(value)) {
                 throw new IllegalArgumentException(name + " and " + name + "-file are both set");
@@ -66,7 +68,7 @@ final class Passwords implements ConfigSourceInterceptor {
         }
         if (isSet(value) && value.getValue().indexOf(UNREADABLE) >= 0) {
             throw new IllegalArgumentException(name + ": has characters that can't be read in this process's locale;"
-                    + " set LC_ALL=C.UTF-8 as well" + (PASSWORDS.contains(name) ? ", or use " + name + "-file" : ""));
+                    + " set LC_ALL=C.UTF-8 as well" + (isPassword ? ", or use " + name + "-file" : ""));
         }
         return isSet(value) || !ELSE.containsKey(name) ? value : getValue(context, ELSE.get(name));
     }

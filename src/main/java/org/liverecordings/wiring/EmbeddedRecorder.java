@@ -7,10 +7,10 @@ import java.util.List;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
-import org.liverecordings.recorder.EmbeddedCallRecorder;
-import org.liverecordings.recorder.EmbeddedConfig;
-import org.liverecordings.recorder.GuardedCallRecorder;
-import org.liverecordings.recorder.RecorderGuard;
+import org.liverecordings.recorder.embedded.EmbeddedCallRecorder;
+import org.liverecordings.recorder.embedded.EmbeddedConfig;
+import org.liverecordings.recorder.guard.GuardedCallRecorder;
+import org.liverecordings.recorder.guard.RecorderGuard;
 import org.liverecordings.recording.LiveRecording;
 
 /** The recorder {@code embedded}, with what its file says is being recorded. */
@@ -41,7 +41,7 @@ class EmbeddedRecorder {
     UseCases useCases() {
         EmbeddedCallRecorder recorder = new EmbeddedCallRecorder(stores.registry(), config);
         config.recordingsFile().ifPresentOrElse(this::load, this::warnOfNone);
-        return onRegistry.over(new GuardedCallRecorder(guard, recorder), true);
+        return onRegistry.over(new GuardedCallRecorder(guard, recorder), stores.lines(), true, true);
     }
 
     private void load(String file) {

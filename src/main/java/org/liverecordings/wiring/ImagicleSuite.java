@@ -4,11 +4,11 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
-import org.liverecordings.recorder.GuardConfig;
-import org.liverecordings.recorder.GuardedRecordingSuite;
-import org.liverecordings.recorder.ImagicleConfig;
-import org.liverecordings.recorder.ImagicleRecordingSuite;
-import org.liverecordings.recorder.RecorderGuard;
+import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.recorder.guard.GuardedRecordingSuite;
+import org.liverecordings.recorder.guard.RecorderGuard;
+import org.liverecordings.recorder.imagicle.ImagicleConfig;
+import org.liverecordings.recorder.imagicle.ImagicleRecordingSuite;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.list.SuiteListRecordings;
 import org.liverecordings.recording.pause.SuitePauseRecording;

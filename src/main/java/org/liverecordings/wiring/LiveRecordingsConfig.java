@@ -13,7 +13,7 @@ import org.liverecordings.settings.Bounds;
 @RegisterForReflection
 public interface LiveRecordingsConfig {
 
-    /** The recorder: {@code embedded} or {@code imagicle}. */
+    /** The recorder: {@code embedded}, {@code imagicle} or {@code asterisk}. */
     @WithDefault("embedded")
     @Bounds(min = "1", max = "20")
     String recorder();

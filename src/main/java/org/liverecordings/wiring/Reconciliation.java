@@ -3,11 +3,13 @@ package org.liverecordings.wiring;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
-import org.liverecordings.recorder.GuardConfig;
+import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.reconcile.Reconciler;
 import org.liverecordings.recording.recorder.CallRecorder;
@@ -27,6 +29,7 @@ class Reconciliation {
     private final GuardConfig guard;
     private final Stores stores;
     private final ScheduledJobs jobs;
+    private Reconciler reconciler;
 
     Reconciliation(ReconcilerConfig config, GuardConfig guard, Stores stores, ScheduledJobs jobs) {
         this.config = config;
@@ -35,8 +38,9 @@ class Reconciliation {
         this.jobs = jobs;
     }
 
+    /** To be called once, before anything else. */
     void schedule(CallRecorder recorder, StopLeases leases, boolean pendingOnly) {
-        Reconciler reconciler = new Reconciler(
+        reconciler = new Reconciler(
                 stores.registry(),
                 leases,
                 recorder,
@@ -48,10 +52,24 @@ class Reconciliation {
                         Reconciler.Settings.lease(config.interval(), guard.deadline()),
                         AT_ONCE),
                 InstantSource.system());
-        jobs.add("reconciler", config.interval(), () -> run(reconciler));
+        jobs.add("reconciler", config.interval(), this::run);
     }
 
-    private static void run(Reconciler reconciler) {
+    /** Has a recording checked that the recorder told is over. */
+    void checkSoon(RecordingId told) {
+        jobs.soon("end of a recording", () -> reconciler.check(told, Reconciliation::logChange));
+    }
+
+    /**
+     * Checks all of these, since what the recorder told of them may have got lost.
+     *
+     * @throws org.liverecordings.recording.store.StoreUnavailableException if the registry can't be reached
+     */
+    void check(Predicate<LiveRecording> which) {
+        reconciler.check(which, Reconciliation::logChange);
+    }
+
+    private void run() {
         long started = System.nanoTime();
         reconciler.run(Reconciliation::logChange).ifPresent(report -> {
             boolean quiet = report.changes().isEmpty() && report.unanswered() == 0;

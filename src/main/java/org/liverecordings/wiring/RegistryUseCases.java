@@ -4,13 +4,14 @@ import java.time.InstantSource;
 
 import jakarta.inject.Singleton;
 
-import org.liverecordings.recorder.GuardConfig;
+import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.list.RegistryListRecordings;
 import org.liverecordings.recording.pause.RegistryPauseRecording;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.start.RegistryStartRecording;
 import org.liverecordings.recording.stop.RegistryStopRecording;
+import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.StopLeases;
 
 /** The use cases over a recorder that is told ids: registry and lines decide here. */
@@ -28,25 +29,27 @@ class RegistryUseCases {
     }
 
     /**
+     * @param lines the inventory, as far as it is the recorder's
      * @param registryIsItsTruth whether the recorder knows no more of its recordings than the registry does
+     * @param pausesCount whether the time paused is part of a recording's duration
      */
-    UseCases over(CallRecorder recorder, boolean registryIsItsTruth) {
+    UseCases over(CallRecorder recorder, LineCapabilities lines, boolean registryIsItsTruth, boolean pausesCount) {
         InstantSource clock = InstantSource.system();
         AuditedRequests requests = stores.requests();
         StopLeases leases = stores.leases(true);
         reconciliation.schedule(recorder, leases, registryIsItsTruth);
         return new UseCases(
-                new RegistryStartRecording(stores.registry(), stores.lines(), recorder, requests, clock),
+                new RegistryStartRecording(stores.registry(), lines, recorder, requests, clock),
                 new RegistryStopRecording(
                         stores.registry(),
-                        stores.lines(),
+                        lines,
                         recorder,
                         leases,
                         stores.unitOfWork(),
                         requests,
                         guard.deadline(),
                         clock),
-                new RegistryPauseRecording(stores.registry(), stores.lines(), recorder, requests),
-                new RegistryListRecordings(stores.registry(), stores.lines(), clock));
+                new RegistryPauseRecording(stores.registry(), lines, recorder, requests),
+                new RegistryListRecordings(stores.registry(), lines, clock, pausesCount));
     }
 }

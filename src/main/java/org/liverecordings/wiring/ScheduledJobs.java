@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.event.Observes;
@@ -15,7 +16,7 @@ import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.text.LogText;
 
 /**
- * What runs again and again beside the requests. A failure is logged, and the next run comes all the same.
+ * What runs beside the requests, most of it again and again. A failure is logged, and the next run comes all the same.
  *
  * <p>The JDK's executor is all that a fixed delay takes; quarkus-scheduler would bring its cron parser to every start.
  */
@@ -28,9 +29,18 @@ class ScheduledJobs {
     private static final Duration LATEST_FIRST_RUN = Duration.ofMinutes(1);
 
     private final List<Job> jobs = new ArrayList<>();
-    private ScheduledThreadPoolExecutor threads;
+
+    /** It makes its threads as they are needed. What comes after its end isn't done. */
+    private final ScheduledThreadPoolExecutor threads =
+            new ScheduledThreadPoolExecutor(1, ScheduledJobs::thread, new ThreadPoolExecutor.DiscardPolicy());
 
     private record Job(String name, Duration interval, Runnable work) {}
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "scheduled-job");
+        thread.setDaemon(true);
+        return thread;
+    }
 
     /**
      * Adds a job that runs after each interval, counted from the end of the run before. It runs from {@link #start} on.
@@ -44,39 +54,41 @@ class ScheduledJobs {
 
     /** To be called once, when everything that the jobs need is there. */
     void start() {
-        if (jobs.isEmpty()) {
-            return;
-        }
         // A thread for each, so that a reconciler that waits for its recorder doesn't keep the lines from being
-        // refreshed.
-        threads = new ScheduledThreadPoolExecutor(jobs.size(), work -> {
-            Thread thread = new Thread(work, "scheduled-job");
-            thread.setDaemon(true);
-            return thread;
-        });
+        // refreshed; and one for what comes in between.
+        threads.setCorePoolSize(jobs.size() + 1);
         for (Job job : jobs) {
             LOG.infof("scheduled job=%s interval=%s", LogText.quote(job.name), job.interval);
             long interval = job.interval.toMillis();
             threads.scheduleWithFixedDelay(
-                    () -> run(job), Math.min(interval, LATEST_FIRST_RUN.toMillis()), interval, TimeUnit.MILLISECONDS);
+                    () -> run(job.name, job.work),
+                    Math.min(interval, LATEST_FIRST_RUN.toMillis()),
+                    interval,
+                    TimeUnit.MILLISECONDS);
         }
     }
 
-    private static void run(Job job) {
+    /**
+     * Does work once, as soon as a thread is free.
+     *
+     * @param name for the log
+     */
+    void soon(String name, Runnable work) {
+        threads.execute(() -> run(name, work));
+    }
+
+    private static void run(String name, Runnable work) {
         try {
-            job.work.run();
+            work.run();
         } catch (StoreUnavailableException e) {
-            LOG.warnf(
-                    "put off job=%s cause=%s", LogText.quote(job.name), LogText.quote(String.valueOf(e.getMessage())));
+            LOG.warnf("put off job=%s cause=%s", LogText.quote(name), LogText.quote(String.valueOf(e.getMessage())));
         } catch (RuntimeException | Error e) {
             // Whatever gets out of here ends the job for good, and without a word.
-            LOG.errorf(e, "failed job=%s", LogText.quote(job.name));
+            LOG.errorf(e, "failed job=%s", LogText.quote(name));
         }
     }
 
     void end(@Observes ShutdownEvent event) {
-        if (threads != null) {
-            threads.shutdownNow();
-        }
+        threads.shutdownNow();
     }
 }

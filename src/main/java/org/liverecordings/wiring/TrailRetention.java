@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import org.liverecordings.audit.AuditConfig;
 import org.liverecordings.audit.PostgresAuditTrail;
-import org.liverecordings.recorder.GuardConfig;
+import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recording.store.JobLeases;
 
 /** Removes what is older than the audit trail is kept. */

@@ -1,5 +1,6 @@
 package org.liverecordings.wiring;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -13,11 +14,18 @@ class UseCasesProducer {
 
     @Produces
     @Singleton
-    UseCases useCases(LiveRecordingsConfig config, EmbeddedRecorder embedded, ImagicleSuite imagicle) {
+    UseCases useCases(
+            LiveRecordingsConfig config,
+            EmbeddedRecorder embedded,
+            ImagicleSuite imagicle,
+            Instance<AsteriskRecorder> asterisk) {
         return switch (config.recorder()) {
             case "embedded" -> embedded.useCases();
             case "imagicle" -> imagicle.useCases();
-            default -> throw StartFailure.unknown("live-recordings.recorder", config.recorder(), "embedded, imagicle");
+            case "asterisk" -> asterisk.get().useCases();
+            default ->
+                throw StartFailure.unknown(
+                        "live-recordings.recorder", config.recorder(), "embedded, imagicle, asterisk");
         };
     }
 

@@ -9,7 +9,7 @@ import org.liverecordings.support.TestTokens;
 /** Both ways to sign in are on, an organisation's own group is mapped, and the recordings are those of {@code stop-order}. */
 public class GuardedApiProfile implements QuarkusTestProfile {
 
-    static final String RECORDINGS = "classpath:stop-order/recordings.csv";
+    public static final String RECORDINGS = "classpath:stop-order/recordings.csv";
 
     private static final String ID = "0de40000-0000-4000-8000-0000000000";
 

@@ -35,7 +35,7 @@ final class BasicUsersFile {
 
     /** A file with the users of these rows, and these others with level 10. */
     static String write(Stream<Row> rows, String... others) {
-        Stream<String> ofRows = rows.map(Row::token)
+        Stream<String> ofRows = rows.flatMap(row -> row.tokens().stream())
                 .filter(token -> token.startsWith("level "))
                 .map(token -> token.split(" "))
                 .map(who -> line(nameOf(who.length > 2 ? who[2] : "alice", who[1]), who[1]));

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.TestTokens;
@@ -106,12 +107,7 @@ public record Row(
     /** Makes the request and checks its answer. */
     void check(URI service, Credentials credentials) {
         for (String earlier : before) {
-            boolean others = earlier.startsWith("[");
-            int answered = send(
-                            service,
-                            credentials,
-                            others ? earlier.substring(1, earlier.indexOf(']')) : "level 10",
-                            others ? earlier.substring(earlier.indexOf(']') + 2) : earlier)
+            int answered = send(service, credentials, token(earlier), earlier.replaceFirst("^\\[.*\\] ", ""))
                     .status();
             assertTrue(answered < 300, () -> "before: " + earlier + ": " + answered);
         }
@@ -120,6 +116,15 @@ public record Row(
         assertTrue(answer.body().matches(pattern()), () -> "expected " + body + " but was " + answer.body());
         assertEquals(List.of(correlation()), answer.header("X-Request-Id"));
         assertEquals(contentType(), answer.header("Content-Type"));
+    }
+
+    private static String token(String earlier) {
+        return earlier.startsWith("[") ? earlier.substring(1, earlier.indexOf(']')) : "level 10";
+    }
+
+    /** Of everybody who makes a request. */
+    List<String> tokens() {
+        return Stream.concat(Stream.of(token), before.stream().map(Row::token)).toList();
     }
 
     private String correlation() {

@@ -79,7 +79,8 @@ class ClassCacheIT {
             assertEquals(409, status);
             Map<String, String> sources = new TreeMap<>();
             LOADED.matcher(service.log()).results().forEach(loaded -> sources.put(loaded.group(1), loaded.group(2)));
-            assertEquals(source, sources.get("org.liverecordings.api.LiveRecordingsResource"), sources::toString);
+            assertEquals(
+                    source, sources.get("org.liverecordings.api.recordings.LiveRecordingsResource"), sources::toString);
             assertFalse(sources.containsValue("file:"), sources::toString);
         }
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.liverecordings.recorder.GuardConfig;
+import org.liverecordings.recorder.guard.GuardConfig;
 
 class ManifestsIT {
 

@@ -25,7 +25,7 @@ import io.smallrye.config.WithDefault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.liverecordings.recorder.GuardConfig;
+import org.liverecordings.recorder.guard.GuardConfig;
 
 /** What the README patches in an overlay is there to be patched: kustomize passes over a target that it doesn't find. */
 class ReadmePatchesIT {

@@ -121,7 +121,7 @@ class StartUpIT {
                 Arguments.of(
                         "LIVE_RECORDINGS_RECORDER",
                         "tape",
-                        "live-recordings.recorder: there is no 'tape', only: embedded, imagicle"),
+                        "live-recordings.recorder: there is no 'tape', only: embedded, imagicle, asterisk"),
                 Arguments.of(
                         "LIVE_RECORDINGS_REGISTRY", "paper", "live-recordings.registry: there is no 'paper', only: "),
                 Arguments.of(

@@ -29,7 +29,7 @@ import org.liverecordings.recording.recorder.RecorderUnavailableException;
 
 /** What every recorder does. */
 @Timeout(60)
-abstract class CallRecorderContract {
+public abstract class CallRecorderContract {
 
     /** A recording that is live. */
     protected static final RecordingId LIVE = id("10000000-0000-4000-8000-000000000000");
@@ -55,7 +55,7 @@ abstract class CallRecorderContract {
     private CallRecorder recorder;
 
     /** A recorder with the recordings above, those that are pending not yet begun. */
-    abstract CallRecorder recorder();
+    protected abstract CallRecorder recorder();
 
     @BeforeEach
     void start() {
@@ -205,7 +205,7 @@ abstract class CallRecorderContract {
     }
 
     /** Waits for the stage's end; what went wrong is thrown as it is. */
-    static <T> T outcome(CompletionStage<T> stage) {
+    protected static <T> T outcome(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().join();
         } catch (CompletionException e) {

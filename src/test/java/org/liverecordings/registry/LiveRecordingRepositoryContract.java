@@ -23,6 +23,8 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.LiveRecording.Call;
+import org.liverecordings.recording.LiveRecording.Pauses;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingOrigin;
@@ -307,9 +309,51 @@ abstract class LiveRecordingRepositoryContract {
         registry.addAll(List.of(recording, recording(B, "SEP1", "101")));
         Optional<RecordingStatus> before = registry.change(A, RecordingStatus.RECORDING, RecordingStatus.PAUSED);
         assertEquals(Optional.of(RecordingStatus.RECORDING), before);
-        assertEquals(Optional.of(recording.with(RecordingStatus.PAUSED)), registry.find(A));
+        LiveRecording paused = registry.find(A).orElseThrow();
+        assertEquals(
+                new LiveRecording(
+                        A,
+                        recording.deviceName(),
+                        recording.directoryNumber(),
+                        recording.mode(),
+                        recording.origin(),
+                        recording.startedAt(),
+                        RecordingStatus.PAUSED,
+                        recording.call(),
+                        paused.pauses()),
+                paused);
         assertEquals(List.of(A, B), ids(on("SEP1", null)));
         assertEquals(RecordingStatus.RECORDING, registry.find(B).orElseThrow().status());
+    }
+
+    @Test
+    void whatTheRecorderTellsOfTheCallIsKept() {
+        LiveRecording recording = recording(A, "SEP1", "101");
+        registry.addAll(List.of(recording, recording(B, "SEP1", "101")));
+        Call call = new Call("east", "Bob", "102");
+        boolean learnt = registry.learn(A, call);
+        assertEquals(true, learnt);
+        assertEquals(Optional.of(recording.of(call)), registry.find(A));
+        assertEquals(Call.UNKNOWN, registry.find(B).orElseThrow().call());
+    }
+
+    @Test
+    void ofARecordingThatIsNotThereNothingIsKept() {
+        assertEquals(false, registry.learn(A, new Call("east", null, null)));
+        assertEquals(0, registry.count());
+    }
+
+    @Test
+    void howLongARecordingWasPausedIsKept() throws InterruptedException {
+        registry.addAll(List.of(recording(A, "SEP1", "101")));
+        registry.change(A, RecordingStatus.RECORDING, RecordingStatus.PAUSED);
+        Thread.sleep(20);
+        boolean begun = registry.find(A).orElseThrow().pauses().since() != null;
+        registry.change(A, RecordingStatus.PAUSED, RecordingStatus.RECORDING);
+        Pauses pauses = registry.find(A).orElseThrow().pauses();
+        assertEquals(true, begun);
+        assertEquals(null, pauses.since());
+        assertEquals(true, pauses.over().toMillis() >= 20, pauses::toString);
     }
 
     @Test

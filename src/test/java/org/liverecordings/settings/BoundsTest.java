@@ -12,6 +12,7 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,13 +81,21 @@ class BoundsTest {
                 .flatMap(method -> {
                     String name = prefix + "." + StringUtil.skewer(method.getName());
                     Class<?> type = method.getReturnType();
-                    if (type == boolean.class) {
+                    if (type == boolean.class || type.isEnum()) {
                         return Stream.empty();
+                    }
+                    if (type == Map.class) {
+                        return settings(mapping, named(method), name + ".east");
                     }
                     return type.isInterface() && type.getEnclosingClass() == group
                             ? settings(mapping, type, name)
                             : Stream.of(new Setting(mapping, method, name));
                 });
+    }
+
+    /** What each name in a map stands for. */
+    private static Class<?> named(Method method) {
+        return (Class<?>) ((ParameterizedType) method.getGenericReturnType()).getActualTypeArguments()[1];
     }
 
     @Test
@@ -97,7 +106,8 @@ class BoundsTest {
                         "live-recordings.recorder",
                         "live-recordings.stop-pending.keep",
                         "live-recordings.guard.breaker.failure-ratio",
-                        "live-recordings.embedded.simulate.failing")),
+                        "live-recordings.embedded.simulate.failing",
+                        "live-recordings.asterisk.nodes.east.url")),
                 names.toString());
     }
 
@@ -193,12 +203,18 @@ class BoundsTest {
                 "live-recordings.guard.breaker.window", "0");
         ConfigValidationException refused = assertThrows(
                 ConfigValidationException.class,
-                () -> Settings.of(org.liverecordings.recorder.GuardConfig.class, keys));
+                () -> Settings.of(org.liverecordings.recorder.guard.GuardConfig.class, keys));
         assertEquals(3, refused.getProblemCount());
     }
 
     private static void read(Setting setting, String value) {
-        Settings.of(setting.mapping(), Map.of(setting.name(), value));
+        Map<String, String> keys = new HashMap<>();
+        if (setting.name().contains(".nodes.east.")) {
+            keys.put("live-recordings.asterisk.nodes.east.url", "http://east");
+            keys.put("live-recordings.asterisk.nodes.east.username", "recorder");
+        }
+        keys.put(setting.name(), value);
+        Settings.of(setting.mapping(), keys);
     }
 
     /** A value so far beyond a bound, in the smallest unit. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -61,7 +62,11 @@ class PasswordsTest {
                 "pa\nx"
             })
     void aPasswordComesAsItIs(String password) throws IOException {
-        for (String name : new String[] {"live-recordings.imagicle", "quarkus.datasource", "quarkus.flyway"}) {
+        for (String name : List.of(
+                "live-recordings.imagicle",
+                "live-recordings.asterisk.nodes.east",
+                "quarkus.datasource",
+                "quarkus.flyway")) {
             assertEquals(password, inEnvironment(name + ".password", password), "environment");
             assertEquals(password, inFile(name + ".password", password), "file");
             assertEquals(password, inFile(name + ".password", password + "\n"), "file with a line's end");
@@ -96,7 +101,12 @@ class PasswordsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"live-recordings.imagicle.password", "quarkus.datasource.password", "quarkus.flyway.password"})
+            strings = {
+                "live-recordings.imagicle.password",
+                "live-recordings.asterisk.nodes.east.password",
+                "quarkus.datasource.password",
+                "quarkus.flyway.password"
+            })
     void aPasswordThatIsSetTwiceIsRefused(String name) throws IOException {
         environment.put(variable(name), "one");
         environment.put(variable(name) + "_FILE", file("two"));
@@ -108,7 +118,12 @@ class PasswordsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"live-recordings.imagicle.password", "quarkus.datasource.password", "quarkus.flyway.password"})
+            strings = {
+                "live-recordings.imagicle.password",
+                "live-recordings.asterisk.nodes.east.password",
+                "quarkus.datasource.password",
+                "quarkus.flyway.password"
+            })
     void aFileThatHasNoPasswordIsRefused(String name) throws IOException {
         String missing = directory.resolve("missing").toString();
         String empty = file("");

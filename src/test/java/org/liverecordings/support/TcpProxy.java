@@ -9,7 +9,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +25,8 @@ public final class TcpProxy implements AutoCloseable {
     private volatile int repliesToSwallow;
     private volatile boolean requestsHeld;
     private volatile boolean repliesHeld;
-    private volatile byte[] heldFrom;
+    private volatile String holdRequestsAt;
+    private volatile String holdRepliesAt;
 
     private TcpProxy(URI target) {
         try {
@@ -70,11 +70,39 @@ public final class TcpProxy implements AutoCloseable {
 
     /** As {@link #holdReplies()}, from the next request on that has this method. */
     public void holdRepliesTo(String method) {
-        heldFrom = method.getBytes(StandardCharsets.US_ASCII);
+        holdRepliesAt = method + " /";
+    }
+
+    /** Holds the first request that contains this, as text in one read, and from then on all. */
+    public void holdRequestsAt(String text) {
+        holdRequestsAt = text;
+    }
+
+    /** Passes on the first request that contains this, as text in one read, and from then on holds all replies. */
+    public void holdRepliesAt(String text) {
+        holdRepliesAt = text;
+    }
+
+    /** Whether requests or replies are held. */
+    public boolean isHolding() {
+        return requestsHeld || repliesHeld;
+    }
+
+    private void look(byte[] request, int length) {
+        String text = new String(request, 0, length, StandardCharsets.ISO_8859_1);
+        if (holdRequestsAt != null && text.contains(holdRequestsAt)) {
+            requestsHeld = true;
+        }
+        if (holdRepliesAt != null && text.contains(holdRepliesAt)) {
+            holdRepliesAt = null;
+            repliesHeld = true;
+        }
     }
 
     /** Passes on what was held up, and whatever comes. */
     public synchronized void release() {
+        holdRequestsAt = null;
+        holdRepliesAt = null;
         requestsHeld = false;
         repliesHeld = false;
         notifyAll();
@@ -123,13 +151,8 @@ public final class TcpProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[16 * 1024];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                byte[] method = heldFrom;
-                if (!replies
-                        && method != null
-                        && n >= method.length
-                        && Arrays.equals(buffer, 0, method.length, method, 0, method.length)) {
-                    heldFrom = null;
-                    repliesHeld = true;
+                if (!replies) {
+                    look(buffer, n);
                 }
                 awaitRelease(replies);
                 if (!replies || swallowed.incrementAndGet() > repliesToSwallow) {

@@ -17,6 +17,7 @@ import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.LiveRecording.Call;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.recorder.ListFilter;
@@ -35,12 +36,22 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
     private final LiveRecordingRepository registry;
     private final LineCapabilities lines;
     private final InstantSource clock;
+    private final boolean pausesCount;
 
-    /** None is null. */
+    /** None is null. What is paused counts as recorded. */
     public RegistryListRecordings(LiveRecordingRepository registry, LineCapabilities lines, InstantSource clock) {
+        this(registry, lines, clock, true);
+    }
+
+    /**
+     * @param pausesCount whether the time paused is part of a recording's duration, as it is of its file
+     */
+    public RegistryListRecordings(
+            LiveRecordingRepository registry, LineCapabilities lines, InstantSource clock, boolean pausesCount) {
         this.registry = registry;
         this.lines = lines;
         this.clock = clock;
+        this.pausesCount = pausesCount;
     }
 
     @Override
@@ -84,9 +95,9 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
                     listed.add(new ListedRecording(
                             recording.id(),
                             recording.startedAt(),
-                            Duration.between(recording.startedAt(), now),
+                            duration(recording, now),
                             username,
-                            RemoteParty.UNKNOWN,
+                            remoteParty(recording.call()),
                             recording.status() == RecordingStatus.PAUSED));
                 }
             }
@@ -113,5 +124,15 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
 
     private static <T> Set<DirectoryNumber> numbers(Collection<T> of, Function<T, DirectoryNumber> number) {
         return of.stream().map(number).collect(Collectors.toSet());
+    }
+
+    private Duration duration(LiveRecording recording, Instant now) {
+        Duration since = Duration.between(recording.startedAt(), now);
+        return pausesCount ? since : since.minus(recording.pauses().total(now));
+    }
+
+    /** A recorder that knows one name doesn't know which part of it is which. */
+    private static RemoteParty remoteParty(Call call) {
+        return new RemoteParty(null, call.remoteName(), call.remoteNumber());
     }
 }

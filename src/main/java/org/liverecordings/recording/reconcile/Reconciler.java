@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
@@ -88,7 +89,9 @@ public final class Reconciler {
         /** The recorder knew nothing of it after its start was asked for. */
         START_FAILED,
         /** The recorder confirmed that it is recording. */
-        STARTED
+        STARTED,
+        /** The recorder paused or resumed it without having confirmed that when it was asked. */
+        CORRECTED
     }
 
     /**
@@ -124,6 +127,31 @@ public final class Reconciler {
             }
         }
         return Optional.of(new Report(run.checked, run.unanswered, Map.copyOf(run.changes)));
+    }
+
+    /**
+     * Asks the recorder for one recording, since it told that it is over. Whoever holds the reconciler's lease is about something else.
+     *
+     * @param told hears of the change once it has taken effect
+     * @throws StoreUnavailableException if the registry can't be reached
+     */
+    public void check(RecordingId id, BiConsumer<RecordingId, Change> told) {
+        registry.find(id).ifPresent(entry -> new Run(told).check(List.of(entry)));
+    }
+
+    /**
+     * Asks the recorder for all of these, since what it told of them may have got lost. Whoever holds the reconciler's lease is about
+     * something else.
+     *
+     * @param told hears of each change once it has taken effect, whatever ends the run afterwards
+     * @throws StoreUnavailableException if the registry can't be reached; what was done stays done
+     */
+    public void check(Predicate<LiveRecording> which, BiConsumer<RecordingId, Change> told) {
+        Run run = new Run(told);
+        List<LiveRecording> entries = registry.findAll().stream().filter(which).toList();
+        for (int i = 0; i < entries.size(); i += settings.atOnce()) {
+            run.check(entries.subList(i, Math.min(entries.size(), i + settings.atOnce())));
+        }
     }
 
     private final class Run {
@@ -178,9 +206,11 @@ public final class Reconciler {
                         && registry.remove(entry.id());
                 return !removed ? null : startPending ? Change.START_FAILED : Change.REMOVED;
             }
-            return startPending && is(entry, registry.change(entry.id(), entry.status(), status.get()))
-                    ? Change.STARTED
-                    : null;
+            if (entry.status() == RecordingStatus.STOPPED || entry.status() == status.get()) {
+                return null;
+            }
+            boolean changed = is(entry, registry.change(entry.id(), entry.status(), status.get()));
+            return !changed ? null : startPending ? Change.STARTED : Change.CORRECTED;
         }
 
         private static boolean is(LiveRecording entry, Optional<RecordingStatus> status) {

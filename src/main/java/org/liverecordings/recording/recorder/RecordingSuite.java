@@ -42,6 +42,6 @@ public interface RecordingSuite {
     /** Resumes what the target names, which is no device. May be repeated. May also end with {@link AlreadySoException}. */
     CompletionStage<Void> resume(RecordingTarget target);
 
-    /** Lists the live recordings that pass the filter. */
+    /** Lists the live recordings that pass the filter. May also end with {@link NoUsableListException}. */
     CompletionStage<List<ListedRecording>> list(ListFilter filter);
 }

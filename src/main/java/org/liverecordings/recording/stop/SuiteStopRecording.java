@@ -19,10 +19,10 @@ import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.NoUsableListException;
 import org.liverecordings.recording.recorder.PermittedListing;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecorderException;
-import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.RecordingSuite;
 import org.liverecordings.recording.store.LineCapabilities;
@@ -36,8 +36,9 @@ import org.liverecordings.recording.store.StoreUnavailableException;
  * <p>A suite that is asked for a line may carry that out later, on the line's next recording. So what is being recorded on a directory
  * number, or on the caller's own lines, is listed first and stopped by its id. Two kinds of stops are forwarded by their line, once and
  * without a retry, since the list doesn't tell enough to do what the suite does: those that name a device, since a manual dial-in mustn't
- * be stopped by its device, and those of a number on which several recordings run, since a rule that forbids one of them forbids all.
- * Of lines that aren't all the caller's to manage, each that is is forwarded.
+ * be stopped by its device, and those of a number on which several recordings run, since a rule that forbids one of them forbids all. The
+ * same goes for a number if the suite has no list that we can read. Of lines that aren't all the caller's to manage, each that is is
+ * forwarded.
  */
 public final class SuiteStopRecording implements StopRecordingUseCase {
 
@@ -121,7 +122,10 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
             return taken(Set.of(target), manager);
         }
 
-        /** Returns null if the list doesn't tell enough. */
+        /**
+         * Returns null if the list doesn't tell enough, now or later. A list that failed is another thing: it makes the stop fail, as the
+         * next one may be stopped by its id.
+         */
         private List<ListedRecording> listed(LineSelector line) {
             if (line.deviceName() != null) {
                 return null;
@@ -129,7 +133,7 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
             try {
                 List<ListedRecording> listed = list(new ListFilter(null, line.directoryNumber(), null, null));
                 return listed.size() > 1 ? null : listed;
-            } catch (RecorderFailedException e) {
+            } catch (NoUsableListException e) {
                 return null;
             }
         }

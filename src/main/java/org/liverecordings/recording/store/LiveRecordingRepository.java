@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.LiveRecording.Call;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
 
@@ -54,7 +55,14 @@ public interface LiveRecordingRepository {
     List<LiveRecording> findUnsettled();
 
     /**
-     * Changes a recording's status if it is the expected one.
+     * Notes what the recorder told of a recording's call.
+     *
+     * @return false if there is no such recording
+     */
+    boolean learn(RecordingId id, Call call);
+
+    /**
+     * Changes a recording's status if it is the expected one, and keeps book of how long it is paused.
      *
      * @return the status that it had; empty if there is no such recording
      */

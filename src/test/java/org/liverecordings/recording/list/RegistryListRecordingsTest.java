@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.LiveRecording.Call;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingOrigin;
 import org.liverecordings.recording.RecordingStatus;
@@ -192,6 +194,30 @@ class RegistryListRecordingsTest {
     void aCallerWithoutLinesSeesNothing() {
         List<RecordingId> listed = list(new Caller("dave", 9, null, "c-3"), null, null, null, null);
         assertEquals(List.of(), listed);
+    }
+
+    @Test
+    void whoIsAtTheOtherEndIsListed() {
+        registry.learn(A, new Call("east", "Bob", "102"));
+        RemoteParty remote = listRecordings
+                .list(ALICE, ListFilter.of("SEP1", null, null, null))
+                .get(0)
+                .remoteParty();
+        assertEquals(new RemoteParty(null, "Bob", "102"), remote);
+    }
+
+    @Test
+    void theTimePausedIsNoPartOfADurationWhereTheFileLeavesItOut() {
+        LiveRecording recording = forked(A, "SEP1", "101")
+                .with(RecordingStatus.PAUSED, STARTED_AT.plusSeconds(10))
+                .with(RecordingStatus.RECORDING, STARTED_AT.plusSeconds(30))
+                .with(RecordingStatus.PAUSED, STARTED_AT.plusSeconds(80));
+        registry.remove(A);
+        registry.addAll(List.of(recording));
+        ListRecordingsUseCase cut = new RegistryListRecordings(
+                registry, new ListedLines(free("SEP1", "101")), () -> STARTED_AT.plus(RUNNING), false);
+        List<ListedRecording> listed = cut.list(ALICE, ListFilter.of("SEP1", null, null, null));
+        assertEquals(Duration.ofSeconds(60), listed.get(0).duration());
     }
 
     @Test

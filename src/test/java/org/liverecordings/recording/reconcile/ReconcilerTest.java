@@ -45,6 +45,7 @@ class ReconcilerTest {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration KEEP = Duration.ofMinutes(5);
     private static final RecordingId A = id(1);
+    private static final RecordingId B = id(2);
     private static final Duration ASKING = Duration.ofSeconds(6);
     private static final RecordingTarget TARGET = new RecordingTarget.ById(A);
 
@@ -71,11 +72,41 @@ class ReconcilerTest {
             value = RecordingStatus.class,
             names = {"RECORDING", "PAUSED"})
     void whatTheRecorderKnowsStays(RecordingStatus known) {
-        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        registry.addAll(List.of(forked(A, "SEP1", "101").with(known)));
         recorder.knows(known);
         Reconciler.Report report = run(recorder);
         assertEquals(new Reconciler.Report(1, 0, Map.of()), report);
         assertEquals(1, registry.count());
+    }
+
+    @Test
+    void whatTheRecorderPausedWithoutSayingSoIsPaused() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        recorder.knows(RecordingStatus.PAUSED);
+        assertEquals(Map.of(A, Change.CORRECTED), run(recorder).changes());
+        assertEquals(RecordingStatus.PAUSED, registry.find(A).orElseThrow().status());
+    }
+
+    @Test
+    void whatTheRecorderSaysIsOverDisappearsWhoeverHoldsTheJob() {
+        registry.addAll(List.of(forked(A, "SEP1", "101"), forked(B, "SEP1", "102")));
+        recorder.knows(null);
+        holdsFor = 0;
+        reconciler(recorder).check(A, told::put);
+        assertEquals(Map.of(A, Change.REMOVED), told);
+        assertEquals(
+                List.of(B), registry.findAll().stream().map(LiveRecording::id).toList());
+    }
+
+    @Test
+    void ofSomeEntriesThoseThatTheRecorderNoLongerKnowsDisappear() {
+        registry.addAll(List.of(forked(A, "SEP1", "101"), forked(B, "SEP1", "102")));
+        recorder.knows(null);
+        holdsFor = 0;
+        reconciler(recorder).check(entry -> entry.id().equals(B), told::put);
+        assertEquals(Map.of(B, Change.REMOVED), told);
+        assertEquals(
+                List.of(A), registry.findAll().stream().map(LiveRecording::id).toList());
     }
 
     @Test

@@ -31,6 +31,8 @@ import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.NoUsableListException;
+import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.Script.Answer;
 import org.liverecordings.recording.recorder.ScriptedSuite;
@@ -209,6 +211,34 @@ class SuiteStopRecordingTest {
         StopRequest request = StopRequest.byId(manager("milan"), "101");
         StopRejectedException rejected = assertThrows(StopRejectedException.class, () -> stopRecording.stop(request));
         assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+    }
+
+    // A number
+
+    private static final LineSelector NUMBER = new LineSelector(null, DirectoryNumber.of("+39101"));
+    private static final StopRequest BY_NUMBER = StopRequest.byLine(ALICE, null, "+39101");
+
+    @Test
+    void whatRunsOnANumberIsStoppedByItsId() {
+        suite.lists(listed(ID, "alice"));
+        List<RecordingId> stopped = stopRecording.stop(BY_NUMBER);
+        assertEquals(List.of(ID), stopped);
+        assertEquals(List.of(ID), suite.asked());
+    }
+
+    @Test
+    void aNumberOfASuiteWithoutAListIsForwarded() {
+        suite.listsNot(new NoUsableListException("UCX Suite answered 404", null));
+        List<RecordingId> stopped = stopRecording.stop(BY_NUMBER);
+        assertEquals(List.of(), stopped);
+        assertEquals(List.of(NUMBER), suite.asked());
+    }
+
+    @Test
+    void aListThatFailedMakesTheStopOfANumberFailAndNothingIsAsked() {
+        suite.listsNot(new RecorderFailedException("UCX Suite answered 500", false, null));
+        assertThrows(RecorderFailedException.class, () -> stopRecording.stop(BY_NUMBER));
+        assertEquals(List.of(), suite.asked());
     }
 
     // The caller's own

@@ -1,0 +1,121 @@
+package org.liverecordings.recorder.asterisk;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.json.JsonObject;
+import org.liverecordings.recorder.asterisk.ari.Ari;
+import org.liverecordings.recorder.asterisk.ari.AriEvents;
+import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.recorder.guard.RecorderGuard;
+import org.liverecordings.recorder.upstream.UpstreamAddress;
+import org.liverecordings.recorder.upstream.UpstreamClient;
+import org.liverecordings.recorder.upstream.UpstreamTls;
+
+/** One Asterisk, with a guard of its own, so that its trouble is no other one's. */
+final class AsteriskNode {
+
+    /** Some 100 bytes for each of 200,000 endpoints. */
+    private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+    private final String name;
+    private final RecorderGuard guard;
+    private final Ari ari;
+    private final AriEvents events;
+    private final NodeRecordings recordings;
+    private final NodePauses pauses;
+    private volatile Set<String> endpoints;
+
+    /**
+     * @param connected called each time that events begin to come; must not block
+     * @param told hears of every event; must not block
+     * @throws IllegalArgumentException if a setting makes no sense
+     */
+    AsteriskNode(
+            String name,
+            AsteriskConfig config,
+            GuardConfig guardConfig,
+            Names names,
+            Vertx vertx,
+            TlsConfigurationRegistry tls,
+            Runnable connected,
+            Consumer<JsonObject> told) {
+        String settings = "live-recordings.asterisk.nodes." + name;
+        AsteriskConfig.Node node = config.nodes().get(name);
+        UpstreamAddress address = UpstreamAddress.of(settings, node.url(), Ari.PATH);
+        String password = node.password()
+                .orElseThrow(() -> new IllegalArgumentException("the recorder asterisk needs " + settings
+                        + ".password or " + settings + ".password-file to be set"));
+        HttpClientOptions http = new HttpClientOptions()
+                .setConnectTimeout((int) config.connectTimeout().toMillis())
+                .setSslHandshakeTimeout(config.connectTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setMaxPoolSize(config.connections());
+        WebSocketClientOptions webSocket = new WebSocketClientOptions()
+                .setConnectTimeout((int) config.connectTimeout().toMillis())
+                .setSslHandshakeTimeout(config.connectTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        Optional<TlsConfiguration> secure = UpstreamTls.of(tls, settings, node.tlsConfigurationName());
+        secure.ifPresent(configuration -> TlsConfigUtils.configure(http, configuration));
+        secure.ifPresent(configuration -> TlsConfigUtils.configure(webSocket, configuration));
+        this.name = name;
+        this.guard = new RecorderGuard("Asterisk " + name, guardConfig);
+        this.ari = new Ari(name, new UpstreamClient(vertx, http, address, node.username(), password, MAX_BODY_BYTES));
+        this.events = new AriEvents(
+                name,
+                vertx,
+                webSocket,
+                address,
+                UpstreamClient.basic(node.username(), password),
+                names.application(),
+                connected,
+                told);
+        // It gives up a little before its asker, since it alone knows what Asterisk was asked for.
+        Duration timeout = guardConfig.attemptTimeout().multipliedBy(19).dividedBy(20);
+        RecordingStates states = new RecordingStates(vertx, ari);
+        this.recordings = new NodeRecordings(ari, events.awaited(), states, names, timeout);
+        this.pauses = new NodePauses(ari, states, config.pause(), timeout);
+    }
+
+    String name() {
+        return name;
+    }
+
+    RecorderGuard guard() {
+        return guard;
+    }
+
+    Ari ari() {
+        return ari;
+    }
+
+    AriEvents events() {
+        return events;
+    }
+
+    NodeRecordings recordings() {
+        return recordings;
+    }
+
+    NodePauses pauses() {
+        return pauses;
+    }
+
+    /** The endpoints that it knew when it was last asked; null if it has never answered. */
+    Set<String> endpoints() {
+        return endpoints;
+    }
+
+    void knows(Set<String> endpoints) {
+        this.endpoints = endpoints;
+    }
+}

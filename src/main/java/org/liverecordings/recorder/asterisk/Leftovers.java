@@ -1,0 +1,126 @@
+package org.liverecordings.recorder.asterisk;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.vertx.core.Future;
+import org.jboss.logging.Logger;
+import org.liverecordings.recorder.asterisk.ari.Ari;
+import org.liverecordings.recording.Deadline;
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.recorder.RecorderAnswers;
+import org.liverecordings.recording.recorder.RecorderException;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+
+/**
+ * Looks on a node after what nobody may be looking after: a replica may have died, or have been told of no outcome before Asterisk did
+ * what it was asked. What is being recorded and isn't registered gets registered, so that it can be listed and stopped; a channel that
+ * listens for nothing is ended; events of what another replica began come here too.
+ */
+final class Leftovers {
+
+    private static final Logger LOG = Logger.getLogger(Leftovers.class);
+
+    private final AsteriskNode node;
+    private final Names names;
+    private final LiveRecordingRepository registry;
+    private final Duration patience;
+    private final Duration grace;
+    private final Map<String, Long> idleSince = new ConcurrentHashMap<>();
+
+    /**
+     * @param patience how long a look may take
+     * @param grace how long a channel that listens for nothing is left alone: a start may be about to record it
+     */
+    Leftovers(AsteriskNode node, Names names, LiveRecordingRepository registry, Duration patience, Duration grace) {
+        this.node = node;
+        this.names = names;
+        this.registry = registry;
+        this.patience = patience;
+        this.grace = grace;
+    }
+
+    /**
+     * Looks once, unless the node is out of reach. Blocks.
+     *
+     * @throws org.liverecordings.recording.store.StoreUnavailableException if the registry can't be reached
+     */
+    synchronized void look() {
+        if (!node.events().isOpen()) {
+            return;
+        }
+        try {
+            node.knows(await(node.ari().endpoints(deadline())));
+            Set<String> heard = new HashSet<>();
+            Set<String> there = new HashSet<>();
+            for (Ari.Application application : await(node.ari().applications(deadline()))) {
+                if (names.isOurs(application.name())) {
+                    there.addAll(application.channels());
+                }
+                if (application.name().equals(names.application())) {
+                    heard.addAll(application.channels());
+                }
+            }
+            idleSince.keySet().retainAll(there);
+            for (String channel : there) {
+                Optional<RecordingId> id = names.recording(channel);
+                if (id.isPresent()) {
+                    lookAfter(channel, id.get(), heard.contains(channel));
+                }
+            }
+        } catch (RecorderException e) {
+            LOG.warnf("put off look after Asterisk %s cause=%s", node.name(), e.getMessage());
+        }
+    }
+
+    private void lookAfter(String channel, RecordingId id, boolean heard) {
+        if (!heard) {
+            await(node.ari().subscribe(names.application(), channel, deadline()));
+        }
+        // First the registry, then Asterisk: what is recorded after its entry is gone, nobody stopped.
+        Optional<LiveRecording> entry = registry.find(id);
+        if (entry.isPresent() && entry.get().status() != RecordingStatus.START_PENDING) {
+            return;
+        }
+        Optional<String> state = await(node.ari().state(id.toString(), deadline()));
+        if (state.isPresent()) {
+            if (entry.isEmpty()) {
+                adopt(channel, id, state.get());
+            }
+        } else if (System.nanoTime() - idleSince.computeIfAbsent(channel, first -> System.nanoTime())
+                > grace.toNanos()) {
+            await(node.ari().hangUp(channel, deadline()));
+            LOG.infof("ended channel=%s node=%s cause=listens-for-nothing", channel, node.name());
+        }
+    }
+
+    private void adopt(String channel, RecordingId id, String state) {
+        RecordingStatus status = state.equals("paused") ? RecordingStatus.PAUSED : RecordingStatus.RECORDING;
+        Optional<LiveRecording> recording = await(node.ari().channel(channel, deadline()))
+                .flatMap(listening -> RecordedLine.read(id, listening.applicationData(), status, node.name()));
+        if (recording.isPresent()) {
+            registry.addAll(List.of(recording.get()));
+            LOG.infof(
+                    "adopted recording=%s node=%s deviceName=%s directoryNumber=%s",
+                    id,
+                    node.name(),
+                    recording.get().deviceName(),
+                    recording.get().directoryNumber());
+        }
+    }
+
+    private Deadline deadline() {
+        return Deadline.after(patience);
+    }
+
+    private static <T> T await(Future<T> answer) {
+        return RecorderAnswers.await(answer.toCompletionStage());
+    }
+}

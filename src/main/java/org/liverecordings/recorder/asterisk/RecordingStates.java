@@ -1,0 +1,46 @@
+package org.liverecordings.recorder.asterisk;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import org.liverecordings.recorder.asterisk.ari.Ari;
+import org.liverecordings.recording.Deadline;
+import org.liverecordings.recording.RecordingId;
+
+/** Watches what state recordings of a node are in: what Asterisk was asked for takes it milliseconds. */
+final class RecordingStates {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
+    private final Vertx vertx;
+    private final Ari ari;
+
+    RecordingStates(Vertx vertx, Ari ari) {
+        this.vertx = vertx;
+        this.ari = ari;
+    }
+
+    /**
+     * Looks until the state is a wanted one, or often enough.
+     *
+     * @return the state when last looked at; empty if the recording isn't live
+     */
+    Future<Optional<String>> until(Predicate<Optional<String>> wanted, RecordingId id, int looks, Deadline deadline) {
+        return ari.state(id.toString(), deadline).compose(state -> {
+            boolean seen = wanted.test(state) || looks <= 1;
+            return seen ? Future.succeededFuture(state) : later(() -> until(wanted, id, looks - 1, deadline));
+        });
+    }
+
+    /** Does the work in a moment. */
+    <T> Future<T> later(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        vertx.setTimer(LOOK_AGAIN.toMillis(), timer -> work.get().onComplete(done));
+        return done.future();
+    }
+}

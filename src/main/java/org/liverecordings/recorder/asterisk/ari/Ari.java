@@ -1,0 +1,188 @@
+package org.liverecordings.recorder.asterisk.ari;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import org.jboss.logging.Logger;
+import org.liverecordings.recorder.upstream.UpstreamClient;
+import org.liverecordings.recording.Deadline;
+
+/**
+ * What we need of Asterisk's REST interface (ARI), on one node. Every method returns at once and never throws; what fails does so
+ * with a {@link org.liverecordings.recording.recorder.RecorderException}.
+ */
+public final class Ari {
+
+    /** The path that all of it is below. */
+    public static final String PATH = "/ari";
+
+    private static final Logger LOG = Logger.getLogger(Ari.class);
+
+    private final AriRequests requests;
+
+    /**
+     * @param node its name, for the log
+     * @param client at its address
+     */
+    public Ari(String node, UpstreamClient client) {
+        this.requests = new AriRequests(node, client);
+    }
+
+    /** The endpoints that the node knows, such as {@code PJSIP/101}. */
+    public Future<Set<String>> endpoints(Deadline deadline) {
+        return requests.read(
+                "/endpoints",
+                deadline,
+                answer -> AriRequests.array(answer).stream()
+                        .map(JsonObject.class::cast)
+                        .map(endpoint -> endpoint.getString("technology") + '/' + endpoint.getString("resource"))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /**
+     * The ids of an endpoint's channels; empty if the node doesn't know the endpoint.
+     *
+     * @param endpoint technology, slash, name
+     */
+    public Future<Optional<List<String>>> channelsOf(String endpoint, Deadline deadline) {
+        int slash = endpoint.indexOf('/');
+        String path =
+                "/endpoints/" + encode(endpoint.substring(0, slash)) + '/' + encode(endpoint.substring(slash + 1));
+        return requests.read(
+                path,
+                deadline,
+                answer -> AriRequests.isNotFound(answer)
+                        ? Optional.empty()
+                        : Optional.of(
+                                AriRequests.texts(AriRequests.object(answer).getJsonArray("channel_ids"))));
+    }
+
+    /** Empty if there is no such channel. */
+    public Future<Optional<Channel>> channel(String id, Deadline deadline) {
+        return requests.read(
+                "/channels/" + encode(id),
+                deadline,
+                answer -> AriRequests.isNotFound(answer)
+                        ? Optional.empty()
+                        : Optional.of(Channel.of(AriRequests.object(answer))));
+    }
+
+    /**
+     * Makes a channel that hears what another one hears and says. It is there for the application once its {@code StasisStart} has
+     * come.
+     *
+     * @param arguments kept with the channel
+     * @return false if there is no such channel to hear
+     */
+    public Future<Boolean> snoop(
+            String channel, String snoop, String application, String arguments, Deadline deadline) {
+        String path = "/channels/" + encode(channel) + "/snoop?spy=both&app=" + encode(application) + "&appArgs="
+                + encode(arguments) + "&snoopId=" + encode(snoop);
+        return requests.write(HttpMethod.POST, path, deadline, answer -> requests.succeeded(answer, 200));
+    }
+
+    /**
+     * Begins to record a channel as WAV. It is recording once its {@code RecordingStarted} has come.
+     *
+     * @return false if there is no such channel
+     */
+    public Future<Boolean> record(String channel, String name, Deadline deadline) {
+        String path = "/channels/" + encode(channel) + "/record?name=" + encode(name) + "&format=wav&ifExists=fail";
+        return requests.write(HttpMethod.POST, path, deadline, answer -> {
+            if (answer.status() == 500) {
+                LOG.errorf(
+                        "Asterisk %s can't record: see that the folder recording in its spool directory is there, that Asterisk may"
+                                + " write to it, and that the disk isn't full",
+                        requests.node());
+            }
+            return requests.succeeded(answer, 201);
+        });
+    }
+
+    /** A live recording's state, such as {@code queued}, {@code recording} or {@code paused}; empty if there is no such recording. */
+    public Future<Optional<String>> state(String recording, Deadline deadline) {
+        return requests.read(
+                "/recordings/live/" + encode(recording),
+                deadline,
+                answer -> AriRequests.isNotFound(answer)
+                        ? Optional.empty()
+                        : Optional.of(AriRequests.object(answer).getString("state")));
+    }
+
+    /**
+     * Asks to stop a recording, whose audio stays. It is stopped once {@link #state} no longer knows it.
+     *
+     * @return false if there is no such recording
+     */
+    public Future<Boolean> stop(String recording, Deadline deadline) {
+        return requests.write(
+                HttpMethod.POST,
+                "/recordings/live/" + encode(recording) + "/stop",
+                deadline,
+                answer -> requests.succeeded(answer, 204));
+    }
+
+    /**
+     * Asks to pause a recording, or to mute it, or to undo that.
+     *
+     * @return empty if there is no such recording; false if it isn't recording yet
+     */
+    public Future<Optional<Boolean>> pause(String recording, boolean mute, boolean on, Deadline deadline) {
+        String path = "/recordings/live/" + encode(recording) + (mute ? "/mute" : "/pause");
+        return requests.write(
+                on ? HttpMethod.POST : HttpMethod.DELETE,
+                path,
+                deadline,
+                answer -> answer.status() == 409
+                        ? Optional.of(false)
+                        : requests.succeeded(answer, 204) ? Optional.of(true) : Optional.empty());
+    }
+
+    /** Ends a channel; that there is none counts as well. */
+    public Future<Void> hangUp(String channel, Deadline deadline) {
+        return requests.write(HttpMethod.DELETE, "/channels/" + encode(channel), deadline, answer -> {
+            requests.succeeded(answer, 204);
+            return null;
+        });
+    }
+
+    /** The channels that each Stasis application hears of, also of applications whose WebSocket is gone. */
+    public Future<List<Application>> applications(Deadline deadline) {
+        return requests.read(
+                "/applications",
+                deadline,
+                answer -> AriRequests.array(answer).stream()
+                        .map(JsonObject.class::cast)
+                        .map(application -> new Application(
+                                application.getString("name"),
+                                AriRequests.texts(application.getJsonArray("channel_ids"))))
+                        .toList());
+    }
+
+    /** Lets an application hear of a channel; that there is none such (422) is no failure. */
+    public Future<Void> subscribe(String application, String channel, Deadline deadline) {
+        String path = "/applications/" + encode(application) + "/subscription?eventSource=channel:" + encode(channel);
+        return requests.write(HttpMethod.POST, path, deadline, answer -> {
+            if (answer.status() != 422) {
+                requests.succeeded(answer, 200);
+            }
+            return null;
+        });
+    }
+
+    /** In the form in which a text can be part of a path or a query. */
+    public static String encode(String text) {
+        // A form encoder writes a space as a plus sign, which a path keeps.
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** A Stasis application and the channels it hears of. */
+    public record Application(String name, List<String> channels) {}
+}

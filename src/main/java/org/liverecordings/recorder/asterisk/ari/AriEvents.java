@@ -1,0 +1,197 @@
+package org.liverecordings.recorder.asterisk.ari;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import org.jboss.logging.Logger;
+import org.liverecordings.recorder.upstream.UpstreamAddress;
+
+/**
+ * The WebSocket on which a node tells our Stasis application what happens. It connects again whenever it was lost; what happened in
+ * between isn't told. All of it runs on one thread of Vert.x.
+ */
+public final class AriEvents {
+
+    private static final Logger LOG = Logger.getLogger(AriEvents.class);
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+
+    private static final Duration PING = Duration.ofSeconds(5);
+
+    /** A node that answers none of so many pings is gone, whatever TCP believes. One may be late because we were. */
+    private static final int PINGS = 2;
+
+    private static final int MAX_MESSAGE_BYTES = 1024 * 1024;
+
+    private final String node;
+    private final Vertx vertx;
+    private final Context context;
+    private final WebSocketClient client;
+    private final WebSocketConnectOptions endpoint;
+    private final Runnable connected;
+    private final Consumer<JsonObject> told;
+    private final AwaitedEvents awaited;
+    private WebSocket socket;
+    private int unanswered;
+    private Duration retry = FIRST_RETRY;
+    private boolean troubled;
+    private boolean closed;
+
+    /**
+     * @param options with what is needed for TLS
+     * @param address the node's
+     * @param application no other process may have one of this name: the later one takes the other's WebSocket away
+     * @param connected called each time that the WebSocket is open
+     * @param told hears of every event; must not block
+     */
+    public AriEvents(
+            String node,
+            Vertx vertx,
+            WebSocketClientOptions options,
+            UpstreamAddress address,
+            String authorization,
+            String application,
+            Runnable connected,
+            Consumer<JsonObject> told) {
+        this.node = node;
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.client = vertx.createWebSocketClient(
+                options.setSsl(address.tls()).setMaxFrameSize(MAX_MESSAGE_BYTES).setMaxMessageSize(MAX_MESSAGE_BYTES));
+        this.endpoint = new WebSocketConnectOptions()
+                .setHost(address.host())
+                .setPort(address.port())
+                .setSsl(address.tls())
+                .setTimeout(PING.toMillis())
+                .setURI(address.path() + Ari.PATH + "/events?app=" + Ari.encode(application))
+                .putHeader(HttpHeaders.AUTHORIZATION.toString(), authorization);
+        this.awaited = new AwaitedEvents(node, vertx);
+        this.connected = connected;
+        this.told = told;
+    }
+
+    /** Connects, and stays connected. */
+    public void start() {
+        context.runOnContext(go -> connect());
+    }
+
+    /** From then on it stays closed. */
+    public void close() {
+        context.runOnContext(go -> {
+            closed = true;
+            socket = null;
+            client.close();
+        });
+    }
+
+    /** Whether events can come now. */
+    public boolean isOpen() {
+        return awaited.isOpen();
+    }
+
+    /** For whoever waits for an event. */
+    public AwaitedEvents awaited() {
+        return awaited;
+    }
+
+    private void connect() {
+        if (closed) {
+            return;
+        }
+        Promise<WebSocket> attempt = Promise.promise();
+        // A node that is frozen takes the connection and answers nothing.
+        long timer = vertx.setTimer(PING.toMillis(), late -> attempt.tryFail("no answer within " + PING));
+        client.connect(endpoint).onFailure(attempt::tryFail).onSuccess(opened -> {
+            if (!attempt.tryComplete(opened)) {
+                opened.close();
+            }
+        });
+        attempt.future()
+                .onComplete(over -> vertx.cancelTimer(timer))
+                .onSuccess(this::connected)
+                .onFailure(this::retry);
+    }
+
+    private void connected(WebSocket opened) {
+        socket = opened;
+        unanswered = 0;
+        opened.textMessageHandler(text -> receive(opened, text));
+        opened.pongHandler(pong -> unanswered = 0);
+        opened.exceptionHandler(failure -> LOG.debugf(failure, "Asterisk %s events", node));
+        opened.closeHandler(closed -> lost(opened, "closed"));
+        vertx.setPeriodic(PING.toMillis(), timer -> ping(opened, timer));
+        LOG.infof("Asterisk %s events=connected", node);
+        retry = FIRST_RETRY;
+        troubled = false;
+        awaited.opened();
+        connected.run();
+    }
+
+    private void ping(WebSocket opened, long timer) {
+        if (opened != socket) {
+            vertx.cancelTimer(timer);
+        } else if (unanswered >= PINGS) {
+            lost(opened, "silent");
+            opened.close();
+        } else {
+            unanswered++;
+            opened.writePing(Buffer.buffer("?"));
+        }
+    }
+
+    private void lost(WebSocket closed, String why) {
+        if (closed == socket) {
+            socket = null;
+            LOG.warnf("Asterisk %s events=lost cause=%s", node, why);
+            awaited.lost(why);
+            connect();
+        }
+    }
+
+    private void retry(Throwable failure) {
+        if (!troubled && !closed) {
+            troubled = true;
+            LOG.warnf("Asterisk %s events=unconnected cause=%s%s", node, failure.getMessage(), advice(failure));
+        }
+        long delay = retry.toMillis() + ThreadLocalRandom.current().nextLong(FIRST_RETRY.toMillis());
+        retry = retry.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retry.multipliedBy(2);
+        vertx.setTimer(delay, timer -> connect());
+    }
+
+    private String advice(Throwable failure) {
+        if (failure instanceof UpgradeRejectedException rejected) {
+            return rejected.getStatus() == 401
+                    ? ": live-recordings.asterisk.nodes." + node + ".username or its password is wrong"
+                    : ": is ARI loaded there (res_ari and its modules, res_http_websocket, ari.conf enabled)?";
+        }
+        return "";
+    }
+
+    private void receive(WebSocket from, String text) {
+        if (from != socket) {
+            return;
+        }
+        unanswered = 0;
+        try {
+            JsonObject event = new JsonObject(text);
+            awaited.came(event);
+            told.accept(event);
+        } catch (DecodeException | ClassCastException | NullPointerException e) {
+            LOG.warnf("Asterisk %s sent an event that makes no sense: %s", node, e.getMessage());
+        }
+    }
+}

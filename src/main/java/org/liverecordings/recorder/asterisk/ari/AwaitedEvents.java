@@ -1,0 +1,99 @@
+package org.liverecordings.recorder.asterisk.ari;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import org.liverecordings.recording.Deadline;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
+
+/** Who waits for which event of a node. */
+public final class AwaitedEvents {
+
+    private final String node;
+    private final Vertx vertx;
+    private final Map<String, Promise<JsonObject>> awaited = new ConcurrentHashMap<>();
+    private volatile Promise<Void> open = Promise.promise();
+
+    AwaitedEvents(String node, Vertx vertx) {
+        this.node = node;
+        this.vertx = vertx;
+    }
+
+    /** What an event is about: a recording by its name, or a channel by its id; null if nobody waits for such events. */
+    private static String about(JsonObject event) {
+        String type = event.getString("type", "");
+        if (type.startsWith("Recording")) {
+            return recording(event.getJsonObject("recording").getString("name"));
+        }
+        return type.startsWith("Stasis") || type.equals("ChannelDestroyed")
+                ? channel(event.getJsonObject("channel").getString("id"))
+                : null;
+    }
+
+    /** What events of a recording are about. */
+    public static String recording(String name) {
+        return "recording " + name;
+    }
+
+    /** What events of a channel are about: that it entered or left its application, or is gone. */
+    public static String channel(String id) {
+        return "channel " + id;
+    }
+
+    /** Events come from now on. */
+    void opened() {
+        open.tryComplete();
+    }
+
+    /** Events come no more; whoever waits for one fails. */
+    void lost(String why) {
+        open = Promise.promise();
+        awaited.values().forEach(event -> event.tryFail(unavailable("WebSocket for events " + why)));
+    }
+
+    void came(JsonObject event) {
+        String about = about(event);
+        Promise<JsonObject> awaiting = about == null ? null : awaited.get(about);
+        if (awaiting != null) {
+            awaiting.tryComplete(event);
+        }
+    }
+
+    boolean isOpen() {
+        return open.future().isComplete();
+    }
+
+    /** Ends once events come, or fails when the time is over. */
+    public Future<Void> open(Deadline deadline) {
+        Promise<Void> within = Promise.promise();
+        open.future().onComplete(opened -> within.tryComplete());
+        return orLate(within, deadline);
+    }
+
+    /**
+     * The next event about something; to be asked for before what brings it about. It fails when the time is over, or the WebSocket
+     * is lost.
+     *
+     * @param about {@link #recording} or {@link #channel}
+     */
+    public Future<JsonObject> next(String about, Deadline deadline) {
+        Promise<JsonObject> event = Promise.promise();
+        awaited.put(about, event);
+        return orLate(event, deadline).onComplete(over -> awaited.remove(about, event));
+    }
+
+    private <T> Future<T> orLate(Promise<T> event, Deadline deadline) {
+        long timer = vertx.setTimer(
+                Math.max(1, deadline.left().toMillis()),
+                late -> event.tryFail(unavailable(isOpen() ? "no event in time" : "no WebSocket for events")));
+        return event.future().onComplete(over -> vertx.cancelTimer(timer));
+    }
+
+    private RecorderUnavailableException unavailable(String message) {
+        return new RecorderUnavailableException("Asterisk " + node + ": " + message, false, null);
+    }
+}

@@ -1,0 +1,196 @@
+package org.liverecordings.asterisk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.liverecordings.asterisk.Recorders.awaitAudio;
+import static org.liverecordings.asterisk.Recorders.pause;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.liverecordings.support.AsteriskServer;
+import org.liverecordings.support.ServiceProcess;
+import org.liverecordings.support.SipPhone;
+import org.liverecordings.support.Wav;
+
+/** Real calls on a real Asterisk. Phone 101 plays 440 Hz and 102 plays 600 Hz, so that the file tells who was recorded when. */
+@Timeout(300)
+class AsteriskIT {
+
+    private static final int CALLER = 440;
+    private static final int CALLED = 600;
+
+    private static AsteriskServer server;
+    private static ServiceProcess service;
+    private static SipPhone called;
+    private static SipPhone others;
+
+    private SipPhone caller;
+
+    @BeforeAll
+    static void start() {
+        AsteriskServer.assume();
+        server = AsteriskServer.start();
+        called = SipPhone.answering(server, "102", CALLED);
+        others = SipPhone.answering(server, "201", 800);
+        service = ServiceProcess.start(Recorders.settings(Map.of("east", server.uri())));
+    }
+
+    @AfterAll
+    static void end() {
+        if (service != null) {
+            service.close();
+            others.close();
+            called.close();
+            server.close();
+        }
+    }
+
+    @AfterEach
+    void hangUp() {
+        server.hangUpAll();
+        if (caller != null) {
+            caller.close();
+        }
+    }
+
+    @Test
+    void bothSidesAreInTheFileAndNothingIsAddedToItAfterItsStopIsConfirmed() {
+        caller = SipPhone.calling(server, "101", CALLER, "102");
+        server.awaitUp("101");
+        String id = Recorders.start(service, "101");
+        awaitAudio(server, id, Duration.ofSeconds(2));
+
+        int status = Recorders.stop(service, id);
+
+        Wav recorded = Wav.read(server.wav(id));
+        pause(Duration.ofSeconds(1));
+        Wav later = Wav.read(server.wav(id));
+        assertEquals(204, status);
+        assertTrue(recorded.complete());
+        assertEquals(recorded.samples().length, later.samples().length);
+        assertTrue(recorded.tone(CALLER).toMillis() >= 1500, () -> "caller " + recorded.tone(CALLER));
+        assertTrue(recorded.tone(CALLED).toMillis() >= 1500, () -> "called " + recorded.tone(CALLED));
+        assertEquals(Duration.ZERO, recorded.tone(800));
+        assertFalse(Recorders.isListed(service, id));
+        Recorders.await(() -> server.listening() == 0);
+    }
+
+    @Test
+    void whoIsAtTheOtherEndIsListed() {
+        caller = SipPhone.calling(server, "101", CALLER, "102");
+        server.awaitUp("101");
+        String id = Recorders.start(service, "101");
+
+        String listed = Recorders.list(service);
+
+        assertTrue(
+                listed.contains(id)
+                        && listed.contains(
+                                "\"remoteParty\":{\"firstName\":null,\"lastName\":\"Phone 102\",\"phoneNumber\":\"102\"}"),
+                listed);
+    }
+
+    @Test
+    void theTimePausedIsCutOut() {
+        caller = SipPhone.calling(server, "101", CALLER, "102");
+        server.awaitUp("101");
+        String id = Recorders.start(service, "101");
+        awaitAudio(server, id, Duration.ofSeconds(1));
+        int paused = Recorders.pause(service, id);
+        Duration before = Wav.read(server.wav(id)).duration();
+        boolean listed = Recorders.list(service).contains("\"isPaused\":true");
+        pause(Duration.ofSeconds(2));
+        Duration after = Wav.read(server.wav(id)).duration();
+        int resumed = Recorders.resume(service, id);
+        awaitAudio(server, id, after.plusSeconds(1));
+
+        int stopped = Recorders.stop(service, id);
+
+        assertEquals(List.of(204, 204, 204), List.of(paused, resumed, stopped));
+        assertTrue(listed);
+        assertEquals(before, after);
+        assertTrue(Wav.read(server.wav(id)).complete());
+    }
+
+    @Test
+    void whatIsPausedIsAlreadyPaused() {
+        server.call("201", "700");
+        String id = Recorders.start(service, "201");
+        Recorders.pause(service, id);
+        assertEquals(429, Recorders.pause(service, id));
+    }
+
+    @Test
+    void aCallThatHangsUpLeavesTheListByItself() {
+        caller = SipPhone.hangingUp(server, "101", CALLER, "102", 2000);
+        server.awaitUp("101");
+        String id = Recorders.start(service, "101");
+
+        Recorders.awaitUnlisted(service, id);
+
+        assertEquals(409, Recorders.stop(service, id));
+        assertTrue(Wav.read(server.wav(id)).complete());
+    }
+
+    @Test
+    void aLineWithoutACallCantBeRecorded() {
+        assertEquals(409, Recorders.askToStart(service, "199").status());
+    }
+
+    @Test
+    void aCallThatRingsIsNotConnectedYet() {
+        // Nobody answers on this phone.
+        server.ari("POST", "/channels?endpoint=PJSIP/103&extension=700&context=phones&priority=1");
+        assertEquals(409, Recorders.askToStart(service, "103").status());
+    }
+
+    @Test
+    void noneOfManyImmediateStopsIsLost() {
+        server.call("201", "700");
+        List<String> ids = new ArrayList<>();
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < Integer.getInteger("asterisk.pairs", 200); i++) {
+            ids.add(Recorders.start(service, "201"));
+            statuses.add(Recorders.stop(service, ids.get(i)));
+        }
+
+        List<String> running = ids.stream().filter(server::isRecording).toList();
+
+        assertEquals(ids.stream().map(id -> 204).toList(), statuses);
+        assertEquals(List.of(), running);
+        assertTrue(ids.stream().allMatch(id -> Wav.read(server.wav(id)).complete()));
+    }
+
+    @Test
+    void manyCallsAreRecordedAndStoppedAtOnce() {
+        List<String> phones =
+                IntStream.rangeClosed(201, 250).mapToObj(Integer::toString).toList();
+        phones.forEach(phone -> server.call(phone, "700"));
+        List<CompletableFuture<String>> starting = phones.stream()
+                .map(phone -> CompletableFuture.supplyAsync(() -> Recorders.start(service, phone)))
+                .toList();
+        List<String> ids = starting.stream().map(CompletableFuture::join).toList();
+        long recording = ids.stream().filter(server::isRecording).count();
+
+        List<CompletableFuture<Integer>> stopping = ids.stream()
+                .map(id -> CompletableFuture.supplyAsync(() -> Recorders.stop(service, id)))
+                .toList();
+
+        List<Integer> statuses = stopping.stream().map(CompletableFuture::join).toList();
+        assertEquals(50, recording);
+        assertEquals(ids.stream().map(id -> 204).toList(), statuses);
+        assertEquals(List.of(), ids.stream().filter(server::isRecording).toList());
+        assertTrue(ids.stream().allMatch(id -> Wav.read(server.wav(id)).complete()));
+    }
+}
