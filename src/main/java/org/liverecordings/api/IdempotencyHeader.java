@@ -1,9 +1,5 @@
 package org.liverecordings.api;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -12,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.idempotency.AnswerWriter;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
+import org.liverecordings.text.Sha256;
 
 /** Reads the header {@code Idempotency-Key} of the IETF draft: a quoted string, or the same without quotes. */
 public final class IdempotencyHeader {
@@ -35,7 +32,7 @@ public final class IdempotencyHeader {
         }
         String value = headers.size() == 1 ? value(headers.get(0).strip()) : null;
         String asked = request.method() + " " + request.path() + "?" + request.query() + "\n" + body;
-        return new IdempotencyKey(Line.userKey(user), value, sha256(asked), answers);
+        return new IdempotencyKey(Line.userKey(user), value, Sha256.hex(asked), answers);
     }
 
     /** Returns null if it is no key. */
@@ -43,14 +40,5 @@ public final class IdempotencyHeader {
         boolean quoted = header.length() > 1 && header.startsWith("\"") && header.endsWith("\"");
         String value = quoted ? header.substring(1, header.length() - 1) : header;
         return KEY.matcher(value).matches() ? value : null;
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -2,9 +2,7 @@ package org.liverecordings.registry;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,27 +11,17 @@ import java.util.UUID;
 
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
-import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.LiveRecording.Call;
-import org.liverecordings.recording.LiveRecording.Pauses;
 import org.liverecordings.recording.RecordingId;
-import org.liverecordings.recording.RecordingMode;
-import org.liverecordings.recording.RecordingOrigin;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 
 /** Keeps the registry in PostgreSQL, for any number of replicas. */
 public final class PostgresLiveRecordingRepository implements LiveRecordingRepository {
 
-    private static final String SELECT =
-            "SELECT id, device_name, directory_number, mode, origin, started_at, status, node,"
-                    + " remote_name, remote_number, paused_millis, paused_since FROM live_recording";
-    private static final String INSERT =
-            "INSERT INTO live_recording (id, device_name, device_key, directory_number, mode, origin, started_at, status,"
-                    + " node, remote_name, remote_number, line_slot)";
     private static final int BATCH = 1000;
 
     private final Database database;
@@ -78,10 +66,10 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
 
     private static void insert(Connection connection, Collection<LiveRecording> recordings) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                INSERT + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING")) {
+                RecordingRows.INSERT + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING")) {
             int batched = 0;
             for (LiveRecording recording : recordings) {
-                Sql.bind(statement, values(recording));
+                Sql.bind(statement, RecordingRows.values(recording));
                 statement.addBatch();
                 if (++batched % BATCH == 0) {
                     statement.executeBatch();
@@ -91,40 +79,24 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
         }
     }
 
-    private static Object[] values(LiveRecording recording) {
-        return new Object[] {
-            recording.id().value(),
-            recording.deviceName() == null ? null : recording.deviceName().value(),
-            recording.deviceName() == null ? null : recording.deviceName().key(),
-            recording.directoryNumber().value(),
-            recording.mode().name(),
-            recording.origin().name(),
-            recording.startedAt(),
-            recording.status().name(),
-            recording.call().node(),
-            recording.call().remoteName(),
-            recording.call().remoteNumber()
-        };
-    }
-
     /** The slot is unique, so that of two replicas that both see the line free one gets it. */
     @Override
     public boolean addIfLineIsFree(LiveRecording recording) {
         String device = recording.deviceName().key();
         String number = recording.directoryNumber().value();
-        Sql insert = Sql.of(INSERT
+        Sql insert = Sql.of(RecordingRows.INSERT
                         + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM live_recording"
                         + " WHERE directory_number = ? AND (device_key IS NULL OR device_key = ?) AND status <> 'STOPPED')"
                         + " ON CONFLICT DO NOTHING")
-                .with(values(recording))
+                .with(RecordingRows.values(recording))
                 .with(device.length() + " " + device + ' ' + number, number, device);
         return database.call(connection -> insert.update(connection) == 1);
     }
 
     @Override
     public Optional<LiveRecording> find(RecordingId id) {
-        Sql select = Sql.of(SELECT + " WHERE id = ?").with(id.value());
-        return database.call(connection -> select.first(connection, PostgresLiveRecordingRepository::recording));
+        Sql select = Sql.of(RecordingRows.SELECT + " WHERE id = ?").with(id.value());
+        return database.call(connection -> select.first(connection, RecordingRows::recording));
     }
 
     @Override
@@ -148,15 +120,16 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
 
     @Override
     public List<LiveRecording> findAll() {
-        return list(Sql.of(SELECT + " ORDER BY id"));
+        return list(Sql.of(RecordingRows.SELECT + " ORDER BY id"));
     }
 
     @Override
     public List<LiveRecording> findAfter(RecordingId after, int limit) {
         return list(
                 after == null
-                        ? Sql.of(SELECT + " ORDER BY id LIMIT ?").with(limit)
-                        : Sql.of(SELECT + " WHERE id > ? ORDER BY id LIMIT ?").with(after.value(), limit));
+                        ? Sql.of(RecordingRows.SELECT + " ORDER BY id LIMIT ?").with(limit)
+                        : Sql.of(RecordingRows.SELECT + " WHERE id > ? ORDER BY id LIMIT ?")
+                                .with(after.value(), limit));
     }
 
     @Override
@@ -165,11 +138,11 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
     }
 
     private static Sql where(String condition) {
-        return Sql.of(SELECT + " WHERE " + condition + " ORDER BY id");
+        return Sql.of(RecordingRows.SELECT + " WHERE " + condition + " ORDER BY id");
     }
 
     private List<LiveRecording> list(Sql select) {
-        return database.call(connection -> select.list(connection, PostgresLiveRecordingRepository::recording));
+        return database.call(connection -> select.list(connection, RecordingRows::recording));
     }
 
     @Override
@@ -204,18 +177,5 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
         Sql count = Sql.of("SELECT count(*) AS n FROM live_recording");
         return database.call(
                 connection -> count.list(connection, row -> row.getLong("n")).get(0));
-    }
-
-    private static LiveRecording recording(ResultSet row) throws SQLException {
-        return new LiveRecording(
-                new RecordingId(Sql.uuid(row, "id")),
-                DeviceName.ofNullable(row.getString("device_name")),
-                DirectoryNumber.of(row.getString("directory_number")),
-                RecordingMode.valueOf(row.getString("mode")),
-                RecordingOrigin.valueOf(row.getString("origin")),
-                Sql.instant(row, "started_at"),
-                RecordingStatus.valueOf(row.getString("status")),
-                new Call(row.getString("node"), row.getString("remote_name"), row.getString("remote_number")),
-                new Pauses(Duration.ofMillis(row.getLong("paused_millis")), Sql.instant(row, "paused_since")));
     }
 }

@@ -1,16 +1,13 @@
 package org.liverecordings.registry;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.text.Sha256;
 
 /** The texts under which targets are stored. Equal targets have equal texts, short enough to be indexed. */
 final class TargetKeys {
@@ -59,15 +56,6 @@ final class TargetKeys {
     }
 
     private static String bounded(String text) {
-        return text.length() <= LONGEST_READABLE ? text : "sha256 " + sha256(text);
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return text.length() <= LONGEST_READABLE ? text : "sha256 " + Sha256.hex(text);
     }
 }

@@ -1,7 +1,5 @@
 package org.liverecordings.recorder.imagicle;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
@@ -115,7 +113,7 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
 
     @Override
     public CompletionStage<Void> stop(RecordingTarget target) {
-        return ask(HttpMethod.DELETE, path(target, ""), null, answer -> switch (answer.status()) {
+        return ask(HttpMethod.DELETE, SuitePaths.of(target, ""), null, answer -> switch (answer.status()) {
             case 204 -> null;
             case 400 -> throw SuiteAnswers.rejection(answer, StopRejection::ofCode, StopRejectedException::new);
             case 409 -> throw new NoLiveRecordingException();
@@ -134,7 +132,7 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
     }
 
     private CompletionStage<Void> pause(RecordingTarget target, String action, String alreadySo) {
-        return ask(HttpMethod.PUT, path(target, action), null, answer -> switch (answer.status()) {
+        return ask(HttpMethod.PUT, SuitePaths.of(target, action), null, answer -> switch (answer.status()) {
             case 204 -> null;
             case 400 -> throw new PauseRejectedException();
             case 409 -> throw new NoLiveRecordingException();
@@ -145,42 +143,12 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
 
     @Override
     public CompletionStage<List<ListedRecording>> list(ListFilter filter) {
-        String query = query(
-                "deviceName", filter.deviceName(),
-                "directoryNumber", filter.directoryNumber(),
-                "username", filter.username(),
-                "numericUserId", filter.numericUserId());
-        return ask(HttpMethod.GET, query, null, answer -> {
+        return ask(HttpMethod.GET, SuitePaths.of(filter), null, answer -> {
             if (answer.status() != 200) {
                 throw SuiteAnswers.noList(answer.status());
             }
             return list.read(SuiteAnswers.body(answer).toJsonArray());
         });
-    }
-
-    private static String path(RecordingTarget target, String action) {
-        if (target instanceof RecordingTarget.ById byId) {
-            return "/" + byId.id() + action;
-        }
-        LineSelector selector = ((RecordingTarget.OnLine) target).selector();
-        return action + query("deviceName", selector.deviceName(), "directoryNumber", selector.directoryNumber());
-    }
-
-    /** Takes names and values in turn; a value that is null is left out. */
-    private static String query(Object... namesAndValues) {
-        StringBuilder query = new StringBuilder();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            if (namesAndValues[i + 1] != null) {
-                // A form encoder writes a space as a plus sign, which not every server reads back as a space.
-                String value = URLEncoder.encode(namesAndValues[i + 1].toString(), StandardCharsets.UTF_8)
-                        .replace("+", "%20");
-                query.append(query.isEmpty() ? '?' : '&')
-                        .append(namesAndValues[i])
-                        .append('=')
-                        .append(value);
-            }
-        }
-        return query.toString();
     }
 
     /**

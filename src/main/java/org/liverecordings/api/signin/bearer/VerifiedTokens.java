@@ -1,9 +1,6 @@
 package org.liverecordings.api.signin.bearer;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -12,6 +9,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.security.identity.SecurityIdentity;
 import org.liverecordings.api.signin.keys.IssuerKeys;
 import org.liverecordings.api.signin.keys.KeySet;
+import org.liverecordings.text.Sha256;
 
 /**
  * Who was found in tokens that have been verified, since a program sends the same one with each request. Kept is a token's digest,
@@ -71,10 +69,6 @@ final class VerifiedTokens {
     }
 
     private static ByteBuffer digest(String token) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.of(token));
     }
 }
