@@ -1,7 +1,5 @@
 package org.liverecordings.lines;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -11,15 +9,11 @@ import org.liverecordings.database.Sql;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
-import org.liverecordings.recording.Line.RecordingType;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.store.LineCapabilities;
 
 /** The inventory of lines in PostgreSQL. Nothing of it is kept here: what a line allows is read for every decision. */
 public final class PostgresLineCapabilities implements LineCapabilities {
-
-    static final String COLUMNS =
-            "device_name, directory_number, username, tapi_monitorable, automatic_recording, recording_none, group_key";
 
     private final Database database;
 
@@ -31,7 +25,7 @@ public final class PostgresLineCapabilities implements LineCapabilities {
     @Override
     public Optional<Line> find(DeviceName deviceName, DirectoryNumber directoryNumber) {
         Sql select = where("device_key = ? AND directory_number = ?").with(deviceName.key(), directoryNumber.value());
-        return database.call(connection -> select.first(connection, PostgresLineCapabilities::line));
+        return database.call(connection -> select.first(connection, LineRows::line));
     }
 
     @Override
@@ -69,31 +63,13 @@ public final class PostgresLineCapabilities implements LineCapabilities {
     }
 
     private static Sql where(String condition) {
-        return Sql.of("SELECT " + COLUMNS + " FROM line WHERE " + condition);
+        return Sql.of("SELECT " + LineRows.COLUMNS + " FROM line WHERE " + condition);
     }
 
     /** Sorted here, since databases sort text by rules of their own. */
     private List<Line> list(Sql select) {
-        return database.call(connection -> select.list(connection, PostgresLineCapabilities::line)).stream()
+        return database.call(connection -> select.list(connection, LineRows::line)).stream()
                 .sorted(CsvLineCapabilities.IN_ORDER)
                 .toList();
-    }
-
-    static Line line(ResultSet row) throws SQLException {
-        String group = row.getString("group_key");
-        return new Line(
-                DeviceName.of(row.getString("device_name")),
-                DirectoryNumber.of(row.getString("directory_number")),
-                row.getString("username"),
-                row.getBoolean("tapi_monitorable"),
-                recording(row),
-                group == null ? null : new Line.Group(group));
-    }
-
-    private static RecordingType recording(ResultSet row) throws SQLException {
-        if (row.getBoolean("automatic_recording")) {
-            return RecordingType.AUTOMATIC;
-        }
-        return row.getBoolean("recording_none") ? RecordingType.NONE : RecordingType.SELECTIVE;
     }
 }

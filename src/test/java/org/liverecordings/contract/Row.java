@@ -107,7 +107,7 @@ public record Row(
     /** Makes the request and checks its answer. */
     void check(URI service, Credentials credentials) {
         for (String earlier : before) {
-            int answered = send(service, credentials, token(earlier), earlier.replaceFirst("^\\[.*\\] ", ""))
+            int answered = send(service, credentials, tokenOf(earlier), earlier.replaceFirst("^\\[.*\\] ", ""))
                     .status();
             assertTrue(answered < 300, () -> "before: " + earlier + ": " + answered);
         }
@@ -118,13 +118,13 @@ public record Row(
         assertEquals(contentType(), answer.header("Content-Type"));
     }
 
-    private static String token(String earlier) {
+    private static String tokenOf(String earlier) {
         return earlier.startsWith("[") ? earlier.substring(1, earlier.indexOf(']')) : "level 10";
     }
 
     /** Of everybody who makes a request. */
     List<String> tokens() {
-        return Stream.concat(Stream.of(token), before.stream().map(Row::token)).toList();
+        return Stream.concat(Stream.of(token), before.stream().map(Row::tokenOf)).toList();
     }
 
     private String correlation() {

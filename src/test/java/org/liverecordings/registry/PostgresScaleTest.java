@@ -1,5 +1,9 @@
 package org.liverecordings.registry;
 
+import org.liverecordings.recording.audit.AuditTrail.Asked;
+import org.liverecordings.recording.Line;
+import static org.liverecordings.recording.audit.AuditTrail.Operation.STOP;
+import static org.liverecordings.recording.Recordings.ALICE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,7 +71,8 @@ class PostgresScaleTest {
                         + " SELECT CAST(lpad(to_hex(n), 32, '0') AS uuid), 'SEP' || n, 'sep' || n, '' || n, 'MEDIA_FORKING',"
                         + " 'MANUAL', now(), 'RECORDING' FROM generate_series(1, 100000) AS n");
         fill("INSERT INTO line (device_key, directory_number, device_name, username, user_key, tapi_monitorable,"
-                + " automatic_recording) SELECT 'sep' || n, '' || n, 'SEP' || n, 'user' || n, 'user' || n, TRUE, FALSE"
+                + " automatic_recording, group_key) SELECT 'sep' || n, '' || n, 'SEP' || n, 'user' || n, 'user' || n, TRUE, FALSE,"
+                + " 'team' || n % 1000"
                 + " FROM generate_series(1, 200000) AS n");
         fill(
                 "INSERT INTO audit_entry (id, asked_at, operation, username, user_key, user_level, recording_id, correlation_id,"
@@ -79,12 +84,14 @@ class PostgresScaleTest {
                         + " FROM audit_entry");
         fill(
                 "INSERT INTO audit_end (entry_id, ended_at, result, duration_ms) SELECT id, asked_at, 'done', 7 FROM audit_entry");
+        fill("INSERT INTO audit_line_group (entry_id, group_key) SELECT id, 'team' || substr(username, 5) FROM audit_entry");
         // Of what is unsettled there are never many; most of these are told to somebody and wait to be swept.
         fill(
-                "INSERT INTO stop_lease (target, holder, state, asking_until, kept_until, inherited, claimed, line, username)"
-                        + " SELECT 'id ' || id, id, CASE WHEN directory_number LIKE '%7' THEN 'UNKNOWN' ELSE 'CLAIMED' END,"
+                "INSERT INTO stop_lease (target, holder, state, asking_until, kept_until, inherited, claimed, line, username,"
+                        + " manager) SELECT 'id ' || id, id, CASE WHEN directory_number LIKE '%7' THEN 'UNKNOWN' ELSE 'CLAIMED' END,"
                         + " now(), now() + INTERVAL '5 minutes', FALSE, directory_number NOT LIKE '%7',"
-                        + " 'line 0  ' || directory_number, 'user ' || device_key FROM live_recording ORDER BY id LIMIT 10000");
+                        + " 'line 0  ' || directory_number, 'user ' || device_key, 'manager ' || device_key FROM"
+                        + " live_recording ORDER BY id LIMIT 10000");
         fill(
                 "INSERT INTO idempotency_key (user_key, idempotency_key, fingerprint, holder, held_until, kept_until, status)"
                         + " SELECT 'user7', '' || id, '', id, now(), now() + INTERVAL '1 day', 204 FROM live_recording");
@@ -144,6 +151,7 @@ class PostgresScaleTest {
                 lookup("take" + how, () -> leases.take(entry, targets, null, Duration.ofMinutes(1))),
                 lookup("found on a line" + how, () -> leases.foundBy(on(on(null, "1077")))),
                 lookup("found for a user" + how, () -> leases.foundBy(new RecordingTarget.OfUser("sep1077"))),
+                lookup("found for a manager" + how, () -> leases.foundBy(new RecordingTarget.OfManager("sep1077"))),
                 lookup("settle" + how, () -> leases.settle(settlement)),
                 lookup("give back" + how, () -> leases.giveBack(entry, targets, Set.of(target(5)), Set.of(target(6)))),
                 lookup("open" + how, () -> leases.isOpen(id(1077))),
@@ -171,7 +179,8 @@ class PostgresScaleTest {
                 lookup("lines of a device", () -> lines.find(on("SEP7", null))),
                 lookup("lines of a number", () -> lines.find(on(null, "7"))),
                 lookup("lines of numbers", () -> lines.ofNumbers(numbers(1000))),
-                lookup("lines of a user", () -> lines.ofUser("user7")));
+                lookup("lines of a user", () -> lines.ofUser("user7")),
+                lookup("lines of users", () -> lines.ofUsers(List.of("user7", "user8"))));
     }
 
     private static Stream<Arguments> trailLookups() {
@@ -179,7 +188,18 @@ class PostgresScaleTest {
         Instant to = Instant.now().minus(Duration.ofDays(100));
         Instant from = to.minus(Duration.ofDays(1));
         Cursor after = new Cursor(to, new UUID(0, 7));
+        Reader team = new Reader("user8", Set.of(Line.Group.of("team7")));
         return Stream.of(
+                lookup("note of an id", () -> trail.asked(new Asked(STOP, ALICE, id(7).toString(), null, null))),
+                lookup("note of a device", () -> trail.asked(new Asked(STOP, ALICE, null, "SEP7", null))),
+                lookup("note of a number", () -> trail.asked(new Asked(STOP, ALICE, null, null, "7"))),
+                lookup("note of both", () -> trail.asked(new Asked(STOP, ALICE, null, "SEP7", "7"))),
+                lookup("note of the own lines", () -> trail.asked(new Asked(STOP, ALICE, null, null, null))),
+                lookup("trail of a team", () -> trail.find(team, new Query(null, null, null, null, null, 100))),
+                lookup(
+                        "trail of a team and a user",
+                        () -> trail.find(team, new Query(null, "user7", null, null, null, 100))),
+                lookup("next page of the trail of a team", () -> trail.find(team, new Query(null, null, null, null, after, 100))),
                 lookup("trail", () -> trail.find(Reader.OF_ALL, new Query(null, null, null, null, null, 100))),
                 lookup(
                         "trail of a recording",
