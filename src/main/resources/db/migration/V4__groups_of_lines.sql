@@ -13,3 +13,6 @@ CREATE TABLE audit_line_group (
     PRIMARY KEY (entry_id, group_key)
 );
 CREATE INDEX audit_line_group_by_group ON audit_line_group (group_key, entry_id);
+
+-- The reason that the caller gave.
+ALTER TABLE audit_entry ADD COLUMN why text;

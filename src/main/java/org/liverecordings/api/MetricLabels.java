@@ -25,7 +25,9 @@ class MetricLabels implements MeterFilter {
 
     /** Other paths of ours, and the framework's words where it has no path. */
     private static final Set<String> KNOWN =
-            Set.of("/audit", "NOT_FOUND", "REDIRECTION", "root", "/cors-preflight", OTHER);
+            Set.of("/audit", "/holds", "NOT_FOUND", "REDIRECTION", "root", "/cors-preflight", OTHER);
+
+    private static final Pattern HOLD = Pattern.compile("/holds/[^/]+/?");
 
     /** The group is an id; without it the operation's path has none. */
     private static final Pattern OPERATION = Pattern.compile("(?:/(?:Mine|Pause|Resume)|(/[^/]+)(/Pause|/Resume)?)?");
@@ -50,6 +52,9 @@ class MetricLabels implements MeterFilter {
     static String template(String path) {
         if (KNOWN.contains(path)) {
             return path;
+        }
+        if (HOLD.matcher(path).matches()) {
+            return "/holds/{id}";
         }
         String canonical = RequestPath.canonical(path);
         String below = canonical == null ? null : RequestPath.belowApi(canonical);

@@ -78,7 +78,7 @@ final class PostgresAuditLog implements AuditLog {
         values.add(query.limit() + 1);
         return Sql.of(
                         "SELECT e.id, e.asked_at, e.operation, e.username, e.user_level, e.address, e.asked_id, e.device_name,"
-                                + " e.directory_number, e.correlation_id, e.replica, x.ended_at, x.result, x.reason, x.duration_ms,"
+                                + " e.directory_number, e.why, e.correlation_id, e.replica, x.ended_at, x.result, x.reason, x.duration_ms,"
                                 + " x.cause, x.repetition FROM audit_entry e LEFT JOIN audit_end x ON x.entry_id = e.id"
                                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                                 + " ORDER BY e.asked_at DESC, e.id DESC LIMIT ?")
@@ -120,6 +120,7 @@ final class PostgresAuditLog implements AuditLog {
                 row.getString("asked_id"),
                 row.getString("device_name"),
                 row.getString("directory_number"),
+                row.getString("why"),
                 result == null ? Result.UNKNOWN : AuditWords.constant(Result.class, result),
                 reason,
                 List.of(),
@@ -146,6 +147,7 @@ final class PostgresAuditLog implements AuditLog {
                     bare.askedId(),
                     bare.deviceName(),
                     bare.directoryNumber(),
+                    bare.why(),
                     bare.result(),
                     bare.reason(),
                     List.copyOf(confirmations),

@@ -117,8 +117,7 @@ public final class PostgresLinesImport {
         Map<Appearance, Line> written = new HashMap<>(lines);
         List<Appearance> removed = new ArrayList<>();
         int changed = 0;
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT " + LineRows.COLUMNS + " FROM line")) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + LineRows.COLUMNS + " FROM line")) {
             select.setFetchSize(LineRows.BATCH);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

@@ -14,11 +14,13 @@ import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditTrail;
 import org.liverecordings.recording.audit.NoAuditLogException;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
+import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryIdempotencyKeys;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
@@ -40,6 +42,7 @@ final class MemoryStores implements Stores {
     private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
     private final UnitOfWork unitOfWork = UnitOfWork.oneAfterTheOther();
     private final LineCapabilities lines;
+    private final Holds holds;
 
     MemoryStores(LiveRecordingsConfig config, LinesConfig lines, ScheduledJobs jobs, InstantSource clock) {
         this.config = config;
@@ -48,6 +51,8 @@ final class MemoryStores implements Stores {
         this.keys = new MemoryIdempotencyKeys(config.idempotency().keep(), KEYS, clock);
         jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, keys::removeLapsed);
         this.lines = lines(lines, jobs);
+        this.holds = new MemoryHolds(clock);
+        jobs.add("sweep of the holds", SWEEP_INTERVAL, holds::removeLapsed);
     }
 
     private static LineCapabilities lines(LinesConfig config, ScheduledJobs jobs) {
@@ -77,6 +82,11 @@ final class MemoryStores implements Stores {
                 entriesDecide ? registry : null, keys, config.stopPending().keep(), clock);
         jobs.add("sweep of the leases of stops", SWEEP_INTERVAL, leases::removeLapsed);
         return leases;
+    }
+
+    @Override
+    public Holds holds() {
+        return holds;
     }
 
     @Override

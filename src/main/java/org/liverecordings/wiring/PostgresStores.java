@@ -17,11 +17,13 @@ import org.liverecordings.lines.PostgresLinesImport;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
+import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.registry.PostgresHolds;
 import org.liverecordings.registry.PostgresIdempotencyKeys;
 import org.liverecordings.registry.PostgresJobLeases;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
@@ -46,6 +48,7 @@ final class PostgresStores implements Stores {
     private final PostgresJobLeases jobLeases;
     private final IdempotencyKeys keys;
     private final LineCapabilities lines;
+    private final Holds holds;
 
     /**
      * @param startTimeout how long the start waits for a database that is away
@@ -70,6 +73,12 @@ final class PostgresStores implements Stores {
         jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, () -> {
             if (jobLeases.hold("idempotency keys", SWEEP_INTERVAL)) {
                 keys.removeLapsed();
+            }
+        });
+        this.holds = new PostgresHolds(database);
+        jobs.add("sweep of the holds", SWEEP_INTERVAL, () -> {
+            if (jobLeases.hold("holds", SWEEP_INTERVAL)) {
+                holds.removeLapsed();
             }
         });
         this.lines = lines(lines);
@@ -116,6 +125,11 @@ final class PostgresStores implements Stores {
                 config.idempotency().keep());
         jobs.add("sweep of the leases of stops", LEASES_INTERVAL, leases::removeLapsed);
         return leases;
+    }
+
+    @Override
+    public Holds holds() {
+        return holds;
     }
 
     @Override

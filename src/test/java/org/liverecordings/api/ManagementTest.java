@@ -80,7 +80,7 @@ class ManagementTest {
     }
 
     private static Set<String> operationsInCode() {
-        Set<String> operations = new TreeSet<>(Set.of("get /audit"));
+        Set<String> operations = new TreeSet<>(Set.of("get /audit", "get /holds", "delete /holds/{id}"));
         for (Method method : LiveRecordingsResource.class.getDeclaredMethods()) {
             Path path = method.getAnnotation(Path.class);
             String where = ApiPaths.LIVE_RECORDINGS + (path == null ? "" : "/" + path.value());
@@ -110,6 +110,8 @@ class ManagementTest {
         // The embedded recorder, which the tables run on, is able to do everything.
         expected.get("post " + ApiPaths.LIVE_RECORDINGS).addAll(Set.of(501, 503));
         expected.put("get /audit", Set.of(200, 400, 401, 403, 501, 503));
+        expected.put("get /holds", Set.of(200, 401, 403, 503));
+        expected.put("delete /holds/{id}", Set.of(204, 401, 403, 404, 503));
 
         Map<String, Set<Integer>> documented = new TreeMap<>();
         document().operations().forEach((name, operation) -> documented.put(name, OpenApiDocument.statuses(operation)));
@@ -200,7 +202,11 @@ class ManagementTest {
                 "get " + api,
                 Set.of("deviceName", "directoryNumber", "username", "numericUserId"),
                 "delete " + api,
-                Set.of("deviceName", "directoryNumber"),
+                Set.of("deviceName", "directoryNumber", "reason"),
+                "delete " + api + "/{id}",
+                Set.of("reason"),
+                "delete " + api + "/Mine",
+                Set.of("reason"),
                 "put " + api + "/Pause",
                 Set.of("directoryNumber"),
                 "put " + api + "/Resume",
@@ -211,7 +217,7 @@ class ManagementTest {
             assertEquals(expected.getOrDefault(name, Set.of()), document.parameters(operation, "query"), name);
             assertEquals(name.contains("{id}") ? Set.of("id") : Set.of(), document.parameters(operation, "path"), name);
             assertEquals(
-                    name.startsWith("get ")
+                    name.startsWith("get ") || name.contains("/holds/")
                             ? Set.of(RequestIntake.CORRELATION_HEADER)
                             : Set.of(RequestIntake.CORRELATION_HEADER, IdempotencyHeader.NAME),
                     document.parameters(operation, "header"),

@@ -33,6 +33,17 @@ class MetricLabelsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/audit, /audit",
+        "/holds, /holds",
+        "/holds/75a90276-e47e-4e9e-b463-e3c743d5ff3a, /holds/{id}",
+        "/holds/x, /holds/{id}"
+    })
+    void pathsOfOursAreKnown(String path, String expected) {
+        assertEquals(expected, MetricLabels.template(path));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/fw",
@@ -40,6 +51,7 @@ class MetricLabelsTest {
                 "/fw/Apps/Recorder/WebAPI/LiveRecordings/x/Pause/y",
                 "/fw/Apps/Recorder/WebAPI/LiveRecordings/..",
                 "/audit/x",
+                "/holds/x/y",
                 "*",
                 "foo",
                 ""

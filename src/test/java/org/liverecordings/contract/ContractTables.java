@@ -14,7 +14,8 @@ public final class ContractTables {
         return Stream.of(
                         numbered(StopContract.TABLE, 1),
                         numbered(SisterContract.TABLE, 501),
-                        numbered(TeamContract.TABLE, 801))
+                        numbered(TeamContract.TABLE, 801),
+                        numbered(HoldContract.TABLE, 901))
                 .flatMap(rows -> rows);
     }
 

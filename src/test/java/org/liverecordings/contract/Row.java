@@ -124,7 +124,8 @@ public record Row(
 
     /** Of everybody who makes a request. */
     List<String> tokens() {
-        return Stream.concat(Stream.of(token), before.stream().map(Row::tokenOf)).toList();
+        return Stream.concat(Stream.of(token), before.stream().map(Row::tokenOf))
+                .toList();
     }
 
     private String correlation() {

@@ -1,12 +1,10 @@
 package org.liverecordings.registry;
 
-import org.liverecordings.recording.audit.AuditTrail.Asked;
-import org.liverecordings.recording.Line;
-import static org.liverecordings.recording.audit.AuditTrail.Operation.STOP;
-import static org.liverecordings.recording.Recordings.ALICE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.liverecordings.recording.Recordings.ALICE;
+import static org.liverecordings.recording.audit.AuditTrail.Operation.STOP;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +32,7 @@ import org.liverecordings.database.Sql;
 import org.liverecordings.lines.PostgresLineCapabilities;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
@@ -44,6 +43,7 @@ import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditLog.Cursor;
 import org.liverecordings.recording.audit.AuditLog.Query;
 import org.liverecordings.recording.audit.AuditLog.Reader;
+import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.store.Settlement;
@@ -84,7 +84,11 @@ class PostgresScaleTest {
                         + " FROM audit_entry");
         fill(
                 "INSERT INTO audit_end (entry_id, ended_at, result, duration_ms) SELECT id, asked_at, 'done', 7 FROM audit_entry");
-        fill("INSERT INTO audit_line_group (entry_id, group_key) SELECT id, 'team' || substr(username, 5) FROM audit_entry");
+        fill(
+                "INSERT INTO audit_line_group (entry_id, group_key) SELECT id, 'team' || substr(username, 5) FROM audit_entry");
+        fill(
+                "INSERT INTO hold (line, id, device_name, directory_number, username, put_at, ends_at) SELECT 'line 0  ' || directory_number,"
+                        + " id, NULL, directory_number, 'alice', now(), now() + INTERVAL '1 hour' FROM live_recording");
         // Of what is unsettled there are never many; most of these are told to somebody and wait to be swept.
         fill(
                 "INSERT INTO stop_lease (target, holder, state, asking_until, kept_until, inherited, claimed, line, username,"
@@ -111,7 +115,7 @@ class PostgresScaleTest {
     }
 
     static Stream<Arguments> lookups() {
-        return Stream.of(registryLookups(), leaseLookups(), keyLookups(), lineLookups(), trailLookups())
+        return Stream.of(registryLookups(), leaseLookups(), holdLookups(), keyLookups(), lineLookups(), trailLookups())
                 .flatMap(lookups -> lookups);
     }
 
@@ -158,6 +162,17 @@ class PostgresScaleTest {
                 lookup("sweep" + how, leases::removeLapsed));
     }
 
+    private static Stream<Arguments> holdLookups() {
+        PostgresHolds holds = new PostgresHolds(noted);
+        return Stream.of(
+                lookup("put a hold", () -> holds.put(List.of(on("SEP7", "7")), "legal", "bob", Duration.ofHours(1))),
+                lookup("find what covers a line", () -> holds.covering(List.of(on("SEP7", "7")))),
+                lookup("find a hold", () -> holds.find(new UUID(0, 7))),
+                lookup("find the latest holds", () -> holds.latest(100)),
+                lookup("lift a hold", () -> holds.lift(new UUID(0, 7))),
+                lookup("sweep the holds", holds::removeLapsed));
+    }
+
     private static final StoredAnswer DONE = new StoredAnswer(204, null, null);
     private static final IdempotencyKey KEY = new IdempotencyKey("user7", "k", "f", null);
 
@@ -199,7 +214,9 @@ class PostgresScaleTest {
                 lookup(
                         "trail of a team and a user",
                         () -> trail.find(team, new Query(null, "user7", null, null, null, 100))),
-                lookup("next page of the trail of a team", () -> trail.find(team, new Query(null, null, null, null, after, 100))),
+                lookup(
+                        "next page of the trail of a team",
+                        () -> trail.find(team, new Query(null, null, null, null, after, 100))),
                 lookup("trail", () -> trail.find(Reader.OF_ALL, new Query(null, null, null, null, null, 100))),
                 lookup(
                         "trail of a recording",

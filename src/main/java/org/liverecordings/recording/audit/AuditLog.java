@@ -89,6 +89,7 @@ public interface AuditLog {
      * @param askedId what the caller sent as an id; null if nothing
      * @param deviceName what the caller sent; null if nothing
      * @param directoryNumber what the caller sent; null if nothing
+     * @param why the reason that the caller gave; null if none
      * @param address null if unknown
      * @param result {@link Result#UNKNOWN} also while it isn't over, and if the replica died before it was
      * @param reason null unless the result is {@link Result#REJECTED}
@@ -108,6 +109,7 @@ public interface AuditLog {
             String askedId,
             String deviceName,
             String directoryNumber,
+            String why,
             Result result,
             Integer reason,
             List<Confirmation> confirmations,

@@ -1,5 +1,6 @@
 package org.liverecordings.recording.start;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.liverecordings.recording.Caller;
@@ -8,10 +9,14 @@ import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
+import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecordingSuite;
+import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.LineCapabilities;
+import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.PermittedLines;
 
 /**
@@ -21,12 +26,16 @@ import org.liverecordings.recording.store.PermittedLines;
 public final class SuiteStartRecording implements StartRecordingUseCase {
 
     private final RecordingSuite suite;
+    private final LineCapabilities lines;
+    private final Holds holds;
     private final PermittedLines permittedLines;
     private final AuditedRequests requests;
 
     /** None is null. */
-    public SuiteStartRecording(RecordingSuite suite, LineCapabilities lines, AuditedRequests requests) {
+    public SuiteStartRecording(RecordingSuite suite, LineCapabilities lines, Holds holds, AuditedRequests requests) {
         this.suite = suite;
+        this.lines = lines;
+        this.holds = holds;
         this.permittedLines = new PermittedLines(lines);
         this.requests = requests;
     }
@@ -37,12 +46,36 @@ public final class SuiteStartRecording implements StartRecordingUseCase {
             LineSelector selector = request.selector();
             RecordingMode mode = request.recordingMode();
             LineSelector line = selector == null ? own(request.caller()) : permitted(request.caller(), selector);
+            refuseOnHold(line);
             // An unknown outcome needs no entry of ours: the suite lists what it records, and stops it by that id.
             RecordingId id =
                     RecorderAnswers.await(suite.within(audit.deadline()).start(line, mode));
+            try {
+                refuseOnHold(line);
+            } catch (LineHeldException e) {
+                // The hold was put meanwhile: it ends as if the stop had been first.
+                throw stopped(suite.within(audit.deadline()), id, e);
+            }
             audit.done(List.of(id), id, () -> {});
             return id;
         });
+    }
+
+    private void refuseOnHold(LineSelector line) {
+        List<LineSelector> meant = new ArrayList<>(List.of(line));
+        lines.find(line).stream().map(LineSelector::of).forEach(meant::add);
+        holds.covering(meant).ifPresent(hold -> {
+            throw new LineHeldException(hold);
+        });
+    }
+
+    private static LineHeldException stopped(RecordingSuite inTime, RecordingId id, LineHeldException held) {
+        try {
+            RecorderAnswers.await(inTime.stop(new RecordingTarget.ById(id)));
+        } catch (NoLiveRecordingException e) {
+            // It has ended by itself.
+        }
+        return held;
     }
 
     private LineSelector own(Caller caller) {

@@ -86,9 +86,13 @@ public final class PermittedLines {
         return managed.size() == named.size() ? List.of(selector) : managed;
     }
 
-    /** Whether the caller manages every line that the selector names. */
+    /** Whether the caller manages every line that the selector names; one at least, unless it is everybody's lines. */
     public boolean managesAll(Caller caller, LineSelector selector) {
-        return lines.find(selector).stream().allMatch(caller::manages);
+        if (caller.hasCompleteManagement()) {
+            return true;
+        }
+        List<Line> named = lines.find(selector);
+        return !named.isEmpty() && named.stream().allMatch(caller::manages);
     }
 
     private List<LiveRecording> on(Predicate<Line> rule, List<LiveRecording> recordings) {

@@ -38,6 +38,7 @@ import org.liverecordings.recording.recorder.ScriptedRecorder;
 import org.liverecordings.recording.start.StartRejectedException;
 import org.liverecordings.recording.start.StartRejection;
 import org.liverecordings.recording.stop.RegistryStopRecording;
+import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.stop.StopRecordingUseCase;
 import org.liverecordings.recording.stop.StopRejectedException;
 import org.liverecordings.recording.stop.StopRejection;
@@ -45,6 +46,7 @@ import org.liverecordings.recording.stop.StopRequest;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
 
@@ -210,6 +212,7 @@ class AuditingTest {
                 new ListedLines(free("SEP1", "101"), free("SEP2", "101")),
                 recorder,
                 new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
+                new StopHolds(new MemoryHolds(InstantSource.system()), false, Duration.ofHours(1)),
                 trail,
                 trail.requests(),
                 Duration.ofSeconds(5),

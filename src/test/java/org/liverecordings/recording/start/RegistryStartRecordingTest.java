@@ -16,6 +16,7 @@ import static org.liverecordings.recording.store.ListedLines.free;
 import static org.liverecordings.recording.store.ListedLines.in;
 import static org.liverecordings.recording.store.ListedLines.line;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,10 +53,13 @@ import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.Script.Answer;
 import org.liverecordings.recording.recorder.ScriptedRecorder;
 import org.liverecordings.recording.stop.RegistryStopRecording;
+import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.stop.StopRecordingUseCase;
 import org.liverecordings.recording.stop.StopRequest;
+import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
 
@@ -66,6 +70,7 @@ class RegistryStartRecordingTest {
     private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
     private final ScriptedRecorder recorder = new ScriptedRecorder();
     private final NotedTrail trail = new NotedTrail();
+    private final MemoryHolds holds = new MemoryHolds(() -> STARTED_AT);
 
     // What is started
 
@@ -199,6 +204,62 @@ class RegistryStartRecordingTest {
         RecordingId started = start(named(ALICE, "SEP1", null), free("SEP1", "101"));
         assertEquals(List.of(), other.asked());
         assertEquals(List.of(started), live());
+    }
+
+    // On hold
+
+    @ParameterizedTest
+    @CsvSource({"SEP1,101", "SEP1,", ",101"})
+    void nothingIsStartedOnALineOnHold(String device, String number) {
+        holds.put(List.of(on(device, number)), "consent-withdrawn", "bob", Duration.ofHours(1));
+        LineHeldException held =
+                assertThrows(LineHeldException.class, () -> start(named(ALICE, "SEP1", "101"), free("SEP1", "101")));
+        assertEquals("consent-withdrawn", held.hold().why());
+        assertEquals(STARTED_AT.plus(Duration.ofHours(1)), held.hold().until());
+        assertEquals(List.of(), recorder.asked());
+        assertEquals(List.of(), live());
+        assertEquals(Result.HELD, trail.outcome().result());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP1,102", "SEP2,101", "SEP2,", ",102"})
+    void aHoldElsewhereDoesntMatter(String device, String number) {
+        holds.put(List.of(on(device, number)), "consent-withdrawn", "bob", Duration.ofHours(1));
+        start(named(ALICE, "SEP1", "101"), free("SEP1", "101"));
+        assertEquals(List.of(LINE), recorder.asked());
+    }
+
+    @Test
+    void aLineOnHoldIsPassedOver() {
+        holds.put(List.of(LINE), "legal", "bob", Duration.ofHours(1));
+        start(named(ALICE, null, "101"), free("SEP1", "101"), free("SEP2", "101"));
+        assertEquals(List.of(on("SEP2", "101")), recorder.asked());
+    }
+
+    @Test
+    void aHoldThatIsPutBeforeTheRecorderIsAskedTurnsTheStartBack() {
+        LiveRecordingRepository slow = (LiveRecordingRepository) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {LiveRecordingRepository.class},
+                (proxy, method, arguments) -> {
+                    Object result = method.invoke(registry, arguments);
+                    if (method.getName().equals("addIfLineIsFree")) {
+                        holds.put(List.of(LINE), "legal", "bob", Duration.ofHours(1));
+                    }
+                    return result;
+                });
+        StartRecordingUseCase starting = new RegistryStartRecording(
+                slow, new ListedLines(free("SEP1", "101")), recorder, holds, trail.requests(), () -> STARTED_AT);
+        assertThrows(LineHeldException.class, () -> starting.start(named(ALICE, "SEP1", null)));
+        assertEquals(List.of(), recorder.asked());
+        assertEquals(List.of(), live());
+    }
+
+    @Test
+    void onceItIsLiftedTheLineIsRecorded() {
+        holds.put(List.of(LINE), "legal", "bob", Duration.ofHours(1)).forEach(holds::lift);
+        start(named(ALICE, "SEP1", "101"), free("SEP1", "101"));
+        assertEquals(List.of(LINE), recorder.asked());
     }
 
     // On lines of a group that the caller manages
@@ -458,7 +519,8 @@ class RegistryStartRecordingTest {
     }
 
     private StartRecordingUseCase starting(CallRecorder asked, Line... lines) {
-        return new RegistryStartRecording(registry, new ListedLines(lines), asked, trail.requests(), () -> STARTED_AT);
+        return new RegistryStartRecording(
+                registry, new ListedLines(lines), asked, holds, trail.requests(), () -> STARTED_AT);
     }
 
     private StopRecordingUseCase stopping() {
@@ -467,6 +529,7 @@ class RegistryStartRecordingTest {
                 new ListedLines(free("SEP1", "101")),
                 recorder,
                 new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
+                new StopHolds(holds, false, Duration.ofHours(1)),
                 new NotedTrail(),
                 new NotedTrail().requests(),
                 Duration.ofSeconds(5),

@@ -11,6 +11,8 @@ import static org.liverecordings.recording.store.ListedLines.free;
 import static org.liverecordings.recording.store.ListedLines.in;
 import static org.liverecordings.recording.store.ListedLines.line;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -23,8 +25,11 @@ import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.recorder.Script.Answer;
+import org.liverecordings.recording.recorder.Script.Did;
 import org.liverecordings.recording.recorder.ScriptedSuite;
+import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.ListedLines;
+import org.liverecordings.registry.MemoryHolds;
 
 class SuiteStartRecordingTest {
 
@@ -32,6 +37,7 @@ class SuiteStartRecordingTest {
 
     private final ScriptedSuite suite = new ScriptedSuite(STARTED);
     private final NotedTrail trail = new NotedTrail();
+    private final MemoryHolds holds = new MemoryHolds(InstantSource.system());
     private final StartRecordingUseCase startRecording = new SuiteStartRecording(
             suite,
             new ListedLines(
@@ -42,6 +48,7 @@ class SuiteStartRecordingTest {
                     in("milan", free("SEP4", "105")),
                     in("milan", free("SEP5", "106")),
                     in("rome", free("SEP6", "106"))),
+            holds,
             trail.requests());
 
     @ParameterizedTest
@@ -140,6 +147,24 @@ class SuiteStartRecordingTest {
         assertEquals(failure, thrown.getClass().getSimpleName());
         assertEquals(result, trail.outcome().result());
         assertEquals(1, suite.asked().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP4,104,SEP4,", "SEP4,,SEP4,105", ",101,SEP2,101", "SEP9,,SEP9,"})
+    void onALineOnHoldNothingIsStarted(String device, String number, String heldDevice, String heldNumber) {
+        holds.put(List.of(on(heldDevice, heldNumber)), "legal", "bob", Duration.ofHours(1));
+        assertThrows(LineHeldException.class, () -> startRecording.start(named(ALICE, device, number)));
+        assertEquals(List.of(), suite.asked());
+        assertEquals(Result.HELD, trail.outcome().result());
+    }
+
+    @Test
+    void aStartThatAHoldCrossedIsStoppedAgain() {
+        suite.meanwhile(
+                on("SEP4", "104"), () -> holds.put(List.of(on("SEP4", "104")), "legal", "bob", Duration.ofHours(1)));
+        assertThrows(LineHeldException.class, () -> startRecording.start(named(ALICE, "SEP4", "104")));
+        assertEquals(List.of(on("SEP4", "104"), STARTED), suite.asked());
+        assertEquals(List.of(Did.START, Did.STOP), suite.operations());
     }
 
     private static StartRequest named(Caller caller, String device, String number) {

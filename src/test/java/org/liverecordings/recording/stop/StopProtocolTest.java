@@ -10,6 +10,7 @@ import static org.liverecordings.recording.store.ListedLines.free;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.Settlement;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
 
@@ -81,6 +83,7 @@ class StopProtocolTest {
                 new ListedLines(free("SEP1", "101"), free("SEP2", "101")),
                 recorder,
                 by,
+                new StopHolds(new MemoryHolds(InstantSource.system()), false, Duration.ofHours(1)),
                 trail,
                 trail.requests(),
                 DEADLINE,
@@ -88,7 +91,12 @@ class StopProtocolTest {
     }
 
     private StopRecordingUseCase forwarding() {
-        return new SuiteStopRecording(suite, new ListedLines(), suiteLeases, trail.requests());
+        return new SuiteStopRecording(
+                suite,
+                new ListedLines(),
+                suiteLeases,
+                new StopHolds(new MemoryHolds(() -> now), false, KEEP),
+                trail.requests());
     }
 
     private List<RecordingId> forwardId() {

@@ -15,6 +15,7 @@ import static org.liverecordings.recording.store.ListedLines.in;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
@@ -36,7 +38,9 @@ import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.Script.Answer;
 import org.liverecordings.recording.recorder.ScriptedSuite;
+import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.ListedLines;
+import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryStopLeases;
 
 class SuiteStopRecordingTest {
@@ -49,6 +53,7 @@ class SuiteStopRecordingTest {
 
     private final ScriptedSuite suite = new ScriptedSuite(null);
     private final NotedTrail trail = new NotedTrail();
+    private final MemoryHolds holds = new MemoryHolds(InstantSource.system());
     private final StopRecordingUseCase stopRecording = new SuiteStopRecording(
             suite,
             new ListedLines(
@@ -57,6 +62,7 @@ class SuiteStopRecordingTest {
                     ListedLines.of("dave", in("rome", free("SEP2", "102"))),
                     ListedLines.of("erin", free("SEP2", "103"))),
             new MemoryStopLeases(null, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
+            new StopHolds(holds, false, Duration.ofHours(1)),
             trail.requests());
 
     @Test
@@ -239,6 +245,67 @@ class SuiteStopRecordingTest {
         suite.listsNot(new RecorderFailedException("UCX Suite answered 500", false, null));
         assertThrows(RecorderFailedException.class, () -> stopRecording.stop(BY_NUMBER));
         assertEquals(List.of(), suite.asked());
+    }
+
+    // Holds
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+                    device | number | held
+                    SEP1   | +39101 | SEP1/+39101
+                    SEP1   |        | SEP1/
+                           | +39101 | /+39101
+                           | 102    | /102
+                    """)
+    void aStopForWantOfConsentHoldsWhatItNames(String device, String number, String held) {
+        suite.lists(listed(ID, "dave"));
+        stopRecording.stop(StopRequest.byLine(ALICE, device, number).because("Consent-Withdrawn"));
+        assertEquals(List.of(held), held());
+    }
+
+    @Test
+    void byIdItHoldsAllLinesOfTheUserWhomTheListNames() {
+        suite.lists(listed(OTHER, "erin"), listed(ID, "DAVE"));
+        stopRecording.stop(StopRequest.byId(ALICE, ID.toString()).because("consent-withdrawn"));
+        assertEquals(List.of(ID), suite.asked());
+        assertEquals(Set.of("SEP2/+39101", "SEP2/102"), Set.copyOf(held()));
+    }
+
+    @Test
+    void itHoldsOnlyLinesThatTheCallerManages() {
+        suite.lists(listed(ID, "carol"), listed(OTHER, "dave"));
+        stopRecording.stop(StopRequest.byLine(manager("milan"), null, "+39101").because("consent-withdrawn"));
+        assertEquals(List.of("SEP1/+39101"), held());
+    }
+
+    @Test
+    void aStopOfMineHoldsTheCallersLines() {
+        suite.lists(listed(ID, "erin"));
+        Caller erin = new Caller("erin", 1, null, "c");
+        stopRecording.stop(StopRequest.mine(erin).because("consent-withdrawn"));
+        assertEquals(List.of("SEP2/103"), held());
+    }
+
+    @Test
+    void aStopOfNothingHoldsNothing() {
+        suite.answers(LINE, Answer.NOT_LIVE);
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(BY_LINE.because("consent-withdrawn")));
+        assertEquals(List.of(), held());
+    }
+
+    @Test
+    void withoutThatReasonNothingIsHeldAndTheSuiteIsNotAskedForItsList() {
+        stopRecording.stop(BY_ID.because("payment"));
+        assertEquals(List.of(), held());
+        assertEquals(List.of(), suite.filters());
+    }
+
+    private List<String> held() {
+        return holds.latest(10).stream()
+                .map(Hold::line)
+                .map(line ->
+                        Objects.toString(line.deviceName(), "") + "/" + Objects.toString(line.directoryNumber(), ""))
+                .toList();
     }
 
     // The caller's own
