@@ -90,7 +90,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stop", "start", "pause", "list", "reconcile"})
+    @ValueSource(strings = {"stop", "start", "pause", "list", "hold", "reconcile"})
     void anOperationIsKnownToNoOtherAndToNoPort(String operation) {
         noClasses()
                 .that()

@@ -1,6 +1,7 @@
 package org.liverecordings.api;
 
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -14,6 +15,7 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RejectedException;
 import org.liverecordings.recording.audit.NoAuditLogException;
+import org.liverecordings.recording.audit.ReasonUnusableException;
 import org.liverecordings.recording.event.NoEventsException;
 import org.liverecordings.recording.idempotency.KeyReusedException;
 import org.liverecordings.recording.idempotency.KeyUnreadableException;
@@ -25,6 +27,8 @@ import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderIncapableException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.store.LineHeldException;
+import org.liverecordings.recording.store.NoSuchHoldException;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.text.LogText;
 
@@ -60,6 +64,19 @@ public class Answers {
         return problem(409, "No connected call on the line", request).build();
     }
 
+    /** Why, and until when. */
+    @ServerExceptionMapper
+    Response held(LineHeldException e, RoutingContext request) {
+        String until = e.hold().until().truncatedTo(ChronoUnit.MILLIS).toString();
+        return Problem.answer(409, "The line is on hold", e.hold().why(), until, request)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response noSuchHold(NoSuchHoldException e, RoutingContext request) {
+        return problem(404, "No such hold", request).build();
+    }
+
     @ServerExceptionMapper
     Response alreadySo(AlreadySoException e, RoutingContext request) {
         return problem(429, "Already so: " + e.getMessage(), request).build();
@@ -86,6 +103,12 @@ public class Answers {
     @ServerExceptionMapper
     Response keyUnreadable(KeyUnreadableException e, RoutingContext request) {
         return problem(400, "The idempotency key is not 1 to 255 visible ASCII characters", request)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response reasonUnusable(ReasonUnusableException e, RoutingContext request) {
+        return problem(400, "The reason is not a text of up to 200 characters without control characters", request)
                 .build();
     }
 
@@ -183,8 +206,6 @@ public class Answers {
     }
 
     private static Response.ResponseBuilder problem(int status, String title, RoutingContext request) {
-        return Response.status(status)
-                .type(Problem.MEDIA_TYPE)
-                .entity(new Problem("about:blank", title, status, RequestIntake.correlationId(request)));
+        return Problem.answer(status, title, null, null, request);
     }
 }

@@ -17,6 +17,7 @@ import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.store.LineHeldException;
 
 /** Writes down a request's definitive answers as {@link Answers} gives them: what was done, and what the client must change. */
 public final class AnswersToKeep implements AnswerWriter {
@@ -57,6 +58,8 @@ public final class AnswersToKeep implements AnswerWriter {
             answer = TABLE.notLive(e, request);
         } else if (failure instanceof NoConnectedCallException e) {
             answer = TABLE.noCall(e, request);
+        } else if (failure instanceof LineHeldException e) {
+            answer = TABLE.held(e, request);
         } else if (failure instanceof AlreadySoException e) {
             answer = TABLE.alreadySo(e, request);
         }

@@ -27,7 +27,9 @@ class MetricLabels implements MeterFilter {
 
     /** Other paths of ours, and the framework's words where it has no path. */
     private static final Set<String> KNOWN =
-            Set.of("/audit", "/events", REPLAY, "NOT_FOUND", "REDIRECTION", "root", "/cors-preflight", OTHER);
+            Set.of("/audit", "/events", REPLAY, "/holds", "NOT_FOUND", "REDIRECTION", "root", "/cors-preflight", OTHER);
+
+    private static final Pattern HOLD = Pattern.compile("/holds/[^/]+/?");
 
     /** The group is an id; without it the operation's path has none. */
     private static final Pattern OPERATION = Pattern.compile("(?:/(?:Mine|Pause|Resume)|(/[^/]+)(/Pause|/Resume)?)?");
@@ -55,6 +57,9 @@ class MetricLabels implements MeterFilter {
         }
         if (path.matches("/webhooks/[^/]+/replay")) {
             return REPLAY;
+        }
+        if (HOLD.matcher(path).matches()) {
+            return "/holds/{id}";
         }
         String canonical = RequestPath.canonical(path);
         String below = canonical == null ? null : RequestPath.belowApi(canonical);

@@ -1,6 +1,10 @@
 package org.liverecordings.api;
 
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.ext.web.RoutingContext;
 
 /**
  * An RFC 9457 problem without internals.
@@ -9,11 +13,22 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param title for people
  * @param status the HTTP status
  * @param correlationId is in the log line as well
+ * @param why the reason of the stop that put a line on hold; null if there is no hold, or no reason
+ * @param until when the hold ends, in ISO 8601; null if there is none
  */
 // Jackson finds a record's components by reflection, and no resource method's signature names this type.
 @RegisterForReflection
-record Problem(String type, String title, int status, String correlationId) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Problem(String type, String title, int status, String correlationId, String why, String until) {
 
     /** The media type of problems. */
     static final String MEDIA_TYPE = "application/problem+json";
+
+    /** An answer with this problem; why and until when may be null. */
+    static Response.ResponseBuilder answer(int status, String title, String why, String until, RoutingContext request) {
+        String correlationId = RequestIntake.correlationId(request);
+        return Response.status(status)
+                .type(MEDIA_TYPE)
+                .entity(new Problem("about:blank", title, status, correlationId, why, until));
+    }
 }

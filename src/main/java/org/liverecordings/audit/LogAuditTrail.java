@@ -36,6 +36,7 @@ public final class LogAuditTrail implements AuditTrail {
         add(line, "id", asked.id());
         add(line, "deviceName", asked.deviceName());
         add(line, "directoryNumber", asked.directoryNumber());
+        add(line, "why", asked.why());
         add(line, "outcome", AuditWords.of(outcome.result()));
         add(line, "reason", outcome.reason());
         if (!outcome.recordings().isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
+import org.liverecordings.recording.Line;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditTrail.Operation;
@@ -28,9 +29,9 @@ final class PostgresAuditLog implements AuditLog {
     }
 
     @Override
-    public Page find(Query query) {
+    public Page find(Reader reader, Query query) {
         return database.inTransaction(connection -> {
-            List<Row> rows = select(query).list(connection, PostgresAuditLog::row);
+            List<Row> rows = select(reader, query).list(connection, PostgresAuditLog::row);
             boolean more = rows.size() > query.limit();
             List<Row> shown = more ? rows.subList(0, query.limit()) : rows;
             Map<UUID, List<Confirmation>> confirmations = confirmations(connection, shown);
@@ -43,9 +44,15 @@ final class PostgresAuditLog implements AuditLog {
         });
     }
 
-    private static Sql select(Query query) {
+    private static Sql select(Reader reader, Query query) {
         List<String> conditions = new ArrayList<>();
         List<Object> values = new ArrayList<>();
+        if (!reader.seesAll()) {
+            conditions.add("e.id IN (SELECT id FROM audit_entry WHERE user_key = ?"
+                    + " UNION SELECT entry_id FROM audit_line_group WHERE group_key = ANY (?))");
+            values.addAll(
+                    List.of(PostgresAuditTrail.key(reader.userKey()), Sql.texts(reader.groups(), Line.Group::key)));
+        }
         if (query.recording() != null) {
             UUID id = query.recording().value();
             conditions.add("e.id IN (SELECT id FROM audit_entry WHERE recording_id = ?"
@@ -71,7 +78,7 @@ final class PostgresAuditLog implements AuditLog {
         values.add(query.limit() + 1);
         return Sql.of(
                         "SELECT e.id, e.asked_at, e.operation, e.username, e.user_level, e.address, e.asked_id, e.device_name,"
-                                + " e.directory_number, e.correlation_id, e.replica, x.ended_at, x.result, x.reason, x.duration_ms,"
+                                + " e.directory_number, e.why, e.correlation_id, e.replica, x.ended_at, x.result, x.reason, x.duration_ms,"
                                 + " x.cause, x.repetition FROM audit_entry e LEFT JOIN audit_end x ON x.entry_id = e.id"
                                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                                 + " ORDER BY e.asked_at DESC, e.id DESC LIMIT ?")
@@ -113,6 +120,7 @@ final class PostgresAuditLog implements AuditLog {
                 row.getString("asked_id"),
                 row.getString("device_name"),
                 row.getString("directory_number"),
+                row.getString("why"),
                 result == null ? Result.UNKNOWN : AuditWords.constant(Result.class, result),
                 reason,
                 List.of(),
@@ -139,6 +147,7 @@ final class PostgresAuditLog implements AuditLog {
                     bare.askedId(),
                     bare.deviceName(),
                     bare.directoryNumber(),
+                    bare.why(),
                     bare.result(),
                     bare.reason(),
                     List.copyOf(confirmations),

@@ -11,6 +11,7 @@ import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditTrail;
 import org.liverecordings.recording.store.StoreUnavailableException;
@@ -43,9 +44,13 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
     @Override
     public Entry asked(Asked asked) {
         UUID id = UUID.randomUUID();
-        Sql insert = Sql.of("INSERT INTO audit_entry (id, asked_at, operation, username, user_key, user_level, address,"
-                        + " asked_id, recording_id, device_name, directory_number, correlation_id, replica)"
-                        + " VALUES (?, now(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING asked_at")
+        AuditedGroups groups = AuditedGroups.of(asked);
+        Sql insert = Sql.of(
+                        "WITH entry AS (INSERT INTO audit_entry (id, asked_at, operation, username, user_key, user_level,"
+                                + " address, asked_id, recording_id, device_name, directory_number, why, correlation_id,"
+                                + " replica)"
+                                + " VALUES (?, now(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING asked_at)"
+                                + ", noted AS (" + groups.insert() + ") SELECT asked_at FROM entry")
                 .with(
                         id,
                         AuditWords.of(asked.operation()),
@@ -54,11 +59,18 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
                         asked.caller().level(),
                         asked.caller().address(),
                         cut(asked.id()),
-                        RecordingId.parse(asked.id()).map(RecordingId::value).orElse(null),
+                        asked.target()
+                                .map(target -> target instanceof RecordingTarget.ById byId
+                                        ? byId.id().value()
+                                        : null)
+                                .orElse(null),
                         cut(asked.deviceName()),
                         cut(asked.directoryNumber()),
+                        cut(asked.why()),
                         asked.caller().correlationId(),
-                        replica);
+                        replica)
+                .with(id)
+                .with(groups.parameters().toArray());
         long started = System.nanoTime();
         try {
             Instant at = database.call(connection -> insert.first(connection, row -> Sql.instant(row, "asked_at"))
@@ -125,8 +137,8 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
     }
 
     @Override
-    public Page find(Query query) {
-        return reading.find(query);
+    public Page find(Reader reader, Query query) {
+        return reading.find(reader, query);
     }
 
     static String key(String user) {

@@ -17,13 +17,22 @@ public final class CsvRow {
     }
 
     private String field(String column) {
-        return Texts.strip(fields.get(columns.indexOf(column)));
+        int index = columns.indexOf(column);
+        if (index < 0) {
+            throw new IllegalArgumentException("there is no column " + column);
+        }
+        return Texts.strip(fields.get(index));
+    }
+
+    /** Whether the file has this column. */
+    public boolean has(String column) {
+        return columns.contains(column);
     }
 
     /**
      * The field without outer white space; never null.
      *
-     * @throws IllegalArgumentException if it holds what a spreadsheet made of it
+     * @throws IllegalArgumentException if it holds what a spreadsheet made of it, or the file has no such column
      */
     public String text(String column) {
         String text = field(column);

@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -26,14 +29,23 @@ public final class CsvTable {
 
     private final String location;
     private final List<String> columns;
+    private final List<String> more;
+
+    /** A table that has these columns and no other ones. */
+    public CsvTable(String location, List<String> columns) {
+        this(location, columns, List.of());
+    }
 
     /**
      * @param location a file's path, or {@code classpath:} and a resource of this program
-     * @param columns the names in the header line, in order; a file may leave the header line out
+     * @param columns the names in the header line; a file that has them in this order may leave the header line out
+     * @param more names that may stand in the header line besides, or instead of some of the others: which of them a row needs,
+     *     its consumer knows
      */
-    public CsvTable(String location, List<String> columns) {
+    public CsvTable(String location, List<String> columns, List<String> more) {
         this.location = location;
         this.columns = List.copyOf(columns);
+        this.more = List.copyOf(more);
     }
 
     /**
@@ -48,16 +60,18 @@ public final class CsvTable {
                         .allowMissingFields(true)
                         .allowExtraFields(true)
                         .ofCsvRecord(reader)) {
-            boolean first = true;
+            List<String> present = null;
             skipByteOrderMark(reader);
             for (CsvRecord csvRecord : csv) {
                 if (isBlank(csvRecord)) {
                     continue;
                 }
-                if (!(first && isHeader(csvRecord))) {
-                    hand(csvRecord, consumer);
+                if (present == null && isHeader(csvRecord)) {
+                    present = header(csvRecord);
+                } else {
+                    present = present == null ? columns : present;
+                    hand(csvRecord, present, consumer);
                 }
-                first = false;
             }
         } catch (NoSuchFileException e) {
             throw new BadCsvException(location + ": no such file", e);
@@ -81,26 +95,31 @@ public final class CsvTable {
         return e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause().getMessage());
     }
 
-    private void hand(CsvRecord csvRecord, Consumer<CsvRow> consumer) {
+    private void hand(CsvRecord csvRecord, List<String> present, Consumer<CsvRow> consumer) {
         try {
             if (csvRecord.getFields().stream().anyMatch(CsvTable::hasLineBreak)) {
                 throw new IllegalArgumentException("a field goes over several lines; is a closing quote missing?");
             }
-            if (csvRecord.getFieldCount() != columns.size()) {
+            if (csvRecord.getFieldCount() != present.size()) {
                 throw new IllegalArgumentException("has " + csvRecord.getFieldCount() + " fields instead of "
-                        + columns.size() + " (" + String.join(",", columns) + ")" + otherSeparator(csvRecord));
+                        + present.size() + " (" + String.join(",", present) + ")"
+                        + otherSeparator(csvRecord, present.size()));
             }
-            consumer.accept(new CsvRow(columns, csvRecord.getFields()));
+            consumer.accept(new CsvRow(present, csvRecord.getFields()));
         } catch (IllegalArgumentException e) {
-            throw new BadCsvException(
-                    location + ", line " + csvRecord.getStartingLineNumber() + ": " + e.getMessage(), e);
+            throw bad(csvRecord, e);
         }
     }
 
-    private String otherSeparator(CsvRecord csvRecord) {
+    private BadCsvException bad(CsvRecord csvRecord, IllegalArgumentException cause) {
+        return new BadCsvException(
+                location + ", line " + csvRecord.getStartingLineNumber() + ": " + cause.getMessage(), cause);
+    }
+
+    private static String otherSeparator(CsvRecord csvRecord, int fields) {
         String row = String.join(",", csvRecord.getFields());
-        boolean semicolons = row.chars().filter(c -> c == ';').count() >= columns.size() - 1;
-        boolean tabs = row.chars().filter(c -> c == '\t').count() >= columns.size() - 1;
+        boolean semicolons = row.chars().filter(c -> c == ';').count() >= fields - 1;
+        boolean tabs = row.chars().filter(c -> c == '\t').count() >= fields - 1;
         return semicolons || tabs
                 ? "; they must be separated by commas, not by " + (semicolons ? "semicolons" : "tabs")
                 : "";
@@ -114,16 +133,38 @@ public final class CsvTable {
         return field.indexOf('\n') >= 0 || field.indexOf('\r') >= 0;
     }
 
+    /** No row of values has so many fields that are called like columns. */
     private boolean isHeader(CsvRecord csvRecord) {
-        if (csvRecord.getFieldCount() != columns.size()) {
-            return false;
-        }
-        for (int i = 0; i < columns.size(); i++) {
-            if (!columns.get(i).equalsIgnoreCase(Texts.strip(csvRecord.getField(i)))) {
-                return false;
+        return csvRecord.getFields().stream()
+                        .filter(field -> known(field).isPresent())
+                        .count()
+                >= Math.min(3, columns.size());
+    }
+
+    private Optional<String> known(String field) {
+        String name = Texts.strip(field);
+        return Stream.of(columns, more)
+                .flatMap(List::stream)
+                .filter(column -> column.equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** The columns that are there, in their order. */
+    private List<String> header(CsvRecord csvRecord) {
+        List<String> present = new ArrayList<>();
+        try {
+            for (String field : csvRecord.getFields()) {
+                String column =
+                        known(field).orElseThrow(() -> new IllegalArgumentException("unknown column '" + field + "'"));
+                if (present.contains(column)) {
+                    throw new IllegalArgumentException("column " + column + " is there twice");
+                }
+                present.add(column);
             }
+        } catch (IllegalArgumentException e) {
+            throw bad(csvRecord, e);
         }
-        return true;
+        return present;
     }
 
     private BufferedReader open() throws IOException {

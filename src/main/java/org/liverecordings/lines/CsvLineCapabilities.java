@@ -15,6 +15,7 @@ import org.liverecordings.csv.CsvTable;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.Line.RecordingType;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.store.LineCapabilities;
 
@@ -26,8 +27,14 @@ public final class CsvLineCapabilities implements LineCapabilities {
                     line -> line.deviceName().key())
             .thenComparing(line -> line.directoryNumber().value());
 
+    private static final String AUTOMATIC = "automaticRecording";
+    private static final String RECORDING = "recording";
+    private static final String GROUP = "group";
+
     private static final List<String> COLUMNS =
-            List.of("deviceName", "directoryNumber", "username", "tapiMonitorable", "automaticRecording");
+            List.of("deviceName", "directoryNumber", "username", "tapiMonitorable", AUTOMATIC);
+
+    private static final List<String> MORE_COLUMNS = List.of(RECORDING, GROUP);
 
     private static final int MAX_USERNAME = 128;
 
@@ -71,8 +78,11 @@ public final class CsvLineCapabilities implements LineCapabilities {
      */
     static Map<Appearance, Line> lines(String location) {
         Map<Appearance, Line> lines = new HashMap<>();
-        new CsvTable(location, COLUMNS).forEach(row -> {
-            Line line = line(row);
+        // Many lines share a group.
+        Map<String, Line.Group> groups = new HashMap<>();
+        new CsvTable(location, COLUMNS, MORE_COLUMNS).forEach(row -> {
+            String group = row.has(GROUP) ? row.text(GROUP) : "";
+            Line line = line(row, group.isEmpty() ? null : groups.computeIfAbsent(group, Line.Group::of));
             if (lines.putIfAbsent(Appearance.of(line), line) != null) {
                 throw new IllegalArgumentException(
                         "line " + line.directoryNumber() + " on device " + line.deviceName() + " is there already");
@@ -81,7 +91,7 @@ public final class CsvLineCapabilities implements LineCapabilities {
         return lines;
     }
 
-    private static Line line(CsvRow row) {
+    private static Line line(CsvRow row, Line.Group group) {
         String username = row.text("username");
         if (username.length() > MAX_USERNAME) {
             throw new IllegalArgumentException("username is longer than " + MAX_USERNAME + " characters");
@@ -91,7 +101,23 @@ public final class CsvLineCapabilities implements LineCapabilities {
                 DirectoryNumber.ofInventory(row.required("directoryNumber")),
                 username.isEmpty() ? null : username,
                 row.flag("tapiMonitorable"),
-                row.flag("automaticRecording"));
+                recording(row),
+                group);
+    }
+
+    /** Files have one of the two columns, or both. */
+    private static RecordingType recording(CsvRow row) {
+        boolean named = row.has(RECORDING)
+                && (!row.has(AUTOMATIC) || !row.text(RECORDING).isEmpty());
+        if (!named) {
+            return row.flag(AUTOMATIC) ? RecordingType.AUTOMATIC : RecordingType.SELECTIVE;
+        }
+        RecordingType recording = row.constant(RECORDING, RecordingType.class);
+        if (row.has(AUTOMATIC) && row.flag(AUTOMATIC) != (recording == RecordingType.AUTOMATIC)) {
+            throw new IllegalArgumentException(
+                    "recording is " + row.text(RECORDING) + ", but automaticRecording is " + row.flag(AUTOMATIC));
+        }
+        return recording;
     }
 
     private static <K> void index(Map<K, List<Line>> index, K key, Line line) {
@@ -117,6 +143,16 @@ public final class CsvLineCapabilities implements LineCapabilities {
     @Override
     public List<Line> ofUser(String username) {
         return List.copyOf(byUser.getOrDefault(Line.userKey(username), List.of()));
+    }
+
+    @Override
+    public List<Line> ofUsers(Collection<String> usernames) {
+        return usernames.stream()
+                .map(Line::userKey)
+                .distinct()
+                .flatMap(user -> byUser.getOrDefault(user, List.of()).stream())
+                .sorted(IN_ORDER)
+                .toList();
     }
 
     @Override

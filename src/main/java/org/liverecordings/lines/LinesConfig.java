@@ -14,8 +14,9 @@ import org.liverecordings.settings.Bounds;
 public interface LinesConfig {
 
     /**
-     * A CSV file with the columns {@code deviceName,directoryNumber,username,tapiMonitorable,automaticRecording}. Without it
-     * no line is known, hence none is monitorable.
+     * A CSV file with the columns {@code deviceName,directoryNumber,username,tapiMonitorable,automaticRecording}. If its first line
+     * names them they may come in any order, with {@code recording} besides or instead of {@code automaticRecording}, and with
+     * {@code group}. Without a file no line is known, hence none is monitorable.
      */
     @Bounds(min = "1", max = "4096")
     Optional<String> file();

@@ -1,7 +1,5 @@
 package org.liverecordings.lines;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +15,6 @@ import org.liverecordings.recording.store.LineCapabilities;
 /** The inventory of lines in PostgreSQL. Nothing of it is kept here: what a line allows is read for every decision. */
 public final class PostgresLineCapabilities implements LineCapabilities {
 
-    static final String COLUMNS = "device_name, directory_number, username, tapi_monitorable, automatic_recording";
-
     private final Database database;
 
     /** Never null. */
@@ -29,7 +25,7 @@ public final class PostgresLineCapabilities implements LineCapabilities {
     @Override
     public Optional<Line> find(DeviceName deviceName, DirectoryNumber directoryNumber) {
         Sql select = where("device_key = ? AND directory_number = ?").with(deviceName.key(), directoryNumber.value());
-        return database.call(connection -> select.first(connection, PostgresLineCapabilities::line));
+        return database.call(connection -> select.first(connection, LineRows::line));
     }
 
     @Override
@@ -50,6 +46,11 @@ public final class PostgresLineCapabilities implements LineCapabilities {
     }
 
     @Override
+    public List<Line> ofUsers(Collection<String> usernames) {
+        return list(where("user_key = ANY (?)").with((Object) Sql.texts(usernames, Line::userKey)));
+    }
+
+    @Override
     public List<Line> ofNumbers(Collection<DirectoryNumber> numbers) {
         return list(where("directory_number = ANY (?)").with((Object) Sql.texts(numbers, DirectoryNumber::value)));
     }
@@ -62,22 +63,13 @@ public final class PostgresLineCapabilities implements LineCapabilities {
     }
 
     private static Sql where(String condition) {
-        return Sql.of("SELECT " + COLUMNS + " FROM line WHERE " + condition);
+        return Sql.of("SELECT " + LineRows.COLUMNS + " FROM line WHERE " + condition);
     }
 
     /** Sorted here, since databases sort text by rules of their own. */
     private List<Line> list(Sql select) {
-        return database.call(connection -> select.list(connection, PostgresLineCapabilities::line)).stream()
+        return database.call(connection -> select.list(connection, LineRows::line)).stream()
                 .sorted(CsvLineCapabilities.IN_ORDER)
                 .toList();
-    }
-
-    static Line line(ResultSet row) throws SQLException {
-        return new Line(
-                DeviceName.of(row.getString("device_name")),
-                DirectoryNumber.of(row.getString("directory_number")),
-                row.getString("username"),
-                row.getBoolean("tapi_monitorable"),
-                row.getBoolean("automatic_recording"));
     }
 }

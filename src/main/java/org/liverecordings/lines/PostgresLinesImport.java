@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,6 @@ public final class PostgresLinesImport {
     private static final Logger LOG = Logger.getLogger(PostgresLinesImport.class);
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(1);
-    private static final int BATCH = 1000;
 
     private final Database database;
     private final LinesFile file;
@@ -119,12 +117,11 @@ public final class PostgresLinesImport {
         Map<Appearance, Line> written = new HashMap<>(lines);
         List<Appearance> removed = new ArrayList<>();
         int changed = 0;
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT " + PostgresLineCapabilities.COLUMNS + " FROM line")) {
-            select.setFetchSize(BATCH);
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + LineRows.COLUMNS + " FROM line")) {
+            select.setFetchSize(LineRows.BATCH);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    Line before = PostgresLineCapabilities.line(rows);
+                    Line before = LineRows.line(rows);
                     Appearance appearance = Appearance.of(before);
                     Line line = lines.get(appearance);
                     if (line == null) {
@@ -140,8 +137,8 @@ public final class PostgresLinesImport {
         if (lines.isEmpty() && !removed.isEmpty()) {
             throw new BadCsvException(file.location() + ": has no lines", null);
         }
-        write(connection, written.values());
-        remove(connection, removed);
+        LineRows.write(connection, written.values());
+        LineRows.remove(connection, removed);
         return new Imported(lines.size(), written.size() - changed, changed, removed.size());
     }
 
@@ -149,52 +146,6 @@ public final class PostgresLinesImport {
     private static boolean isSame(Line line, Line other) {
         return line.equals(other)
                 && line.deviceName().value().equals(other.deviceName().value());
-    }
-
-    private static void write(Connection connection, Collection<Line> lines) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement(
-                "INSERT INTO line (device_key, directory_number, device_name, username, user_key, tapi_monitorable,"
-                        + " automatic_recording) VALUES (?, ?, ?, ?, ?, ?, ?)"
-                        + " ON CONFLICT (device_key, directory_number) DO UPDATE SET device_name = excluded.device_name,"
-                        + " username = excluded.username, user_key = excluded.user_key,"
-                        + " tapi_monitorable = excluded.tapi_monitorable,"
-                        + " automatic_recording = excluded.automatic_recording")) {
-            int batched = 0;
-            for (Line line : lines) {
-                Sql.bind(
-                        upsert,
-                        line.deviceName().key(),
-                        line.directoryNumber().value(),
-                        line.deviceName().value(),
-                        line.username(),
-                        line.username() == null ? null : Line.userKey(line.username()),
-                        line.tapiMonitorable(),
-                        line.automaticRecording());
-                upsert.addBatch();
-                if (++batched % BATCH == 0) {
-                    upsert.executeBatch();
-                }
-            }
-            upsert.executeBatch();
-        }
-    }
-
-    private static void remove(Connection connection, List<Appearance> appearances) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM line WHERE device_key = ? AND directory_number = ?")) {
-            int batched = 0;
-            for (Appearance appearance : appearances) {
-                Sql.bind(
-                        delete,
-                        appearance.deviceName().key(),
-                        appearance.directoryNumber().value());
-                delete.addBatch();
-                if (++batched % BATCH == 0) {
-                    delete.executeBatch();
-                }
-            }
-            delete.executeBatch();
-        }
     }
 
     private record Imported(long lines, int added, int changed, int removed) {}

@@ -79,6 +79,11 @@ public final class ReloadingLineCapabilities implements LineCapabilities {
     }
 
     @Override
+    public List<Line> ofUsers(Collection<String> usernames) {
+        return current.ofUsers(usernames);
+    }
+
+    @Override
     public List<Line> ofNumbers(Collection<DirectoryNumber> numbers) {
         return current.ofNumbers(numbers);
     }

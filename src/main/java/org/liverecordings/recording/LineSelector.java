@@ -1,5 +1,6 @@
 package org.liverecordings.recording;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,5 +38,22 @@ public record LineSelector(DeviceName deviceName, DirectoryNumber directoryNumbe
     public static boolean selects(DeviceName deviceName, DirectoryNumber directoryNumber, LiveRecording recording) {
         return (deviceName == null || deviceName.equals(recording.deviceName()))
                 && (directoryNumber == null || directoryNumber.equals(recording.directoryNumber()));
+    }
+
+    /** This one, and that of its device and that of its number. */
+    public List<LineSelector> covering() {
+        return deviceName == null || directoryNumber == null
+                ? List.of(this)
+                : List.of(this, new LineSelector(deviceName, null), new LineSelector(null, directoryNumber));
+    }
+
+    /** The selector of where a recording is: one appearance of a line, or a number if it has no device. */
+    public static LineSelector of(LiveRecording recording) {
+        return new LineSelector(recording.deviceName(), recording.directoryNumber());
+    }
+
+    /** The selector of one appearance of a line. */
+    public static LineSelector of(Line line) {
+        return new LineSelector(line.deviceName(), line.directoryNumber());
     }
 }

@@ -23,4 +23,11 @@ public sealed interface RecordingTarget {
      * @param userKey as {@link Line#userKey} gives it
      */
     record OfUser(String userKey) implements RecordingTarget {}
+
+    /**
+     * Whatever is being recorded on the lines that a user manages.
+     *
+     * @param userKey as {@link Line#userKey} gives it
+     */
+    record OfManager(String userKey) implements RecordingTarget {}
 }

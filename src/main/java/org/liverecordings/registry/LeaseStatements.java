@@ -17,13 +17,14 @@ final class LeaseStatements {
     private static final String MINE = " WHERE target = ANY (?) AND holder = ? AND state = 'ASKING'";
 
     private static final String TAKE = """
-            INSERT INTO stop_lease AS l (target, holder, state, asking_until, kept_until, inherited, claimed, line, username)
-            SELECT t, ?, 'ASKING', now() + ? * INTERVAL '1 millisecond', now() + ? * INTERVAL '1 millisecond', false, false, ?, ?
+            INSERT INTO stop_lease AS l (target, holder, state, asking_until, kept_until, inherited, claimed, line, username, manager)
+            SELECT t, ?, 'ASKING', now() + ? * INTERVAL '1 millisecond', now() + ? * INTERVAL '1 millisecond', false, false, ?, ?, ?
             FROM unnest(?) AS t ORDER BY t
             ON CONFLICT (target) DO UPDATE SET holder = excluded.holder, state = 'ASKING',
               asking_until = excluded.asking_until, kept_until = excluded.kept_until,
               inherited = l.state <> 'CLAIMED' AND l.kept_until > now(), claimed = l.claimed AND l.kept_until > now(),
-              line = COALESCE(excluded.line, l.line), username = COALESCE(excluded.username, l.username)
+              line = COALESCE(excluded.line, l.line), username = COALESCE(excluded.username, l.username),
+              manager = COALESCE(excluded.manager, l.manager)
             WHERE l.state <> 'ASKING' OR l.asking_until <= now()
             RETURNING target, inherited, claimed""";
 
@@ -38,12 +39,23 @@ final class LeaseStatements {
             RecordingTarget foundBy,
             Duration duration,
             Duration keep) {
-        boolean user = foundBy instanceof RecordingTarget.OfUser;
+        String column = foundBy == null ? null : finderColumn(foundBy);
         String finder = foundBy == null ? null : TargetKeys.of(foundBy);
         return Sql.of(TAKE)
                 .with(holder, duration.toMillis(), duration.plus(keep).toMillis())
-                .with(user ? null : finder, user ? finder : null)
+                .with(
+                        "line".equals(column) ? finder : null,
+                        "username".equals(column) ? finder : null,
+                        "manager".equals(column) ? finder : null)
                 .with((Object) TargetKeys.of(targets));
+    }
+
+    /** The column by which leases are found again. */
+    static String finderColumn(RecordingTarget foundBy) {
+        if (foundBy instanceof RecordingTarget.OfUser) {
+            return "username";
+        }
+        return foundBy instanceof RecordingTarget.OfManager ? "manager" : "line";
     }
 
     /**

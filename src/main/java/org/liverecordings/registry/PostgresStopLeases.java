@@ -78,8 +78,7 @@ public final class PostgresStopLeases implements StopLeases {
     /** A user as a target is what a version before left: it stopped a user's recordings as one. */
     @Override
     public Set<RecordingTarget> foundBy(RecordingTarget lineOrUser) {
-        String column = lineOrUser instanceof RecordingTarget.OfUser ? "username" : "line";
-        Sql select = Sql.of("SELECT target FROM stop_lease WHERE " + column
+        Sql select = Sql.of("SELECT target FROM stop_lease WHERE " + LeaseStatements.finderColumn(lineOrUser)
                         + " = ? AND state <> 'CLAIMED' AND kept_until > now()")
                 .with(TargetKeys.of(lineOrUser));
         return Set.copyOf(database.call(connection -> select.list(

@@ -24,6 +24,9 @@ final class TargetKeys {
         if (target instanceof RecordingTarget.OfUser ofUser) {
             return bounded("user " + ofUser.userKey());
         }
+        if (target instanceof RecordingTarget.OfManager ofManager) {
+            return bounded("manager " + ofManager.userKey());
+        }
         LineSelector line = ((RecordingTarget.OnLine) target).selector();
         String device = line.deviceName() == null ? "" : line.deviceName().key();
         String number =

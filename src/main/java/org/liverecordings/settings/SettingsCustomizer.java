@@ -1,6 +1,7 @@
 package org.liverecordings.settings;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -11,8 +12,13 @@ public final class SettingsCustomizer implements SmallRyeConfigBuilderCustomizer
 
     private static final int ABOVE_THE_FRAMEWORKS = 300;
 
+    /** Read as they are written, and not by a mapping, which would take them for unknown where they aren't environment variables. */
+    private static final List<String> SIGN_IN_LISTS =
+            List.of("issuers", "audiences", "algorithms", "groups-claims", "levels", "name-claims", "name-suffixes");
+
     @Override
     public void configBuilder(SmallRyeConfigBuilder builder) {
+        SIGN_IN_LISTS.forEach(list -> builder.withMappingIgnore("live-recordings.sign-in." + list));
         builder.withInterceptorFactories(new ByteOrderMarks())
                 .withInterceptors(new Passwords())
                 .withConverter(Duration.class, ABOVE_THE_FRAMEWORKS, SettingsCustomizer::duration)

@@ -14,6 +14,7 @@ import org.liverecordings.recording.list.SuiteListRecordings;
 import org.liverecordings.recording.pause.SuitePauseRecording;
 import org.liverecordings.recording.recorder.RecordingSuite;
 import org.liverecordings.recording.start.SuiteStartRecording;
+import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.stop.SuiteStopRecording;
 
 /** The recorder {@code imagicle}, and the use cases over it: the suite holds the recordings and applies the rules. */
@@ -23,6 +24,7 @@ class ImagicleSuite {
     private final ImagicleConfig config;
     private final GuardConfig guardConfig;
     private final Stores stores;
+    private final StopHolds holds;
     private final RecorderGuard guard;
     private final Vertx vertx;
     private final TlsConfigurationRegistry tls;
@@ -31,12 +33,14 @@ class ImagicleSuite {
             ImagicleConfig config,
             GuardConfig guardConfig,
             Stores stores,
+            StopHolds holds,
             RecorderGuard guard,
             Vertx vertx,
             TlsConfigurationRegistry tls) {
         this.config = config;
         this.guardConfig = guardConfig;
         this.stores = stores;
+        this.holds = holds;
         this.guard = guard;
         this.vertx = vertx;
         this.tls = tls;
@@ -47,9 +51,9 @@ class ImagicleSuite {
                 guard, new ImagicleRecordingSuite(vertx, tls, config, guardConfig.attemptTimeout()));
         AuditedRequests requests = stores.requests(false);
         return new UseCases(
-                new SuiteStartRecording(suite, stores.lines(), requests),
-                new SuiteStopRecording(suite, stores.leases(false), requests),
+                new SuiteStartRecording(suite, stores.lines(), stores.holds(), requests),
+                new SuiteStopRecording(suite, stores.lines(), stores.leases(false), holds, requests),
                 new SuitePauseRecording(suite, stores.lines(), requests),
-                new SuiteListRecordings(suite));
+                new SuiteListRecordings(suite, stores.lines()));
     }
 }

@@ -33,8 +33,29 @@ public interface LiveRecordingsConfig {
     /** Stops whose outcome isn't known. */
     StopPending stopPending();
 
+    /** What a stop does besides stopping. */
+    Stop stop();
+
     /** Answers to requests that carry an {@code Idempotency-Key}. */
     Idempotency idempotency();
+
+    /** What a stop does besides stopping. */
+    @RegisterForReflection
+    interface Stop {
+
+        /**
+         * Which stops put their line on hold, so that nothing is started there: {@code consent-withdrawn}, those with this reason, or
+         * {@code always}.
+         */
+        @WithDefault("consent-withdrawn")
+        @Bounds(min = "1", max = "20")
+        String hold();
+
+        /** How long a hold lasts, unless it is lifted. */
+        @WithDefault("4h")
+        @Bounds(min = "1m", max = "7d")
+        Duration holdFor();
+    }
 
     /** Answers to requests that carry an {@code Idempotency-Key}. */
     @RegisterForReflection

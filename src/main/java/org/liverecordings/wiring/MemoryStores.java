@@ -20,12 +20,14 @@ import org.liverecordings.recording.audit.NoAuditLogException;
 import org.liverecordings.recording.event.EventLog;
 import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
+import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.UnitOfWork;
 import org.liverecordings.registry.MemoryEvents;
+import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryIdempotencyKeys;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
@@ -52,6 +54,7 @@ final class MemoryStores implements Stores {
     private final LineCapabilities lines;
     private final MemoryEvents events;
     private final boolean told;
+    private final Holds holds;
 
     /**
      * @param told whether anybody wants to be told of recordings
@@ -67,6 +70,8 @@ final class MemoryStores implements Stores {
         this.told = told;
         boolean hasEntries = !config.recorder().equals("imagicle");
         this.events = new MemoryEvents(hasEntries ? registry : null, config.recorder(), told ? EVENTS : 0, clock);
+        this.holds = new MemoryHolds(clock);
+        jobs.add("sweep of the holds", SWEEP_INTERVAL, holds::removeLapsed);
     }
 
     private static LineCapabilities lines(LinesConfig config, ScheduledJobs jobs) {
@@ -99,6 +104,11 @@ final class MemoryStores implements Stores {
     }
 
     @Override
+    public Holds holds() {
+        return holds;
+    }
+
+    @Override
     public IdempotencyKeys keys() {
         return keys;
     }
@@ -115,7 +125,7 @@ final class MemoryStores implements Stores {
 
     @Override
     public AuditLog auditLog() {
-        return query -> {
+        return (reader, query) -> {
             throw new NoAuditLogException("the audit trail is in the log, unless live-recordings.registry=postgresql");
         };
     }

@@ -23,6 +23,7 @@ import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.event.EventLog;
 import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
+import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
@@ -30,6 +31,7 @@ import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.UnitOfWork;
 import org.liverecordings.registry.PostgresEventLog;
 import org.liverecordings.registry.PostgresEvents;
+import org.liverecordings.registry.PostgresHolds;
 import org.liverecordings.registry.PostgresIdempotencyKeys;
 import org.liverecordings.registry.PostgresJobLeases;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
@@ -56,6 +58,7 @@ final class PostgresStores implements Stores {
     private final IdempotencyKeys keys;
     private final LineCapabilities lines;
     private final boolean told;
+    private final Holds holds;
 
     /**
      * @param startTimeout how long the start waits for a database that is away
@@ -83,6 +86,12 @@ final class PostgresStores implements Stores {
         jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, () -> {
             if (jobLeases.hold("idempotency keys", SWEEP_INTERVAL)) {
                 keys.removeLapsed();
+            }
+        });
+        this.holds = new PostgresHolds(database);
+        jobs.add("sweep of the holds", SWEEP_INTERVAL, () -> {
+            if (jobLeases.hold("holds", SWEEP_INTERVAL)) {
+                holds.removeLapsed();
             }
         });
         this.lines = lines(lines);
@@ -131,6 +140,11 @@ final class PostgresStores implements Stores {
                 told ? config.recorder() : null);
         jobs.add("sweep of the leases of stops", LEASES_INTERVAL, leases::removeLapsed);
         return leases;
+    }
+
+    @Override
+    public Holds holds() {
+        return holds;
     }
 
     @Override

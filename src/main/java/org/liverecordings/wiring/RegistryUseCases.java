@@ -11,6 +11,7 @@ import org.liverecordings.recording.pause.RegistryPauseRecording;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.start.RegistryStartRecording;
 import org.liverecordings.recording.stop.RegistryStopRecording;
+import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.StopLeases;
 
@@ -21,8 +22,10 @@ class RegistryUseCases {
     private final Stores stores;
     private final GuardConfig guard;
     private final Reconciliation reconciliation;
+    private final StopHolds holds;
 
-    RegistryUseCases(Stores stores, GuardConfig guard, Reconciliation reconciliation) {
+    RegistryUseCases(Stores stores, GuardConfig guard, Reconciliation reconciliation, StopHolds holds) {
+        this.holds = holds;
         this.stores = stores;
         this.guard = guard;
         this.reconciliation = reconciliation;
@@ -39,12 +42,13 @@ class RegistryUseCases {
         StopLeases leases = stores.leases(true);
         reconciliation.schedule(recorder, leases, registryIsItsTruth);
         return new UseCases(
-                new RegistryStartRecording(stores.registry(), lines, recorder, requests, clock),
+                new RegistryStartRecording(stores.registry(), lines, recorder, stores.holds(), requests, clock),
                 new RegistryStopRecording(
                         stores.registry(),
                         lines,
                         recorder,
                         leases,
+                        holds,
                         stores.unitOfWork(),
                         requests,
                         guard.deadline(),

@@ -14,6 +14,7 @@ import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.event.EventLog;
 import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
+import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
@@ -33,6 +34,8 @@ interface Stores {
      * @param entriesDecide whether a recording's entry in the registry decides who claims its end; false in front of a suite
      */
     StopLeases leases(boolean entriesDecide);
+
+    Holds holds();
 
     IdempotencyKeys keys();
 

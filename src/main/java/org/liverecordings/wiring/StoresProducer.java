@@ -12,7 +12,10 @@ import org.liverecordings.database.DatabaseConfig;
 import org.liverecordings.events.webhook.WebhooksConfig;
 import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.recording.audit.AuditLog;
+import org.liverecordings.recording.hold.HeldLinesUseCase;
+import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.PermittedLines;
 
 /** Where everything is kept: {@code live-recordings.registry}. */
 class StoresProducer {
@@ -59,6 +62,26 @@ class StoresProducer {
     @Singleton
     LiveRecordingRepository registry(Stores stores) {
         return stores.registry();
+    }
+
+    /** Which stops put a hold on their lines. */
+    @Produces
+    @Singleton
+    StopHolds stopHolds(Stores stores, LiveRecordingsConfig config) {
+        return switch (config.stop().hold()) {
+            case "consent-withdrawn" ->
+                new StopHolds(stores.holds(), false, config.stop().holdFor());
+            case "always" -> new StopHolds(stores.holds(), true, config.stop().holdFor());
+            default ->
+                throw StartFailure.unknown(
+                        "live-recordings.stop.hold", config.stop().hold(), "consent-withdrawn, always");
+        };
+    }
+
+    @Produces
+    @Singleton
+    HeldLinesUseCase heldLines(Stores stores) {
+        return new HeldLinesUseCase(stores.holds(), new PermittedLines(stores.lines()), stores.requests(false));
     }
 
     @Produces

@@ -82,7 +82,8 @@ class ManagementTest {
     }
 
     private static Set<String> operationsInCode() {
-        Set<String> operations = new TreeSet<>(Set.of("get /audit", "get /events", "post /webhooks/{name}/replay"));
+        Set<String> operations = new TreeSet<>(Set.of(
+                "get /audit", "get /events", "post /webhooks/{name}/replay", "get /holds", "delete /holds/{id}"));
         for (Method method : LiveRecordingsResource.class.getDeclaredMethods()) {
             Path path = method.getAnnotation(Path.class);
             String where = ApiPaths.LIVE_RECORDINGS + (path == null ? "" : "/" + path.value());
@@ -114,6 +115,8 @@ class ManagementTest {
         expected.put("get /audit", Set.of(200, 400, 401, 403, 501, 503));
         expected.put("get /events", Set.of(200, 400, 401, 403, 501, 503));
         expected.put("post /webhooks/{name}/replay", Set.of(202, 400, 401, 403, 404, 501, 503));
+        expected.put("get /holds", Set.of(200, 401, 403, 503));
+        expected.put("delete /holds/{id}", Set.of(204, 401, 403, 404, 503));
 
         Map<String, Set<Integer>> documented = new TreeMap<>();
         document().operations().forEach((name, operation) -> documented.put(name, OpenApiDocument.statuses(operation)));
@@ -208,7 +211,11 @@ class ManagementTest {
                 "get " + api,
                 Set.of("deviceName", "directoryNumber", "username", "numericUserId"),
                 "delete " + api,
-                Set.of("deviceName", "directoryNumber"),
+                Set.of("deviceName", "directoryNumber", "reason"),
+                "delete " + api + "/{id}",
+                Set.of("reason"),
+                "delete " + api + "/Mine",
+                Set.of("reason"),
                 "put " + api + "/Pause",
                 Set.of("directoryNumber"),
                 "put " + api + "/Resume",

@@ -33,7 +33,14 @@ class MetricLabelsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/audit, /audit", "/events, /events", "/webhooks/crm/replay, /webhooks/{name}/replay"})
+    @CsvSource({
+        "/audit, /audit",
+        "/events, /events",
+        "/webhooks/crm/replay, /webhooks/{name}/replay",
+        "/holds, /holds",
+        "/holds/75a90276-e47e-4e9e-b463-e3c743d5ff3a, /holds/{id}",
+        "/holds/x, /holds/{id}"
+    })
     void aPathOfOursIsOneOfOurTemplates(String path, String expected) {
         assertEquals(expected, MetricLabels.template(path));
     }
@@ -49,6 +56,7 @@ class MetricLabelsTest {
                 "/events/x",
                 "/webhooks/crm",
                 "/webhooks/crm/x/replay",
+                "/holds/x/y",
                 "*",
                 "foo",
                 ""

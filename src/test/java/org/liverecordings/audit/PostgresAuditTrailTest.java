@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.agroal.api.AgroalDataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -25,12 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
 import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.Line;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditLog.Confirmation;
 import org.liverecordings.recording.audit.AuditLog.Cursor;
 import org.liverecordings.recording.audit.AuditLog.Item;
 import org.liverecordings.recording.audit.AuditLog.Page;
 import org.liverecordings.recording.audit.AuditLog.Query;
+import org.liverecordings.recording.audit.AuditLog.Reader;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Entry;
 import org.liverecordings.recording.audit.AuditTrail.Operation;
@@ -67,6 +70,8 @@ class PostgresAuditTrailTest {
     @BeforeEach
     void clear() {
         database.call(Sql.of("DELETE FROM audit_entry")::update);
+        database.call(Sql.of("DELETE FROM line")::update);
+        database.call(Sql.of("DELETE FROM live_recording")::update);
     }
 
     @Test
@@ -128,7 +133,10 @@ class PostgresAuditTrailTest {
     @Test
     void aUserThatMayNotChangeTheTrailCanWriteIt() {
         database.call(Sql.of("CREATE ROLE writer")::update);
-        database.call(Sql.of("GRANT SELECT, INSERT ON audit_entry, audit_confirmation, audit_end TO writer")::update);
+        database.call(
+                Sql.of("GRANT SELECT, INSERT ON audit_entry, audit_confirmation, audit_end, audit_line_group"
+                        + " TO writer")::update);
+        database.call(Sql.of("GRANT SELECT ON line, live_recording TO writer")::update);
         try {
             database.run(() -> {
                 database.call(Sql.of("SET LOCAL ROLE writer")::update);
@@ -246,7 +254,7 @@ class PostgresAuditTrailTest {
         Entry confirmed = trail.asked(new Asked(Operation.STOP, caller("bob"), null, null, "101"));
         trail.ended(confirmed, new Outcome(Result.DONE, null, List.of(A, B), TOOK, null));
         trail.asked(stop("carol", B.toString()));
-        Page page = trail.find(new Query(A, null, null, null, null, 10));
+        Page page = trail.find(Reader.OF_ALL, new Query(A, null, null, null, null, 10));
         assertEquals(List.of(confirmed.id(), named.id()), ids(page));
     }
 
@@ -254,7 +262,8 @@ class PostgresAuditTrailTest {
     void aUsersEntriesAreFoundWithoutRegardToCase() {
         Entry alices = trail.asked(stop("Alice", "x"));
         trail.asked(stop("alic", "x"));
-        assertEquals(List.of(alices.id()), ids(trail.find(new Query(null, "aLICE", null, null, null, 10))));
+        assertEquals(
+                List.of(alices.id()), ids(trail.find(Reader.OF_ALL, new Query(null, "aLICE", null, null, null, 10))));
     }
 
     @Test
@@ -262,7 +271,7 @@ class PostgresAuditTrailTest {
         Entry first = trail.asked(stop("alice", "1"));
         Entry second = trail.asked(stop("alice", "2"));
         Entry third = trail.asked(stop("alice", "3"));
-        Page page = trail.find(new Query(null, null, first.at(), third.at(), null, 10));
+        Page page = trail.find(Reader.OF_ALL, new Query(null, null, first.at(), third.at(), null, 10));
         assertEquals(List.of(second.id(), first.id()), ids(page));
     }
 
@@ -276,7 +285,7 @@ class PostgresAuditTrailTest {
         List<Integer> sizes = new ArrayList<>();
         Cursor next = null;
         do {
-            Page page = trail.find(new Query(null, "alice", null, null, next, 2));
+            Page page = trail.find(Reader.OF_ALL, new Query(null, "alice", null, null, next, 2));
             read.addAll(ids(page));
             sizes.add(page.items().size());
             next = page.next();
@@ -288,7 +297,93 @@ class PostgresAuditTrailTest {
     @Test
     void aFullLastPageHasNoNext() {
         trail.asked(stop("alice", "x"));
-        assertNull(trail.find(new Query(null, null, null, null, null, 1)).next());
+        assertNull(trail.find(Reader.OF_ALL, new Query(null, null, null, null, null, 1))
+                .next());
+    }
+
+    // Which entries, to whom
+
+    @Test
+    void whoManagesAGroupSeesRequestsThatNamedItsLinesAndTheirOwn() {
+        line("sep1", "101", "alice", "milan");
+        line("sep2", "101", "bob", "rome");
+        line("sep3", "103", null, null);
+        recording(A, "sep1", "101");
+        recording(B, null, "101");
+        Entry byId = trail.asked(stop("alice", A.toString()));
+        Entry byDialIn = trail.asked(stop("alice", B.toString()));
+        Entry byDevice = trail.asked(new Asked(Operation.STOP, caller("bob"), null, "SEP1", null));
+        Entry byNumber = trail.asked(new Asked(Operation.PAUSE, caller("bob"), null, null, "102"));
+        Entry shared = trail.asked(new Asked(Operation.PAUSE, caller("bob"), null, null, "101"));
+        Entry byBoth = trail.asked(new Asked(Operation.START, caller("bob"), null, "Sep1", "101"));
+        Entry own = trail.asked(new Asked(Operation.START, caller("ALICE"), null, null, null));
+        Entry mine = trail.asked(stop("alice", "Mine"));
+        Entry othersMine = trail.asked(stop("bob", "Mine"));
+        Entry elsewhere = trail.asked(new Asked(Operation.START, caller("bob"), null, "SEP2", "101"));
+        Entry unknown = trail.asked(stop("bob", "no GUID"));
+        Entry ungrouped = trail.asked(new Asked(Operation.STOP, caller("bob"), null, "SEP3", null));
+        Entry nowhere = trail.asked(stop("bob", UUID.randomUUID().toString()));
+        Entry managers = trail.asked(stop("Mia", "x"));
+        database.call(Sql.of("UPDATE line SET group_key = 'turin'")::update);
+
+        assertEquals(
+                Set.of(
+                        byId.id(),
+                        byDialIn.id(),
+                        byDevice.id(),
+                        shared.id(),
+                        byBoth.id(),
+                        own.id(),
+                        mine.id(),
+                        managers.id()),
+                Set.copyOf(seen("mia", "milan")));
+        assertEquals(
+                Set.of(byDialIn.id(), shared.id(), othersMine.id(), elsewhere.id()),
+                Set.copyOf(seen("ann", "rome", "naples")));
+        assertEquals(List.of(managers.id()), seen("mia", "turin"));
+        Set<UUID> hidden = Set.of(byNumber.id(), unknown.id(), ungrouped.id(), nowhere.id());
+        assertTrue(hidden.stream().noneMatch(seen("ann", "rome", "milan")::contains));
+        assertEquals(
+                14,
+                ids(trail.find(Reader.OF_ALL, new Query(null, null, null, null, null, 100)))
+                        .size());
+    }
+
+    @Test
+    void whoManagesAGroupSeesAPageAtATimeAndTheOtherCriteriaHold() {
+        line("sep1", "101", "alice", "milan");
+        List<UUID> asked = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            trail.asked(stop("bob", "x"));
+            asked.add(
+                    0,
+                    trail.asked(new Asked(Operation.STOP, caller("bob"), null, "SEP1", null))
+                            .id());
+        }
+        Reader reader = new Reader("mia", Set.of(Line.Group.of("Milan")));
+        Page first = trail.find(reader, new Query(null, "BOB", null, null, null, 2));
+        assertEquals(asked.subList(0, 2), ids(first));
+        Page second = trail.find(reader, new Query(null, "bob", null, null, first.next(), 2));
+        assertEquals(asked.subList(2, 3), ids(second));
+        assertNull(second.next());
+        assertEquals(List.of(), ids(trail.find(reader, new Query(null, "alice", null, null, null, 2))));
+    }
+
+    private List<UUID> seen(String user, String... groups) {
+        Reader reader = new Reader(user, Stream.of(groups).map(Line.Group::of).collect(Collectors.toSet()));
+        return ids(trail.find(reader, new Query(null, null, null, null, null, 100)));
+    }
+
+    private void line(String device, String number, String user, String group) {
+        database.call(Sql.of("INSERT INTO line (device_key, directory_number, device_name, username, user_key,"
+                        + " tapi_monitorable, automatic_recording, group_key) VALUES (?, ?, ?, ?, ?, TRUE, FALSE, ?)")
+                .with(device, number, device, user, user, group)::update);
+    }
+
+    private void recording(RecordingId id, String device, String number) {
+        database.call(Sql.of("INSERT INTO live_recording (id, device_name, device_key, directory_number, mode, origin,"
+                        + " started_at, status) VALUES (?, ?, ?, ?, 'DIAL_IN', 'MANUAL', now(), 'RECORDING')")
+                .with(id.value(), device, device, number)::update);
     }
 
     // Retention
@@ -321,7 +416,7 @@ class PostgresAuditTrailTest {
     }
 
     private Page all() {
-        return trail.find(new Query(null, null, null, null, null, 10));
+        return trail.find(Reader.OF_ALL, new Query(null, null, null, null, null, 10));
     }
 
     private static Item only(Page page) {

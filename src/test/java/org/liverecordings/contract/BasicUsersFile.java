@@ -29,16 +29,16 @@ final class BasicUsersFile {
         return "Basic " + Base64.getEncoder().encodeToString((name + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String nameOf(String user, int level) {
+    private static String nameOf(String user, String level) {
         return user.equals("alice") ? "alice-lv" + level : user;
     }
 
     /** A file with the users of these rows, and these others with level 10. */
     static String write(Stream<Row> rows, String... others) {
-        Stream<String> ofRows = rows.map(Row::token)
+        Stream<String> ofRows = rows.flatMap(row -> row.tokens().stream())
                 .filter(token -> token.startsWith("level "))
                 .map(token -> token.split(" "))
-                .map(who -> line(nameOf(who.length > 2 ? who[2] : "alice", Integer.parseInt(who[1])), who[1]));
+                .map(who -> line(nameOf(who.length > 2 ? who[2] : "alice", who[1]), who[1]));
         List<String> lines = Stream.concat(ofRows, Stream.of(others).map(name -> line(name, "10")))
                 .filter(line -> !line.endsWith(":0"))
                 .distinct()

@@ -1,5 +1,6 @@
 package org.liverecordings.contract;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -10,10 +11,15 @@ public final class ContractTables {
 
     /** Every row, with its placeholders filled in. */
     public static Stream<Row> rows() {
-        return Stream.concat(
-                IntStream.range(0, StopContract.TABLE.size())
-                        .mapToObj(i -> StopContract.TABLE.get(i).numbered(i + 1)),
-                IntStream.range(0, SisterContract.TABLE.size())
-                        .mapToObj(i -> SisterContract.TABLE.get(i).numbered(i + 501)));
+        return Stream.of(
+                        numbered(StopContract.TABLE, 1),
+                        numbered(SisterContract.TABLE, 501),
+                        numbered(TeamContract.TABLE, 801),
+                        numbered(HoldContract.TABLE, 901))
+                .flatMap(rows -> rows);
+    }
+
+    private static Stream<Row> numbered(List<Row> table, int first) {
+        return IntStream.range(0, table.size()).mapToObj(i -> table.get(i).numbered(first + i));
     }
 }

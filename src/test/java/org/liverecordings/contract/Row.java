@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.TestTokens;
@@ -21,8 +22,9 @@ import org.liverecordings.support.TestTokens;
  * @param name what the row shows
  * @param lines the inventory, as rows of its CSV file
  * @param recordings what is being recorded, as rows of its CSV file
- * @param before requests that were made before by a caller with level 10, each with success
- * @param token {@code level N}, {@code level N {user}}, or {@code none}
+ * @param before requests that were made before by a caller with level 10, or by whose token stands before it in brackets, each with
+ *     success
+ * @param token {@code level N}, {@code level N {user}}, {@code level 10:group|group {user}}, or {@code none}
  * @param request method and target below the API's path, perhaps a space and a body; a target that begins with {@code //} is
  *     below the server's root
  * @param status the answer's status
@@ -105,7 +107,8 @@ public record Row(
     /** Makes the request and checks its answer. */
     void check(URI service, Credentials credentials) {
         for (String earlier : before) {
-            int answered = send(service, credentials, "level 10", earlier).status();
+            int answered = send(service, credentials, tokenOf(earlier), earlier.replaceFirst("^\\[.*\\] ", ""))
+                    .status();
             assertTrue(answered < 300, () -> "before: " + earlier + ": " + answered);
         }
         RawHttp.Answer answer = send(service, credentials, token, request);
@@ -113,6 +116,16 @@ public record Row(
         assertTrue(answer.body().matches(pattern()), () -> "expected " + body + " but was " + answer.body());
         assertEquals(List.of(correlation()), answer.header("X-Request-Id"));
         assertEquals(contentType(), answer.header("Content-Type"));
+    }
+
+    private static String tokenOf(String earlier) {
+        return earlier.startsWith("[") ? earlier.substring(1, earlier.indexOf(']')) : "level 10";
+    }
+
+    /** Of everybody who makes a request. */
+    List<String> tokens() {
+        return Stream.concat(Stream.of(token), before.stream().map(Row::tokenOf))
+                .toList();
     }
 
     private String correlation() {
@@ -151,8 +164,7 @@ public record Row(
         headers.add("X-Request-Id: " + correlation());
         if (!whose.equals("none")) {
             String[] who = whose.split(" ");
-            headers.add(
-                    "Authorization: " + credentials.of(who.length > 2 ? who[2] : "alice", Integer.parseInt(who[1])));
+            headers.add("Authorization: " + credentials.of(who.length > 2 ? who[2] : "alice", who[1]));
         }
         String content = parts.length > 2 ? parts[2] : "";
         return RawHttp.sendBody(service, parts[0], target, content, headers.toArray(String[]::new));
@@ -161,10 +173,23 @@ public record Row(
     /** A way to sign in. */
     interface Credentials {
 
-        Credentials BEARER = (user, level) -> "Bearer " + TestTokens.level(user, level);
+        Credentials BEARER = (user, level) -> "Bearer "
+                + (level.contains(":")
+                        ? TestTokens.groups(
+                                user, ("supervisors-" + level.substring(3).replace("|", " supervisors-")).split(" "))
+                        : TestTokens.level(user, Integer.parseInt(level)));
 
-        /** The value of the Authorization header. */
-        String of(String user, int level);
+        /**
+         * The value of the Authorization header.
+         *
+         * @param level a number, or {@code 10:} and the groups of lines that the user manages
+         */
+        String of(String user, String level);
+
+        /** The same with a number. */
+        default String of(String user, int level) {
+            return of(user, Integer.toString(level));
+        }
     }
 
     @Override

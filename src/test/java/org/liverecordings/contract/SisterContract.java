@@ -17,7 +17,7 @@ final class SisterContract {
     /** A line that the embedded recorder is told has no call. */
     static final String IDLE_NUMBER = "1000";
 
-    private static final String NO_SUCH_ITEM =
+    static final String NO_SUCH_ITEM =
             "{\"type\":\"about:blank\",\"title\":\"No such live recording\",\"status\":404,\"correlationId\":\"{correlation}\"}";
 
     private static final String FREE = "{dev},{num},{user},true,false";
@@ -29,7 +29,7 @@ final class SisterContract {
                 + "\",\"status\":429,\"correlationId\":\"{correlation}\"}";
     }
 
-    private static String item(String id, String user, boolean paused) {
+    static String item(String id, String user, boolean paused) {
         return "{\"id\":\"" + id
                 + "\",\"duration\":\"<duration>\",\"startedAt\":\"<instant>\",\"localParty\":{\"username\":"
                 + user + "},\"remoteParty\":{\"firstName\":null,\"lastName\":null,\"phoneNumber\":null},\"isPaused\":"

@@ -21,8 +21,10 @@ import org.liverecordings.registry.MemoryEvents;
 
 class EventWindowTest {
 
-    private static final Line BOBS = new Line(DeviceName.of("SEP1"), DirectoryNumber.of("101"), "bob", true, false);
-    private static final Line OTHER = new Line(DeviceName.of("SEP2"), DirectoryNumber.of("101"), "eve", true, false);
+    private static final Line BOBS =
+            new Line(DeviceName.of("SEP1"), DirectoryNumber.of("101"), "bob", true, Line.RecordingType.SELECTIVE, null);
+    private static final Line OTHER =
+            new Line(DeviceName.of("SEP2"), DirectoryNumber.of("101"), "eve", true, Line.RecordingType.SELECTIVE, null);
 
     private final MemoryEvents events = new MemoryEvents(null, "embedded", 5000, InstantSource.system());
     private final EventWindow window = new EventWindow(events, new ListedLines(BOBS, OTHER));

@@ -1,6 +1,7 @@
 package org.liverecordings.lines;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,11 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.csv.BadCsvException;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.Line.RecordingType;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.store.LineCapabilities;
 
@@ -33,18 +36,7 @@ class CsvLineCapabilitiesTest extends LineCapabilitiesContract {
 
     @Override
     LineCapabilities inventory(List<Line> lines) {
-        List<String> rows = new ArrayList<>();
-        rows.add(HEADER);
-        for (Line line : lines) {
-            rows.add(String.join(
-                    ",",
-                    line.deviceName().value(),
-                    line.directoryNumber().value(),
-                    line.username() == null ? "" : line.username(),
-                    Boolean.toString(line.tapiMonitorable()),
-                    Boolean.toString(line.automaticRecording())));
-        }
-        return CsvLineCapabilities.read(file(rows));
+        return CsvLineCapabilities.read(file(csv(lines)));
     }
 
     @Test
@@ -169,6 +161,99 @@ class CsvLineCapabilitiesTest extends LineCapabilitiesContract {
         assertEquals(file + ", line 1: username is longer than 128 characters", refused.getMessage());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            columns                      | cells           | type      | group
+            automaticRecording           | true            | AUTOMATIC |
+            automaticRecording           | FALSE           | SELECTIVE |
+            recording                    | selective       | SELECTIVE |
+            recording                    | Automatic       | AUTOMATIC |
+            recording                    | none            | NONE      |
+            automaticRecording,recording | false,none      | NONE      |
+            automaticRecording,recording | false,selective | SELECTIVE |
+            automaticRecording,recording | true,automatic  | AUTOMATIC |
+            automaticRecording,recording | true,           | AUTOMATIC |
+            RECORDING,automaticrecording | ,false          | SELECTIVE |
+            group,recording              | Milan,none      | NONE      | milan
+            recording,group              | none,           | NONE      |
+            automaticRecording,group     | false, Milan 2  | SELECTIVE | milan 2
+            automaticRecording,group     | 'false,"a,b"'   | SELECTIVE | a,b
+            """)
+    void oneOfTheColumnsTellsWhichCallsAreRecordedAndTheGroupIsOptional(
+            String columns, String cells, RecordingType type, String group) {
+        String file = file(List.of(
+                "deviceName,directoryNumber," + columns + ",username,tapiMonitorable", "SEP1,101," + cells + ",,true"));
+        Line line = CsvLineCapabilities.read(file)
+                .find(DeviceName.of("SEP1"), DirectoryNumber.of("101"))
+                .orElseThrow();
+        assertEquals(type, line.recording());
+        assertEquals(group, line.group() == null ? null : line.group().key());
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', delimiter = '|', textBlock = """
+            automaticRecording,recording | true,selective  | recording is selective, but automaticRecording is true
+            automaticRecording,recording | true,None       | recording is None, but automaticRecording is true
+            automaticRecording,recording | false,automatic | recording is automatic, but automaticRecording is false
+            automaticRecording,recording | ,none           | automaticRecording must be true or false, not ''
+            automaticRecording,recording | false,off       | recording must be selective or automatic or none, not 'off'
+            recording                    | true            | recording must be selective or automatic or none, not 'true'
+            recording                    | ""              | recording must be selective or automatic or none, not ''
+            group                        | milan           | there is no column automaticRecording
+            recording,group              | "none,a|b"      | "a group of lines must be 1 to 64 characters without =, a vertical bar or control characters, not 'a|b'"
+            recording,group              | none,a=b        | a group of lines must be 1 to 64 characters without =, a vertical bar or control characters, not 'a=b'
+            recording,group              | none,=milan     | group is what a spreadsheet writes for a formula or a quoted text: '=milan'
+            """)
+    void aBadTypeOrGroupIsRefused(String columns, String cells, String reason) {
+        String file = file(List.of(
+                "deviceName,directoryNumber,username,tapiMonitorable," + columns, "SEP1,101,alice,true," + cells));
+        BadCsvException refused = assertThrows(BadCsvException.class, () -> CsvLineCapabilities.read(file));
+        assertEquals(file + ", line 2: " + reason, refused.getMessage());
+    }
+
+    @Test
+    void aGroupMayBe64CharactersLong() {
+        String header = HEADER + ",group";
+        String longest = "x".repeat(64);
+        assertEquals(
+                1,
+                CsvLineCapabilities.read(file(List.of(header, "SEP1,101,,true,false," + longest)))
+                        .count());
+        String file = file(List.of(header, "SEP1,101,,true,false," + longest + "x"));
+        assertThrows(BadCsvException.class, () -> CsvLineCapabilities.read(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', delimiter = '|', textBlock = """
+            deviceName,directoryNumber,username,tapiMonitorable,automaticRecording,team      | unknown column 'team'
+            deviceName,directoryNumber,username,tapiMonitorable,automaticRecording,Group,group | column group is there twice
+            """)
+    void aHeaderThatMakesNoSenseIsRefused(String header, String reason) {
+        String file = file(List.of(header, "SEP1,101,alice,true,false,milan"));
+        BadCsvException refused = assertThrows(BadCsvException.class, () -> CsvLineCapabilities.read(file));
+        assertEquals(file + ", line 1: " + reason, refused.getMessage());
+    }
+
+    @Test
+    void withoutAHeaderThereIsNoColumnButTheUsualOnes() {
+        String file = file(List.of("SEP1,101,alice,true,false,milan"));
+        BadCsvException refused = assertThrows(BadCsvException.class, () -> CsvLineCapabilities.read(file));
+        assertEquals(file + ", line 1: has 6 fields instead of 5 (" + HEADER + ")", refused.getMessage());
+    }
+
+    @Test
+    void theLinesOfOneGroupShareItsName() {
+        CsvLineCapabilities lines = CsvLineCapabilities.read(
+                file(List.of(HEADER + ",group", "SEP1,101,,true,false,Milan", "SEP2,102,,true,false,Milan")));
+        assertSame(
+                lines.find(DeviceName.of("SEP1"), DirectoryNumber.of("101"))
+                        .orElseThrow()
+                        .group(),
+                lines.find(DeviceName.of("SEP2"), DirectoryNumber.of("102"))
+                        .orElseThrow()
+                        .group());
+    }
+
     @Test
     @Timeout(60)
     void theLinesOfALargeDeploymentLoad() {
@@ -181,7 +266,12 @@ class CsvLineCapabilitiesTest extends LineCapabilitiesContract {
         assertEquals(lines, inventory.count());
         assertEquals(
                 Optional.of(new Line(
-                        DeviceName.of("SEP000000030D3F"), DirectoryNumber.of("199999"), "user39999", true, false)),
+                        DeviceName.of("SEP000000030D3F"),
+                        DirectoryNumber.of("199999"),
+                        "user39999",
+                        true,
+                        RecordingType.SELECTIVE,
+                        null)),
                 inventory.find(DeviceName.of("sep000000030d3f"), DirectoryNumber.of("199999")));
         assertEquals(
                 2,

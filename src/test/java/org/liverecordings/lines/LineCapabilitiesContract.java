@@ -2,15 +2,20 @@ package org.liverecordings.lines;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.Line.RecordingType;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.store.LineCapabilities;
 
@@ -139,6 +144,31 @@ abstract class LineCapabilitiesContract {
         assertEquals(List.of(SHARED_EARLIER, ALICE, SHARED_LATER), inventory().ofNumbers(numbers));
     }
 
+    // Groups and types of recording
+
+    @ParameterizedTest
+    @EnumSource
+    void aLineHasItsGroupAndItsTypeOfRecording(RecordingType type) {
+        Line line = new Line(
+                DeviceName.of("SEP1"), DirectoryNumber.of("101"), null, true, type, Line.Group.of("Milano Centro"));
+        Optional<Line> found = inventory(List.of(line)).find(DeviceName.of("SEP1"), DirectoryNumber.of("101"));
+        assertEquals(Optional.of(line), found);
+    }
+
+    // By several users
+
+    @Test
+    void theLinesOfSeveralUsersComeInTheOrderOfTheirDevices() {
+        List<Line> found = inventory().ofUsers(List.of("bob", "ALICE", "Bob", "nobody"));
+        assertEquals(List.of(SHARED_EARLIER, ALICE, SHARED_LATER), found);
+    }
+
+    @Test
+    void noUserHasNoLine() {
+        assertEquals(List.of(), inventory().ofUsers(List.of()));
+        assertEquals(List.of(), inventory().ofUsers(List.of("", "\0")));
+    }
+
     // By user
 
     @Test
@@ -184,6 +214,30 @@ abstract class LineCapabilitiesContract {
     }
 
     private static Line line(String device, String number, String username, boolean monitorable, boolean automatic) {
-        return new Line(DeviceName.of(device), DirectoryNumber.of(number), username, monitorable, automatic);
+        return new Line(
+                DeviceName.of(device),
+                DirectoryNumber.of(number),
+                username,
+                monitorable,
+                automatic ? RecordingType.AUTOMATIC : RecordingType.SELECTIVE,
+                null);
+    }
+
+    /** The lines as a file of all columns has them. */
+    static List<String> csv(List<Line> lines) {
+        List<String> rows = new ArrayList<>();
+        rows.add("group,deviceName,directoryNumber,username,tapiMonitorable,automaticRecording,recording");
+        for (Line line : lines) {
+            rows.add(String.join(
+                    ",",
+                    line.group() == null ? "" : line.group().key(),
+                    line.deviceName().value(),
+                    line.directoryNumber().value(),
+                    line.username() == null ? "" : line.username(),
+                    Boolean.toString(line.tapiMonitorable()),
+                    Boolean.toString(line.recording() == RecordingType.AUTOMATIC),
+                    line.recording().name().toLowerCase(Locale.ROOT)));
+        }
+        return rows;
     }
 }

@@ -1,5 +1,7 @@
 package org.liverecordings.lines;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,10 +11,14 @@ import java.util.List;
 import io.agroal.api.AgroalDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.Line.RecordingType;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.support.PostgresServer;
 
@@ -43,22 +49,23 @@ class PostgresLineCapabilitiesTest extends LineCapabilitiesContract {
     }
 
     private Path file(List<Line> lines) {
-        StringBuilder csv = new StringBuilder();
-        for (Line line : lines) {
-            csv.append(line.deviceName())
-                    .append(',')
-                    .append(line.directoryNumber())
-                    .append(',');
-            csv.append(line.username() == null ? "" : line.username()).append(',');
-            csv.append(line.tapiMonitorable())
-                    .append(',')
-                    .append(line.automaticRecording())
-                    .append('\n');
-        }
         try {
-            return Files.writeString(directory.resolve("lines.csv"), csv);
+            return Files.write(directory.resolve("lines.csv"), csv(lines));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A replica of the version before writes whether every call is recorded, and knows of no other type. */
+    @Test
+    void aLineThatIsRecordedAutomaticallyByNowIsNoLongerOneOfWhichNothingIs() {
+        Line none = new Line(DeviceName.of("SEP1"), DirectoryNumber.of("101"), null, true, RecordingType.NONE, null);
+        LineCapabilities lines = inventory(List.of(none));
+        new Database(pool).call(Sql.of("UPDATE line SET automatic_recording = TRUE")::update);
+        assertEquals(
+                RecordingType.AUTOMATIC,
+                lines.find(none.deviceName(), none.directoryNumber())
+                        .orElseThrow()
+                        .recording());
     }
 }

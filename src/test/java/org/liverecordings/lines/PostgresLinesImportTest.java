@@ -28,6 +28,7 @@ import org.liverecordings.database.Sql;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.Line.RecordingType;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.support.LogLines;
 import org.liverecordings.support.PostgresServer;
@@ -77,7 +78,24 @@ class PostgresLinesImportTest {
         assertEquals(3, lines.count());
         assertEquals("sep2", find("SEP2", "102").deviceName().value());
         assertEquals(
-                new Line(DeviceName.of("SEP4"), DirectoryNumber.of("104"), null, false, true), find("SEP4", "104"));
+                new Line(DeviceName.of("SEP4"), DirectoryNumber.of("104"), null, false, RecordingType.AUTOMATIC, null),
+                find("SEP4", "104"));
+    }
+
+    @Test
+    void aLineWhoseGroupOrTypeOfRecordingIsAnotherIsChanged() throws IOException {
+        try (LogLines log = LogLines.listen()) {
+            write(
+                    "deviceName,directoryNumber,username,tapiMonitorable,recording,group",
+                    "SEP1,101,alice,true,selective,Milan",
+                    "SEP2,102,bob,true,none,",
+                    "SEP3,103,carol,true,selective,");
+            look();
+            assertEquals(
+                    1, log.with("imported lines=3 added=0 changed=2 removed=0 ").size());
+        }
+        assertEquals(Line.Group.of("milan"), find("SEP1", "101").group());
+        assertEquals(RecordingType.NONE, find("SEP2", "102").recording());
     }
 
     @Test

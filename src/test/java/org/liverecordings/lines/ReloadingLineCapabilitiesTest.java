@@ -23,12 +23,7 @@ class ReloadingLineCapabilitiesTest extends LineCapabilitiesContract {
 
     @Override
     LineCapabilities inventory(List<Line> lines) {
-        String[] rows = lines.stream()
-                .map(line -> line.deviceName() + "," + line.directoryNumber() + ","
-                        + (line.username() == null ? "" : line.username()) + "," + line.tapiMonitorable() + ","
-                        + line.automaticRecording())
-                .toArray(String[]::new);
-        return new ReloadingLineCapabilities(write(rows));
+        return new ReloadingLineCapabilities(write(csv(lines).toArray(String[]::new)));
     }
 
     @Test

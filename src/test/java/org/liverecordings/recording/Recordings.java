@@ -3,6 +3,8 @@ package org.liverecordings.recording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.recorder.ListedRecording;
@@ -23,6 +25,18 @@ public final class Recordings {
     public static final Cause STOP = new Cause("alice", "stop", "c-1", null);
 
     private Recordings() {}
+
+    /** Mia, who may do everything on the lines of these groups, and on her own what every level may. */
+    public static Caller manager(String... groups) {
+        return new Caller(
+                "mia",
+                1,
+                Stream.of(groups).map(Line.Group::of).collect(Collectors.toSet()),
+                null,
+                "c-3",
+                Deadline.NONE,
+                null);
+    }
 
     public static RecordingId id(long number) {
         return new RecordingId(new UUID(0, number));

@@ -39,10 +39,12 @@ import org.liverecordings.recording.pause.RegistryPauseRecording;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ScriptedRecorder;
 import org.liverecordings.recording.stop.RegistryStopRecording;
+import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.stop.StopRecordingUseCase;
 import org.liverecordings.recording.stop.StopRequest;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.registry.PostgresHolds;
 import org.liverecordings.registry.PostgresIdempotencyKeys;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
 import org.liverecordings.registry.PostgresStopLeases;
@@ -182,6 +184,7 @@ class StatementsPerRequestTest {
                 lines,
                 new EmbeddedCallRecorder(registry, Settings.of(EmbeddedConfig.class, Map.of())),
                 new PostgresStopLeases(database, true, Duration.ofMinutes(5), Duration.ofHours(24), recorder),
+                new StopHolds(new PostgresHolds(database), false, Duration.ofHours(1)),
                 database,
                 new AuditedRequests(
                         new PostgresAuditTrail(database, new LogAuditTrail(InstantSource.system()), "replica"),

@@ -3,6 +3,7 @@ package org.liverecordings.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.liverecordings.recording.Recordings.ALICE;
 import static org.liverecordings.recording.Recordings.STOP;
 
 import java.time.Duration;
@@ -31,6 +32,7 @@ import org.liverecordings.database.Sql;
 import org.liverecordings.lines.PostgresLineCapabilities;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
@@ -40,6 +42,9 @@ import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditLog.Cursor;
 import org.liverecordings.recording.audit.AuditLog.Query;
+import org.liverecordings.recording.audit.AuditLog.Reader;
+import org.liverecordings.recording.audit.AuditTrail.Asked;
+import org.liverecordings.recording.audit.AuditTrail.Operation;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.store.Settlement;
@@ -67,7 +72,8 @@ class PostgresScaleTest {
                         + " told) SELECT CAST(lpad(to_hex(n), 32, '0') AS uuid), 'SEP' || n, 'sep' || n, '' || n, 'MEDIA_FORKING',"
                         + " 'MANUAL', now(), 'RECORDING', 'RECORDING' FROM generate_series(1, 100000) AS n");
         fill("INSERT INTO line (device_key, directory_number, device_name, username, user_key, tapi_monitorable,"
-                + " automatic_recording) SELECT 'sep' || n, '' || n, 'SEP' || n, 'user' || n, 'user' || n, TRUE, FALSE"
+                + " automatic_recording, group_key) SELECT 'sep' || n, '' || n, 'SEP' || n, 'user' || n, 'user' || n, TRUE, FALSE,"
+                + " 'team' || n % 1000"
                 + " FROM generate_series(1, 200000) AS n");
         fill(
                 "INSERT INTO audit_entry (id, asked_at, operation, username, user_key, user_level, recording_id, correlation_id,"
@@ -79,12 +85,18 @@ class PostgresScaleTest {
                         + " FROM audit_entry");
         fill(
                 "INSERT INTO audit_end (entry_id, ended_at, result, duration_ms) SELECT id, asked_at, 'done', 7 FROM audit_entry");
+        fill(
+                "INSERT INTO audit_line_group (entry_id, group_key) SELECT id, 'team' || substr(username, 5) FROM audit_entry");
+        fill(
+                "INSERT INTO hold (line, id, device_name, directory_number, username, put_at, ends_at) SELECT 'line 0  ' || directory_number,"
+                        + " id, NULL, directory_number, 'alice', now(), now() + INTERVAL '1 hour' FROM live_recording");
         // Of what is unsettled there are never many; most of these are told to somebody and wait to be swept.
         fill(
-                "INSERT INTO stop_lease (target, holder, state, asking_until, kept_until, inherited, claimed, line, username)"
-                        + " SELECT 'id ' || id, id, CASE WHEN directory_number LIKE '%7' THEN 'UNKNOWN' ELSE 'CLAIMED' END,"
+                "INSERT INTO stop_lease (target, holder, state, asking_until, kept_until, inherited, claimed, line, username,"
+                        + " manager) SELECT 'id ' || id, id, CASE WHEN directory_number LIKE '%7' THEN 'UNKNOWN' ELSE 'CLAIMED' END,"
                         + " now(), now() + INTERVAL '5 minutes', FALSE, directory_number NOT LIKE '%7',"
-                        + " 'line 0  ' || directory_number, 'user ' || device_key FROM live_recording ORDER BY id LIMIT 10000");
+                        + " 'line 0  ' || directory_number, 'user ' || device_key, 'manager ' || device_key FROM"
+                        + " live_recording ORDER BY id LIMIT 10000");
         fill(
                 "INSERT INTO idempotency_key (user_key, idempotency_key, fingerprint, holder, held_until, kept_until, status)"
                         + " SELECT 'user7', '' || id, '', id, now(), now() + INTERVAL '1 day', 204 FROM live_recording");
@@ -108,7 +120,14 @@ class PostgresScaleTest {
     }
 
     static Stream<Arguments> lookups() {
-        return Stream.of(registryLookups(), leaseLookups(), keyLookups(), lineLookups(), trailLookups(), eventLookups())
+        return Stream.of(
+                        registryLookups(),
+                        leaseLookups(),
+                        holdLookups(),
+                        keyLookups(),
+                        lineLookups(),
+                        trailLookups(),
+                        eventLookups())
                 .flatMap(lookups -> lookups);
     }
 
@@ -165,12 +184,24 @@ class PostgresScaleTest {
                 lookup("take" + how, () -> leases.take(entry, targets, null, Duration.ofMinutes(1))),
                 lookup("found on a line" + how, () -> leases.foundBy(on(on(null, "1077")))),
                 lookup("found for a user" + how, () -> leases.foundBy(new RecordingTarget.OfUser("sep1077"))),
+                lookup("found for a manager" + how, () -> leases.foundBy(new RecordingTarget.OfManager("sep1077"))),
                 lookup("settle" + how, () -> leases.settle(settlement)),
                 lookup(
                         "give back" + how,
                         () -> leases.giveBack(entry, targets, Set.of(target(5)), Set.of(target(6)), STOP)),
                 lookup("open" + how, () -> leases.isOpen(id(1077))),
                 lookup("sweep" + how, leases::removeLapsed));
+    }
+
+    private static Stream<Arguments> holdLookups() {
+        PostgresHolds holds = new PostgresHolds(noted);
+        return Stream.of(
+                lookup("put a hold", () -> holds.put(List.of(on("SEP7", "7")), "legal", "bob", Duration.ofHours(1))),
+                lookup("find what covers a line", () -> holds.covering(List.of(on("SEP7", "7")))),
+                lookup("find a hold", () -> holds.find(new UUID(0, 7))),
+                lookup("find the latest holds", () -> holds.latest(100)),
+                lookup("lift a hold", () -> holds.lift(new UUID(0, 7))),
+                lookup("sweep the holds", holds::removeLapsed));
     }
 
     private static final StoredAnswer DONE = new StoredAnswer(204, null, null);
@@ -194,7 +225,8 @@ class PostgresScaleTest {
                 lookup("lines of a device", () -> lines.find(on("SEP7", null))),
                 lookup("lines of a number", () -> lines.find(on(null, "7"))),
                 lookup("lines of numbers", () -> lines.ofNumbers(numbers(1000))),
-                lookup("lines of a user", () -> lines.ofUser("user7")));
+                lookup("lines of a user", () -> lines.ofUser("user7")),
+                lookup("lines of users", () -> lines.ofUsers(List.of("user7", "user8"))));
     }
 
     private static Stream<Arguments> trailLookups() {
@@ -202,18 +234,41 @@ class PostgresScaleTest {
         Instant to = Instant.now().minus(Duration.ofDays(100));
         Instant from = to.minus(Duration.ofDays(1));
         Cursor after = new Cursor(to, new UUID(0, 7));
+        Reader team = new Reader("user8", Set.of(Line.Group.of("team7")));
         return Stream.of(
-                lookup("trail", () -> trail.find(new Query(null, null, null, null, null, 100))),
-                lookup("trail of a recording", () -> trail.find(new Query(id(7), null, null, null, null, 100))),
-                lookup("trail of a user", () -> trail.find(new Query(null, "user7", null, null, null, 100))),
-                lookup("trail from", () -> trail.find(new Query(null, null, from, null, null, 100))),
-                lookup("trail until", () -> trail.find(new Query(null, null, null, to, null, 100))),
-                lookup("trail from until", () -> trail.find(new Query(null, null, from, to, null, 100))),
-                lookup("trail of a user from until", () -> trail.find(new Query(null, "user7", from, to, null, 100))),
-                lookup("next page of the trail", () -> trail.find(new Query(null, null, null, null, after, 1000))),
+                lookup(
+                        "note of an id",
+                        () -> trail.asked(new Asked(Operation.STOP, ALICE, id(7).toString(), null, null))),
+                lookup("note of a device", () -> trail.asked(new Asked(Operation.STOP, ALICE, null, "SEP7", null))),
+                lookup("note of a number", () -> trail.asked(new Asked(Operation.STOP, ALICE, null, null, "7"))),
+                lookup("note of both", () -> trail.asked(new Asked(Operation.STOP, ALICE, null, "SEP7", "7"))),
+                lookup("note of the own lines", () -> trail.asked(new Asked(Operation.STOP, ALICE, null, null, null))),
+                lookup("trail of a team", () -> trail.find(team, new Query(null, null, null, null, null, 100))),
+                lookup(
+                        "trail of a team and a user",
+                        () -> trail.find(team, new Query(null, "user7", null, null, null, 100))),
+                lookup(
+                        "next page of the trail of a team",
+                        () -> trail.find(team, new Query(null, null, null, null, after, 100))),
+                lookup("trail", () -> trail.find(Reader.OF_ALL, new Query(null, null, null, null, null, 100))),
+                lookup(
+                        "trail of a recording",
+                        () -> trail.find(Reader.OF_ALL, new Query(id(7), null, null, null, null, 100))),
+                lookup(
+                        "trail of a user",
+                        () -> trail.find(Reader.OF_ALL, new Query(null, "user7", null, null, null, 100))),
+                lookup("trail from", () -> trail.find(Reader.OF_ALL, new Query(null, null, from, null, null, 100))),
+                lookup("trail until", () -> trail.find(Reader.OF_ALL, new Query(null, null, null, to, null, 100))),
+                lookup("trail from until", () -> trail.find(Reader.OF_ALL, new Query(null, null, from, to, null, 100))),
+                lookup(
+                        "trail of a user from until",
+                        () -> trail.find(Reader.OF_ALL, new Query(null, "user7", from, to, null, 100))),
+                lookup(
+                        "next page of the trail",
+                        () -> trail.find(Reader.OF_ALL, new Query(null, null, null, null, after, 1000))),
                 lookup(
                         "next page of the trail of a user",
-                        () -> trail.find(new Query(null, "user7", null, null, after, 1000))));
+                        () -> trail.find(Reader.OF_ALL, new Query(null, "user7", null, null, after, 1000))));
     }
 
     @ParameterizedTest

@@ -184,6 +184,21 @@ abstract class StopLeasesContract {
     }
 
     @Test
+    void aLeaseIsFoundByWhoManagesItsLineWhoeverElseFindsIt() {
+        StopLeases leases = leases(Mode.SUITE);
+        String name = UUID.randomUUID().toString();
+        RecordingTarget manager = new RecordingTarget.OfManager(name);
+        RecordingTarget user = new RecordingTarget.OfUser(name);
+        leases.take(holder, Set.of(target), manager, LONG);
+        assertEquals(Set.of(target), leases.foundBy(manager));
+        assertEquals(Set.of(), leases.foundBy(user));
+        pass(LONG);
+        leases.take(other, Set.of(target), user, LONG);
+        assertEquals(Set.of(target), leases.foundBy(manager));
+        assertEquals(Set.of(target), leases.foundBy(user));
+    }
+
+    @Test
     void aClaimedEndIsNotFound() {
         StopLeases leases = leases(Mode.SUITE);
         leases.take(holder, Set.of(target), number, LONG);

@@ -92,6 +92,11 @@ public final class TestTokens {
         return claims(user, "call-recording-lv" + level).sign(KEYS.getPrivate());
     }
 
+    /** A token of this user, who is in these groups. */
+    public static String groups(String user, String... groups) {
+        return claims(user, groups).sign(KEYS.getPrivate());
+    }
+
     /** A token that may stop recordings. */
     public static String complete() {
         return level("alice", 10);

@@ -18,6 +18,8 @@ class LiveRecordingsConfigTest {
         assertEquals("memory", config.registry());
         assertEquals(Optional.empty(), config.replica());
         assertEquals(Duration.ofMinutes(5), config.stopPending().keep());
+        assertEquals("consent-withdrawn", config.stop().hold());
+        assertEquals(Duration.ofHours(4), config.stop().holdFor());
     }
 
     @Test
@@ -28,7 +30,11 @@ class LiveRecordingsConfigTest {
                         "live-recordings.recorder", "imagicle",
                         "live-recordings.registry", "postgresql",
                         "live-recordings.replica", "one",
-                        "live-recordings.stop-pending.keep", "90s"));
+                        "live-recordings.stop-pending.keep", "90s",
+                        "live-recordings.stop.hold", "always",
+                        "live-recordings.stop.hold-for", "1d"));
+        assertEquals("always", config.stop().hold());
+        assertEquals(Duration.ofDays(1), config.stop().holdFor());
         assertEquals("imagicle", config.recorder());
         assertEquals("postgresql", config.registry());
         assertEquals(Optional.of("one"), config.replica());

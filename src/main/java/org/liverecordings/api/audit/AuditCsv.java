@@ -30,7 +30,8 @@ final class AuditCsv {
         "repetition",
         "replica",
         "correlationId",
-        "id"
+        "id",
+        "why"
     };
 
     /** What a spreadsheet may take for a formula, or for the beginning of one once it has dropped what is before it. */
@@ -74,7 +75,8 @@ final class AuditCsv {
             entry.repetition(),
             entry.replica(),
             entry.correlationId(),
-            entry.id()
+            entry.id(),
+            entry.why()
         };
     }
 

@@ -8,11 +8,16 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import org.liverecordings.api.LineQuery;
+import org.liverecordings.api.RequestIntake;
 import org.liverecordings.api.signin.CallRecordingLevel;
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.audit.AuditLog;
+import org.liverecordings.recording.audit.AuditLog.Reader;
 
 /** Shows the audit trail, a page at a time. {@code META-INF/openapi.yaml} documents it. */
 @Path("/audit")
@@ -20,17 +25,19 @@ import org.liverecordings.recording.audit.AuditLog;
 public class AuditResource {
 
     private final AuditLog log;
+    private final SecurityIdentity identity;
     private final RoutingContext request;
 
-    AuditResource(AuditLog log, RoutingContext request) {
+    AuditResource(AuditLog log, SecurityIdentity identity, RoutingContext request) {
         this.log = log;
+        this.identity = identity;
         this.request = request;
     }
 
     /** As JSON, which is also what a client gets that doesn't mind. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @PermissionsAllowed(CallRecordingLevel.COMPLETE_MANAGEMENT)
+    @PermissionsAllowed(CallRecordingLevel.MANAGEMENT)
     public Response json() {
         AuditBody page = page();
         return answer(page).type(MediaType.APPLICATION_JSON_TYPE).entity(page).build();
@@ -39,7 +46,7 @@ public class AuditResource {
     /** As CSV, for spreadsheets; the header {@code Link} names the next page. */
     @GET
     @Produces(AuditCsv.MEDIA_TYPE + ";qs=0.5")
-    @PermissionsAllowed(CallRecordingLevel.COMPLETE_MANAGEMENT)
+    @PermissionsAllowed(CallRecordingLevel.MANAGEMENT)
     public Response csv() {
         AuditBody page = page();
         return answer(page)
@@ -50,7 +57,19 @@ public class AuditResource {
     }
 
     private AuditBody page() {
-        return AuditBody.of(log.find(AuditQuery.read(request.request().query())));
+        return AuditBody.of(
+                log.find(Reader.of(caller()), AuditQuery.read(request.request().query())));
+    }
+
+    private Caller caller() {
+        return new Caller(
+                identity.getPrincipal().getName(),
+                CallRecordingLevel.of(identity),
+                CallRecordingLevel.managedGroups(identity),
+                RequestIntake.address(request),
+                RequestIntake.correlationId(request),
+                Deadline.NONE,
+                null);
     }
 
     private Response.ResponseBuilder answer(AuditBody page) {

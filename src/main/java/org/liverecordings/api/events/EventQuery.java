@@ -12,7 +12,7 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.event.EventFeed.Told;
 import org.liverecordings.recording.event.EventType;
-import org.liverecordings.recording.store.OwnLines;
+import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.text.Texts;
 
 /**
@@ -57,6 +57,6 @@ record EventQuery(Caller caller, Set<EventType> types, DeviceName device, Direct
                 && (device == null || device.equals(told.event().deviceName()))
                 && (number == null || number.equals(told.event().directoryNumber()))
                 && (user == null || told.lines().stream().anyMatch(line -> line.belongsTo(user)))
-                && OwnLines.maySee(caller, told.event(), told.lines());
+                && PermittedLines.maySee(caller, told.event(), told.lines());
     }
 }

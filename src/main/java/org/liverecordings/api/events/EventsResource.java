@@ -113,6 +113,7 @@ public class EventsResource {
         return new Caller(
                 identity.getPrincipal().getName(),
                 CallRecordingLevel.of(identity),
+                CallRecordingLevel.managedGroups(identity),
                 RequestIntake.address(request),
                 RequestIntake.correlationId(request),
                 RequestDeadline.of(request),

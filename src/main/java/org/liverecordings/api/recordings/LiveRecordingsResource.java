@@ -108,14 +108,14 @@ public class LiveRecordingsResource {
     @Path("{id}")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopById(@PathParam("id") String id) {
-        stopRecording.stop(StopRequest.byId(caller(), id));
+        stop(StopRequest.byId(caller(), id));
     }
 
     /** Stops what is being recorded on a device, on a line, or on one line of one device. */
     @DELETE
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopByLine() {
-        stopRecording.stop(StopRequest.byLine(caller(), parameter("deviceName"), directoryNumber()));
+        stop(StopRequest.byLine(caller(), parameter("deviceName"), directoryNumber()));
     }
 
     /** Stops what is being recorded on the caller's own lines. */
@@ -123,7 +123,11 @@ public class LiveRecordingsResource {
     @Path("Mine")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopMine() {
-        stopRecording.stop(StopRequest.mine(caller()));
+        stop(StopRequest.mine(caller()));
+    }
+
+    private void stop(StopRequest stop) {
+        stopRecording.stop(stop.because(parameter("reason")));
     }
 
     /** Pauses the recording with this id. */
@@ -175,6 +179,7 @@ public class LiveRecordingsResource {
         return new Caller(
                 name,
                 CallRecordingLevel.of(identity),
+                CallRecordingLevel.managedGroups(identity),
                 RequestIntake.address(request),
                 RequestIntake.correlationId(request),
                 RequestDeadline.of(request),

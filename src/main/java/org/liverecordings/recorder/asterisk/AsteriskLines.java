@@ -43,6 +43,11 @@ final class AsteriskLines implements LineCapabilities {
     }
 
     @Override
+    public List<Line> ofUsers(Collection<String> usernames) {
+        return judged(inventory.ofUsers(usernames));
+    }
+
+    @Override
     public List<Line> ofNumbers(Collection<DirectoryNumber> numbers) {
         return judged(inventory.ofNumbers(numbers));
     }
@@ -62,7 +67,8 @@ final class AsteriskLines implements LineCapabilities {
                 line.directoryNumber(),
                 line.username(),
                 isMonitorable(line),
-                line.automaticRecording());
+                line.recording(),
+                line.group());
     }
 
     private boolean isMonitorable(Line line) {

@@ -3,8 +3,12 @@ package org.liverecordings.recording.audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.Line;
+import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditTrail.Operation;
 import org.liverecordings.recording.audit.AuditTrail.Result;
@@ -14,12 +18,43 @@ import org.liverecordings.recording.store.StoreUnavailableException;
 public interface AuditLog {
 
     /**
-     * The entries that meet every criterion that is there, the latest first.
+     * The entries that the reader may see and that meet every criterion that is there, the latest first.
      *
      * @throws NoAuditLogException if the trail can't be read here
      * @throws StoreUnavailableException if what keeps the trail can't be reached
      */
-    Page find(Query query);
+    Page find(Reader reader, Query query);
+
+    /**
+     * Whose the entries must be: of requests that named lines of these groups, or that this user made.
+     *
+     * @param userKey as {@link Line#userKey} gives it; null for all entries
+     * @param groups the groups of the lines, as they were when it was asked; none if all entries are seen
+     */
+    record Reader(String userKey, Set<Line.Group> groups) {
+
+        /** Who may see every entry. */
+        public static final Reader OF_ALL = new Reader(null, Set.of());
+
+        /**
+         * What the caller may see.
+         *
+         * @throws NotPermittedException if the caller manages no lines
+         */
+        public static Reader of(Caller caller) {
+            if (!caller.managesLines()) {
+                throw new NotPermittedException();
+            }
+            return caller.hasCompleteManagement()
+                    ? OF_ALL
+                    : new Reader(Line.userKey(caller.name()), caller.managedGroups());
+        }
+
+        /** Whether every entry is seen. */
+        public boolean seesAll() {
+            return userKey == null;
+        }
+    }
 
     /**
      * Which entries to read.
@@ -54,6 +89,7 @@ public interface AuditLog {
      * @param askedId what the caller sent as an id; null if nothing
      * @param deviceName what the caller sent; null if nothing
      * @param directoryNumber what the caller sent; null if nothing
+     * @param why the reason that the caller gave; null if none
      * @param address null if unknown
      * @param result {@link Result#UNKNOWN} also while it isn't over, and if the replica died before it was
      * @param reason null unless the result is {@link Result#REJECTED}
@@ -73,6 +109,7 @@ public interface AuditLog {
             String askedId,
             String deviceName,
             String directoryNumber,
+            String why,
             Result result,
             Integer reason,
             List<Confirmation> confirmations,

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
@@ -43,7 +45,9 @@ public interface AuditTrail {
         START,
         STOP,
         PAUSE,
-        RESUME
+        RESUME,
+        /** Of the hold that a stop put on a line. */
+        LIFT_HOLD
     }
 
     /** How it ended. */
@@ -56,6 +60,8 @@ public interface AuditTrail {
         FORBIDDEN,
         /** What was named is not being recorded; for a start: there is no call. */
         NOT_LIVE,
+        /** A stop put a hold on the line: nothing may be started there for now. */
+        HELD,
         /** What was asked for is the case already. */
         ALREADY_SO,
         /** The recorder may have done it. */
@@ -72,8 +78,42 @@ public interface AuditTrail {
      * @param id null if the recording's id wasn't given
      * @param deviceName null if none was given
      * @param directoryNumber null if none was given
+     * @param why the caller's reason; null if none was given
      */
-    record Asked(Operation operation, Caller caller, String id, String deviceName, String directoryNumber) {
+    record Asked(Operation operation, Caller caller, String id, String deviceName, String directoryNumber, String why) {
+
+        /** What stands for an id where the caller's own lines are meant. */
+        public static final String OWN_LINES = "Mine";
+
+        private static final int LONGEST_REASON = 200;
+
+        /** A request without a reason. */
+        public Asked(Operation operation, Caller caller, String id, String deviceName, String directoryNumber) {
+            this(operation, caller, id, deviceName, directoryNumber, null);
+        }
+
+        /**
+         * Checks the reason, which is free text or one of {@code consent-withdrawn}, {@code payment}, {@code legal}, {@code other}.
+         *
+         * @throws ReasonUnusableException if it is longer than 200 characters or holds a control character
+         */
+        public void checkReason() {
+            if (why != null
+                    && (why.codePointCount(0, why.length()) > LONGEST_REASON
+                            || why.chars().anyMatch(Character::isISOControl))) {
+                throw new ReasonUnusableException();
+            }
+        }
+
+        /** What it names, as far as that makes sense; what names nothing is about the caller's own lines. */
+        public Optional<RecordingTarget> target() {
+            if (id != null && !id.equals(OWN_LINES) && operation != Operation.LIFT_HOLD) {
+                return RecordingId.parse(id).map(RecordingTarget.ById::new);
+            }
+            return LineSelector.of(deviceName, directoryNumber)
+                    .<RecordingTarget>map(RecordingTarget.OnLine::new)
+                    .or(() -> Optional.of(new RecordingTarget.OfUser(Line.userKey(caller.name()))));
+        }
 
         /** Who asked for what, for the events that tell of it. */
         Cause cause() {

@@ -57,6 +57,7 @@ public final class Auditing {
                 throw new NotPermittedException();
             }
             permission.run();
+            asked.checkReason();
             if (key() != null) {
                 takeKey();
             }

@@ -17,6 +17,8 @@ import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderIncapableException;
+import org.liverecordings.recording.store.LineHeldException;
+import org.liverecordings.recording.store.NoSuchHoldException;
 
 /** What the trail says of a request that failed. */
 final class Outcomes {
@@ -42,11 +44,16 @@ final class Outcomes {
     private static Result resultOf(RuntimeException failure) {
         if (failure instanceof RejectedException
                 || failure instanceof KeyReusedException
-                || failure instanceof KeyUnreadableException) {
+                || failure instanceof KeyUnreadableException
+                || failure instanceof ReasonUnusableException) {
             return Result.REJECTED;
         } else if (failure instanceof NotPermittedException) {
             return Result.FORBIDDEN;
-        } else if (failure instanceof NoLiveRecordingException || failure instanceof NoConnectedCallException) {
+        } else if (failure instanceof LineHeldException) {
+            return Result.HELD;
+        } else if (failure instanceof NoSuchHoldException
+                || failure instanceof NoLiveRecordingException
+                || failure instanceof NoConnectedCallException) {
             return Result.NOT_LIVE;
         } else if (failure instanceof AlreadySoException) {
             return Result.ALREADY_SO;

@@ -14,7 +14,7 @@ public interface ListRecordingsUseCase {
 
     /**
      * Lists the live recordings that pass the filter and that the caller may see: with complete management all, else those on
-     * the caller's own lines, whatever the filter says.
+     * lines that the caller manages and on the caller's own, whatever the filter says.
      *
      * @throws RecorderException if a recorder that keeps them itself can't be asked
      */

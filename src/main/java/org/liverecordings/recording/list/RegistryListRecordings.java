@@ -25,7 +25,7 @@ import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.ListedRecording.RemoteParty;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.OwnLines;
+import org.liverecordings.recording.store.PermittedLines;
 
 /** Lists what is in the registry. */
 public final class RegistryListRecordings implements ListRecordingsUseCase {
@@ -35,7 +35,6 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
 
     private final LiveRecordingRepository registry;
     private final LineCapabilities lines;
-    private final OwnLines ownLines;
     private final InstantSource clock;
     private final boolean pausesCount;
 
@@ -51,7 +50,6 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
             LiveRecordingRepository registry, LineCapabilities lines, InstantSource clock, boolean pausesCount) {
         this.registry = registry;
         this.lines = lines;
-        this.ownLines = new OwnLines(lines);
         this.clock = clock;
         this.pausesCount = pausesCount;
     }
@@ -62,19 +60,21 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
             // The inventory knows users by their names alone, so that no number is anybody's.
             return List.of();
         }
-        return listed(visible(caller, filter), filter.username());
+        return listed(caller, candidates(caller, filter), filter.username());
     }
 
     @Override
     public Optional<ListedRecording> find(Caller caller, RecordingId id) {
-        List<LiveRecording> found = registry.find(id).stream().toList();
-        return listed(ownLines.permitted(caller, found), null).stream().findFirst();
+        return listed(caller, registry.find(id).stream().toList(), null).stream()
+                .findFirst();
     }
 
     /**
+     * Those of them that the caller may see.
+     *
      * @param ofUser null if it doesn't matter whose they are
      */
-    private List<ListedRecording> listed(List<LiveRecording> some, String ofUser) {
+    private List<ListedRecording> listed(Caller caller, List<LiveRecording> some, String ofUser) {
         Instant now = clock.instant();
         List<LiveRecording> found = some.stream().filter(LiveRecording::isLive).toList();
         List<ListedRecording> listed = new ArrayList<>();
@@ -84,8 +84,14 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
                     lines.ofNumbers(numbers(page, LiveRecording::directoryNumber)).stream()
                             .collect(Collectors.groupingBy(Line::directoryNumber));
             for (LiveRecording recording : page) {
-                String username = username(recording, known.getOrDefault(recording.directoryNumber(), List.of()));
-                if (ofUser == null || Line.isSameUser(username, ofUser)) {
+                List<Line> appearances = known.getOrDefault(recording.directoryNumber(), List.of()).stream()
+                        .filter(recording::isOn)
+                        .toList();
+                boolean visible =
+                        caller.hasCompleteManagement() || appearances.stream().anyMatch(caller::mayActOn);
+                String username =
+                        appearances.isEmpty() ? null : appearances.get(0).username();
+                if (visible && (ofUser == null || Line.isSameUser(username, ofUser))) {
                     listed.add(new ListedRecording(
                             recording.id(),
                             recording.startedAt(),
@@ -99,12 +105,15 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
         return listed;
     }
 
-    /** Where it matters whose they are, they are on that user's lines, which are few beside all that are being recorded. */
-    private List<LiveRecording> visible(Caller caller, ListFilter filter) {
-        String user = caller.hasCompleteManagement() ? filter.username() : caller.name();
+    /**
+     * What passes the filter, and perhaps more than the caller may see. Where it matters whose they are, they are on that user's lines,
+     * which are few beside all that are being recorded.
+     */
+    private List<LiveRecording> candidates(Caller caller, ListFilter filter) {
+        String user = caller.managesLines() ? filter.username() : caller.name();
         if (user != null) {
             List<Line> own = lines.ofUser(user);
-            return OwnLines.on(own, registry.findOn(numbers(own, Line::directoryNumber))).stream()
+            return PermittedLines.on(own, registry.findOn(numbers(own, Line::directoryNumber))).stream()
                     .filter(filter::selects)
                     .toList();
         }
@@ -125,13 +134,5 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
     /** A recorder that knows one name doesn't know which part of it is which. */
     private static RemoteParty remoteParty(Call call) {
         return new RemoteParty(null, call.remoteName(), call.remoteNumber());
-    }
-
-    private static String username(LiveRecording recording, List<Line> appearances) {
-        return appearances.stream()
-                .filter(recording::isOn)
-                .findFirst()
-                .map(Line::username)
-                .orElse(null);
     }
 }

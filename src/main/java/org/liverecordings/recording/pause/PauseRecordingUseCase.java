@@ -13,7 +13,7 @@ public interface PauseRecordingUseCase {
      * named and still live.
      *
      * @throws PauseRejectedException if the request names nothing
-     * @throws NotPermittedException if they are other users' recordings and the caller lacks complete management
+     * @throws NotPermittedException if they are other users' recordings of which the caller lacks complete management
      * @throws NoLiveRecordingException if what is named is not being recorded
      * @throws AlreadySoException if all of them are paused, or not paused, already
      * @throws RecorderException if one of them can't be confirmed

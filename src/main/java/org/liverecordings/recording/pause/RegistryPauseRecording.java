@@ -13,7 +13,7 @@ import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.OwnLines;
+import org.liverecordings.recording.store.PermittedLines;
 
 /**
  * Finds in the registry what to pause or resume, and tells the recorder, which is the one to know whether it is paused already.
@@ -24,7 +24,7 @@ import org.liverecordings.recording.store.OwnLines;
 public final class RegistryPauseRecording implements PauseRecordingUseCase {
 
     private final LiveRecordingRepository registry;
-    private final OwnLines ownLines;
+    private final PermittedLines permittedLines;
     private final CallRecorder recorder;
     private final AuditedRequests requests;
 
@@ -32,7 +32,7 @@ public final class RegistryPauseRecording implements PauseRecordingUseCase {
     public RegistryPauseRecording(
             LiveRecordingRepository registry, LineCapabilities lines, CallRecorder recorder, AuditedRequests requests) {
         this.registry = registry;
-        this.ownLines = new OwnLines(lines);
+        this.permittedLines = new PermittedLines(lines);
         this.recorder = recorder;
         this.requests = requests;
     }
@@ -55,7 +55,7 @@ public final class RegistryPauseRecording implements PauseRecordingUseCase {
             found = registry.find(byId.id()).stream().toList();
         } else {
             LineSelector selector = ((RecordingTarget.OnLine) target).selector();
-            if (!ownLines.permit(caller, selector)) {
+            if (!permittedLines.permit(caller, selector)) {
                 throw new NotPermittedException();
             }
             found = registry.find(selector);
@@ -64,7 +64,7 @@ public final class RegistryPauseRecording implements PauseRecordingUseCase {
         if (found.isEmpty()) {
             throw new NoLiveRecordingException();
         }
-        List<LiveRecording> permitted = ownLines.permitted(caller, found);
+        List<LiveRecording> permitted = permittedLines.permitted(caller, found);
         if (permitted.isEmpty()) {
             throw new NotPermittedException();
         }

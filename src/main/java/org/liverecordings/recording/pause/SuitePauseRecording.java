@@ -11,10 +11,11 @@ import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.PermittedListing;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecordingSuite;
 import org.liverecordings.recording.store.LineCapabilities;
-import org.liverecordings.recording.store.OwnLines;
+import org.liverecordings.recording.store.PermittedLines;
 
 /**
  * Forwards a pause or a resume to a suite that holds the recordings. The suite sees the user that we sign in as, hence whose
@@ -23,13 +24,15 @@ import org.liverecordings.recording.store.OwnLines;
 public final class SuitePauseRecording implements PauseRecordingUseCase {
 
     private final RecordingSuite suite;
-    private final OwnLines ownLines;
+    private final PermittedLines permittedLines;
+    private final PermittedListing permittedListing;
     private final AuditedRequests requests;
 
     /** None is null. */
     public SuitePauseRecording(RecordingSuite suite, LineCapabilities lines, AuditedRequests requests) {
         this.suite = suite;
-        this.ownLines = new OwnLines(lines);
+        this.permittedLines = new PermittedLines(lines);
+        this.permittedListing = new PermittedListing(lines);
         this.requests = requests;
     }
 
@@ -44,7 +47,7 @@ public final class SuitePauseRecording implements PauseRecordingUseCase {
                         target instanceof RecordingTarget.ById byId ? List.of(byId.id()) : List.of(), null, () -> {});
             } else {
                 PauseEach.run(
-                        findOwn(inTime, request.caller(), target),
+                        findPermitted(inTime, request.caller(), target),
                         id -> request.resume()
                                 ? inTime.resume(new RecordingTarget.ById(id))
                                 : inTime.pause(new RecordingTarget.ById(id)),
@@ -54,29 +57,30 @@ public final class SuitePauseRecording implements PauseRecordingUseCase {
         });
     }
 
-    private List<RecordingId> findOwn(RecordingSuite inTime, Caller caller, RecordingTarget target) {
+    private List<RecordingId> findPermitted(RecordingSuite inTime, Caller caller, RecordingTarget target) {
         List<ListedRecording> live;
+        ListFilter filter = ListFilter.ALL;
         if (target instanceof RecordingTarget.ById byId) {
-            live = RecorderAnswers.await(inTime.list(ListFilter.ALL)).stream()
+            live = RecorderAnswers.await(inTime.list(filter)).stream()
                     .filter(recording -> recording.id().equals(byId.id()))
                     .toList();
         } else {
             LineSelector selector = ((RecordingTarget.OnLine) target).selector();
-            live = RecorderAnswers.await(inTime.list(new ListFilter(null, selector.directoryNumber(), null, null)));
-            if (live.isEmpty() && !ownLines.permit(caller, selector)) {
+            filter = new ListFilter(null, selector.directoryNumber(), null, null);
+            live = RecorderAnswers.await(inTime.list(filter));
+            if (live.isEmpty() && !permittedLines.permit(caller, selector)) {
                 throw new NotPermittedException();
             }
         }
         if (live.isEmpty()) {
             throw new NoLiveRecordingException();
         }
-        List<RecordingId> own = live.stream()
-                .filter(recording -> recording.belongsTo(caller))
+        List<RecordingId> permitted = permittedListing.permitted(caller, filter, live).stream()
                 .map(ListedRecording::id)
                 .toList();
-        if (own.isEmpty()) {
+        if (permitted.isEmpty()) {
             throw new NotPermittedException();
         }
-        return own;
+        return permitted;
     }
 }

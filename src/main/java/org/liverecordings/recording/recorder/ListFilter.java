@@ -2,6 +2,7 @@ package org.liverecordings.recording.recorder;
 
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.text.Texts;
@@ -32,6 +33,12 @@ public record ListFilter(
     /** Whether the recording meets the criteria that name its line. */
     public boolean selects(LiveRecording recording) {
         return LineSelector.selects(deviceName, directoryNumber, recording);
+    }
+
+    /** Whether a recording on this line meets the criteria that name its line. */
+    public boolean selects(Line line) {
+        return (deviceName == null || deviceName.equals(line.deviceName()))
+                && (directoryNumber == null || directoryNumber.equals(line.directoryNumber()));
     }
 
     private static String blankToNull(String text) {

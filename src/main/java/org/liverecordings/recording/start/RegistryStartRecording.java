@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
-import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingOrigin;
@@ -25,9 +23,12 @@ import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderIncapableException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.store.Holds;
+import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.LineCapabilities;
+import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.OwnLines;
+import org.liverecordings.recording.store.PermittedLines;
 
 /**
  * Decides here, by registry and lines, what may be recorded, and tells the recorder.
@@ -39,8 +40,9 @@ import org.liverecordings.recording.store.OwnLines;
 public final class RegistryStartRecording implements StartRecordingUseCase {
 
     private final LiveRecordingRepository registry;
-    private final OwnLines ownLines;
+    private final StartableLines lines;
     private final CallRecorder recorder;
+    private final Holds holds;
     private final AuditedRequests requests;
     private final InstantSource clock;
 
@@ -49,11 +51,13 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
             LiveRecordingRepository registry,
             LineCapabilities lines,
             CallRecorder recorder,
+            Holds holds,
             AuditedRequests requests,
             InstantSource clock) {
         this.registry = registry;
-        this.ownLines = new OwnLines(lines);
+        this.lines = new StartableLines(new PermittedLines(lines));
         this.recorder = recorder;
+        this.holds = holds;
         this.requests = requests;
         this.clock = clock;
     }
@@ -63,46 +67,11 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
         return requests.run(request.asked(), audit -> {
             LineSelector selector = request.selector();
             RecordingMode mode = request.recordingMode();
-            List<Line> candidates = selector == null ? own(request.caller()) : permitted(request.caller(), selector);
-            List<Line> recordable = recordable(candidates);
+            List<Line> recordable = lines.of(request.caller(), selector);
             RecordingId id = idOf(audit.key());
             Optional<LiveRecording> begun = audit.key() == null ? Optional.empty() : registry.find(id);
             return begun.isPresent() ? goOn(begun.get(), audit) : startOnFirst(id, recordable, mode, audit);
         });
-    }
-
-    private List<Line> own(Caller caller) {
-        List<Line> own = ownLines.of(caller);
-        if (own.isEmpty()) {
-            throw new StartRejectedException(StartRejection.NO_OWN_LINE);
-        }
-        return own;
-    }
-
-    private List<Line> permitted(Caller caller, LineSelector selector) {
-        List<Line> permitted = ownLines.permitted(caller, selector);
-        if (permitted.isEmpty()) {
-            if (!caller.hasCompleteManagement()) {
-                throw new NotPermittedException();
-            }
-            throw new StartRejectedException(StartRejection.NOT_MONITORABLE, selector.deviceName());
-        }
-        return permitted;
-    }
-
-    private static List<Line> recordable(List<Line> candidates) {
-        List<Line> monitorable =
-                candidates.stream().filter(Line::tapiMonitorable).toList();
-        if (monitorable.isEmpty()) {
-            throw new StartRejectedException(
-                    StartRejection.NOT_MONITORABLE, candidates.get(0).deviceName());
-        }
-        List<Line> recordable =
-                monitorable.stream().filter(line -> !line.automaticRecording()).toList();
-        if (recordable.isEmpty()) {
-            throw new StartRejectedException(StartRejection.AUTOMATIC_RECORDING);
-        }
-        return recordable;
     }
 
     /** Requests with one key ask for one recording: whoever repeats a start whose outcome is unknown must not start another one. */
@@ -125,6 +94,7 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
 
     private RecordingId startOnFirst(RecordingId id, List<Line> recordable, RecordingMode mode, Auditing audit) {
         boolean beingRecorded = false;
+        Optional<Hold> held = Optional.empty();
         for (Line line : recordable) {
             LiveRecording recording = new LiveRecording(
                     id,
@@ -134,11 +104,23 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
                     RecordingOrigin.MANUAL,
                     clock.instant(),
                     RecordingStatus.START_PENDING);
-            if (!registry.addIfLineIsFree(recording)) {
+            List<LineSelector> here = List.of(LineSelector.of(line));
+            Optional<Hold> hold = holds.covering(here);
+            if (hold.isEmpty() && !registry.addIfLineIsFree(recording)) {
                 beingRecorded = true;
-            } else if (start(recording, audit)) {
-                return recording.id();
+            } else if (hold.isEmpty()) {
+                // A stop that crosses this one sees the entry, or its hold is seen now.
+                hold = holds.covering(here);
+                if (hold.isPresent()) {
+                    registry.remove(id);
+                } else if (start(recording, audit)) {
+                    return id;
+                }
             }
+            held = hold.isPresent() ? hold : held;
+        }
+        if (held.isPresent()) {
+            throw new LineHeldException(held.get());
         }
         if (beingRecorded) {
             throw new AlreadySoException("the line is being recorded");

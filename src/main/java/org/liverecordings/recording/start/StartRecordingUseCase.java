@@ -6,6 +6,7 @@ import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderIncapableException;
+import org.liverecordings.recording.store.LineHeldException;
 
 /** Starts recording a call. */
 public interface StartRecordingUseCase {
@@ -16,8 +17,9 @@ public interface StartRecordingUseCase {
      *
      * @return the recording's id
      * @throws StartRejectedException if a rule forbids it; nothing was changed
-     * @throws NotPermittedException if it is another user's line and the caller lacks complete management
+     * @throws NotPermittedException if it is another user's line of which the caller lacks complete management
      * @throws NoConnectedCallException if there is no call to record
+     * @throws LineHeldException if a stop put a hold on the line that isn't over
      * @throws AlreadySoException if the line is being recorded already
      * @throws RecorderIncapableException if the recorder lacks a licence, a channel or configuration
      * @throws RecorderException if the recorder can't be asked or makes no sense; if it may have started, the recording is

@@ -15,8 +15,8 @@ public enum StartRejection implements Rejection {
     INVALID_MODE(2),
     /** No line is named, and the caller has none. */
     NO_OWN_LINE(3),
-    /** The device is configured for automatic call recording. */
-    AUTOMATIC_RECORDING(4);
+    /** The device isn't configured for recordings that somebody starts, but for automatic recording or none. */
+    NOT_SELECTIVE(4);
 
     private final int code;
 

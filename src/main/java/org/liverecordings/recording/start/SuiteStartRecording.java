@@ -1,5 +1,6 @@
 package org.liverecordings.recording.start;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.liverecordings.recording.Caller;
@@ -8,11 +9,15 @@ import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
+import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecordingSuite;
+import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.LineCapabilities;
-import org.liverecordings.recording.store.OwnLines;
+import org.liverecordings.recording.store.LineHeldException;
+import org.liverecordings.recording.store.PermittedLines;
 
 /**
  * Forwards a start to a suite that holds the recordings and applies the rules itself. The suite sees the user that we sign in as,
@@ -21,13 +26,17 @@ import org.liverecordings.recording.store.OwnLines;
 public final class SuiteStartRecording implements StartRecordingUseCase {
 
     private final RecordingSuite suite;
-    private final OwnLines ownLines;
+    private final LineCapabilities lines;
+    private final Holds holds;
+    private final PermittedLines permittedLines;
     private final AuditedRequests requests;
 
     /** None is null. */
-    public SuiteStartRecording(RecordingSuite suite, LineCapabilities lines, AuditedRequests requests) {
+    public SuiteStartRecording(RecordingSuite suite, LineCapabilities lines, Holds holds, AuditedRequests requests) {
         this.suite = suite;
-        this.ownLines = new OwnLines(lines);
+        this.lines = lines;
+        this.holds = holds;
+        this.permittedLines = new PermittedLines(lines);
         this.requests = requests;
     }
 
@@ -37,18 +46,42 @@ public final class SuiteStartRecording implements StartRecordingUseCase {
             LineSelector selector = request.selector();
             RecordingMode mode = request.recordingMode();
             LineSelector line = selector == null ? own(request.caller()) : permitted(request.caller(), selector);
+            refuseOnHold(line);
             // An unknown outcome needs no entry of ours: the suite lists what it records, and stops it by that id.
             RecordingId id =
                     RecorderAnswers.await(suite.within(audit.deadline()).start(line, mode));
+            try {
+                refuseOnHold(line);
+            } catch (LineHeldException e) {
+                // The hold was put meanwhile: it ends as if the stop had been first.
+                throw stopped(suite.within(audit.deadline()), id, e);
+            }
             audit.done(List.of(id), id, () -> {});
             return id;
         });
     }
 
+    private void refuseOnHold(LineSelector line) {
+        List<LineSelector> meant = new ArrayList<>(List.of(line));
+        lines.find(line).stream().map(LineSelector::of).forEach(meant::add);
+        holds.covering(meant).ifPresent(hold -> {
+            throw new LineHeldException(hold);
+        });
+    }
+
+    private static LineHeldException stopped(RecordingSuite inTime, RecordingId id, LineHeldException held) {
+        try {
+            RecorderAnswers.await(inTime.stop(new RecordingTarget.ById(id)));
+        } catch (NoLiveRecordingException e) {
+            // It has ended by itself.
+        }
+        return held;
+    }
+
     private LineSelector own(Caller caller) {
-        return ownLines.of(caller).stream()
+        return permittedLines.own(caller).stream()
                 .findFirst()
-                .map(SuiteStartRecording::selector)
+                .map(LineSelector::of)
                 .orElseThrow(() -> new StartRejectedException(StartRejection.NO_OWN_LINE));
     }
 
@@ -56,14 +89,10 @@ public final class SuiteStartRecording implements StartRecordingUseCase {
         if (caller.hasCompleteManagement()) {
             return selector;
         }
-        List<Line> permitted = ownLines.permitted(caller, selector);
+        List<Line> permitted = permittedLines.permitted(caller, selector);
         if (permitted.isEmpty()) {
             throw new NotPermittedException();
         }
-        return selector(permitted.get(0));
-    }
-
-    private static LineSelector selector(Line line) {
-        return new LineSelector(line.deviceName(), line.directoryNumber());
+        return permittedLines.managesAll(caller, selector) ? selector : LineSelector.of(permitted.get(0));
     }
 }

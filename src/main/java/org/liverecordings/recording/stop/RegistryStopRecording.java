@@ -9,11 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
-import org.liverecordings.recording.Caller;
-import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.NotPermittedException;
@@ -24,8 +21,10 @@ import org.liverecordings.recording.RejectedException;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.recorder.CallRecorder;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
 import org.liverecordings.recording.store.UnitOfWork;
@@ -42,7 +41,8 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
     public static final Duration START_MARGIN = Duration.ofMinutes(1);
 
     private final LiveRecordingRepository registry;
-    private final LineCapabilities lines;
+    private final NamedEntries named;
+    private final StopHolds holds;
     private final CallRecorder recorder;
     private final StopRules rules;
     private final StopProtocol protocol;
@@ -59,12 +59,14 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
             LineCapabilities lines,
             CallRecorder recorder,
             StopLeases leases,
+            StopHolds holds,
             UnitOfWork unitOfWork,
             AuditedRequests requests,
             Duration requestMayTake,
             InstantSource clock) {
         this.registry = registry;
-        this.lines = lines;
+        this.named = new NamedEntries(registry, new PermittedLines(lines));
+        this.holds = holds;
         this.recorder = recorder;
         this.rules = new StopRules(lines);
         this.protocol = new StopProtocol(leases);
@@ -76,37 +78,14 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
 
     @Override
     public List<RecordingId> stop(StopRequest request) {
-        return requests.run(
-                request.asked(), request::checkPermitted, audit -> protocol.stop(audit, new Entries(request, audit)));
-    }
-
-    private List<LiveRecording> named(StopRequest request) {
-        return request.scope() == StopRequest.Scope.MINE ? findOwn(request.caller()) : named(request.target());
-    }
-
-    private List<LiveRecording> named(RecordingTarget target) {
-        if (target instanceof RecordingTarget.ById byId) {
-            return registry.find(byId.id()).stream().toList();
-        }
-        LineSelector selector = ((RecordingTarget.OnLine) target).selector();
-        return registry.find(selector).stream()
-                .filter(recording -> selector.deviceName() == null || !recording.isManualDialIn())
-                .toList();
-    }
-
-    private List<LiveRecording> findOwn(Caller caller) {
-        List<Line> own = lines.ofUser(caller.name());
-        if (own.isEmpty()) {
-            throw new StopRejectedException(StopRejection.INVALID_TARGET);
-        }
-        // By id, as all others find them: two stops that settle in one order can't wait for each other.
-        Map<RecordingId, LiveRecording> found = new TreeMap<>();
-        for (Line line : own) {
-            registry.find(new LineSelector(null, line.directoryNumber())).stream()
-                    .filter(recording -> recording.isOn(line))
-                    .forEach(recording -> found.put(recording.id(), recording));
-        }
-        return List.copyOf(found.values());
+        return requests.run(request.asked(), request::checkPermitted, audit -> {
+            Entries entries = new Entries(request, audit);
+            try {
+                return protocol.stop(audit, entries);
+            } catch (NoLiveRecordingException | RejectedException e) {
+                throw entries.holds.takeBack(e);
+            }
+        });
     }
 
     /** The entries that one request names. */
@@ -114,17 +93,35 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
 
         private final StopRequest request;
         private final Auditing audit;
+        private final StopHolds.OfStop holds;
         private final Map<RecordingTarget, LiveRecording> entries = new HashMap<>();
         private final Set<RecordingTarget> mayYetBegin = new HashSet<>();
 
         Entries(StopRequest request, Auditing audit) {
             this.request = request;
             this.audit = audit;
+            this.holds = RegistryStopRecording.this.holds.of(request);
         }
 
-        /** In one unit of work, which takes effect with a refusal too: that it was asked must be on the trail. */
+        /** A start that crosses a hold of this stop sees the hold, or is seen by the second look. */
         @Override
         public Found find() {
+            Found found = look(Set.of());
+            if (found.targets().isEmpty() || !holds.isWanted() || request.scope() == StopRequest.Scope.ID) {
+                return found;
+            }
+            Found more = look(found.targets());
+            more.targets().addAll(found.targets());
+            more.taken().putAll(found.taken());
+            return more;
+        }
+
+        /**
+         * In one unit of work, which takes effect with a refusal too: that it was asked must be on the trail.
+         *
+         * @param seen what was found at an earlier look
+         */
+        private Found look(Set<RecordingTarget> seen) {
             Map<RecordingTarget, Earlier> taken = new HashMap<>();
             Set<RecordingTarget> targets = new HashSet<>();
             List<RuntimeException> refusal = new ArrayList<>();
@@ -133,38 +130,47 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
                     taken.clear();
                     targets.clear();
                     refusal.clear();
-                    // An entry that a run before this one began had no effect.
-                    audit.notAsked();
-                    audit.asked();
+                    if (seen.isEmpty()) {
+                        // An entry that a run before this one began had no effect.
+                        audit.notAsked();
+                        audit.asked();
+                    }
                     try {
-                        targets.addAll(find(named(request)));
+                        targets.addAll(find(named.of(request)));
+                        targets.removeAll(seen);
                     } catch (RejectedException | NotPermittedException e) {
                         refusal.add(e);
                     }
                     if (!targets.isEmpty()) {
                         taken.putAll(protocol.take(audit, targets, null));
+                        holds.put(targets.stream()
+                                .map(entries::get)
+                                .map(LineSelector::of)
+                                .toList());
                     }
                 });
             } catch (RuntimeException e) {
-                // Whatever it was, the entry on the trail went with the unit of work.
-                audit.notAsked();
+                if (seen.isEmpty()) {
+                    // Whatever it was, the entry on the trail went with the unit of work.
+                    audit.notAsked();
+                }
+                targets.addAll(seen);
                 throw protocol.giveBack(audit, targets, e);
             }
             if (!refusal.isEmpty()) {
-                throw refusal.get(0);
+                throw seen.isEmpty() ? refusal.get(0) : protocol.giveBack(audit, seen, refusal.get(0));
             }
             return new Found(targets, null, taken);
         }
 
         private List<RecordingTarget> find(List<LiveRecording> found) {
             rules.check(found);
-            mayYetBegin.clear();
-            entries.clear();
             List<RecordingTarget> targets = new ArrayList<>();
             for (LiveRecording recording : found) {
                 RecordingTarget target = new RecordingTarget.ById(recording.id());
                 targets.add(target);
                 entries.put(target, recording);
+                mayYetBegin.remove(target);
                 if (recording.status() == RecordingStatus.START_PENDING
                         && clock.instant().isBefore(recording.startedAt().plus(startMayTake))) {
                     mayYetBegin.add(target);

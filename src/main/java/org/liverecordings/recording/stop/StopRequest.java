@@ -7,6 +7,7 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Operation;
+import org.liverecordings.text.Texts;
 
 /**
  * A stop as it was asked for, not yet validated, so that the trail can tell what was asked even where it made no sense.
@@ -16,8 +17,10 @@ import org.liverecordings.recording.audit.AuditTrail.Operation;
  * @param id may be null or anything
  * @param deviceName null, empty or blank if absent
  * @param directoryNumber null, empty or blank if absent
+ * @param why the caller's reason, for the trail; null if absent
  */
-public record StopRequest(Caller caller, Scope scope, String id, String deviceName, String directoryNumber) {
+public record StopRequest(
+        Caller caller, Scope scope, String id, String deviceName, String directoryNumber, String why) {
 
     /** What a stop can name. */
     public enum Scope {
@@ -31,17 +34,27 @@ public record StopRequest(Caller caller, Scope scope, String id, String deviceNa
 
     /** A stop of the recording with this id. */
     public static StopRequest byId(Caller caller, String id) {
-        return new StopRequest(caller, Scope.ID, id, null, null);
+        return new StopRequest(caller, Scope.ID, id, null, null, null);
     }
 
     /** A stop of what is being recorded on a device, a line, or one line of one device. */
     public static StopRequest byLine(Caller caller, String deviceName, String directoryNumber) {
-        return new StopRequest(caller, Scope.LINE, null, deviceName, directoryNumber);
+        return new StopRequest(caller, Scope.LINE, null, deviceName, directoryNumber, null);
     }
 
     /** A stop of what is being recorded on the caller's own lines. */
     public static StopRequest mine(Caller caller) {
-        return new StopRequest(caller, Scope.MINE, null, null, null);
+        return new StopRequest(caller, Scope.MINE, null, null, null, null);
+    }
+
+    /**
+     * The same stop with a reason.
+     *
+     * @param reason null, empty or blank if there is none
+     */
+    public StopRequest because(String reason) {
+        return new StopRequest(
+                caller, scope, id, deviceName, directoryNumber, Texts.isBlank(reason) ? null : Texts.strip(reason));
     }
 
     /**
@@ -61,15 +74,16 @@ public record StopRequest(Caller caller, Scope scope, String id, String deviceNa
     }
 
     /**
-     * @throws NotPermittedException if the caller's level doesn't reach to what is named (contract: below 10 is 403)
+     * @throws NotPermittedException if nothing that can be named is the caller's to stop (contract: below level 10 is 403)
      */
     void checkPermitted() {
-        if (scope != Scope.MINE && !caller.hasCompleteManagement()) {
+        if (scope != Scope.MINE && !caller.managesLines()) {
             throw new NotPermittedException();
         }
     }
 
     Asked asked() {
-        return new Asked(Operation.STOP, caller, scope == Scope.MINE ? "Mine" : id, deviceName, directoryNumber);
+        return new Asked(
+                Operation.STOP, caller, scope == Scope.MINE ? Asked.OWN_LINES : id, deviceName, directoryNumber, why);
     }
 }

@@ -37,7 +37,7 @@ final class StopRules {
             }
             lineOfEach.add(line.get());
         }
-        if (lineOfEach.stream().anyMatch(Line::automaticRecording)) {
+        if (lineOfEach.stream().anyMatch(StopRules::isAutomatic)) {
             throw new StopRejectedException(StopRejection.AUTOMATIC_RECORDING);
         }
     }
@@ -60,6 +60,11 @@ final class StopRules {
     }
 
     private static int permissiveness(Line line) {
-        return (line.tapiMonitorable() ? 2 : 0) + (line.automaticRecording() ? 0 : 1);
+        return (line.tapiMonitorable() ? 2 : 0) + (isAutomatic(line) ? 0 : 1);
+    }
+
+    /** What was started on a line of which no call is recorded may be stopped. */
+    private static boolean isAutomatic(Line line) {
+        return line.recording() == Line.RecordingType.AUTOMATIC;
     }
 }

@@ -3,13 +3,16 @@ package org.liverecordings.recording.stop;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditedRequests;
@@ -18,11 +21,12 @@ import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.NoUsableListException;
-import org.liverecordings.recording.recorder.RecorderAnswers;
-import org.liverecordings.recording.recorder.RecorderException;
-import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.recorder.PermittedListing;
 import org.liverecordings.recording.recorder.RecordingSuite;
+import org.liverecordings.recording.store.LineCapabilities;
+import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.store.StopLeases.Earlier;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
 /**
@@ -32,18 +36,32 @@ import org.liverecordings.recording.store.StoreUnavailableException;
  * number, or on the caller's own lines, is listed first and stopped by its id. Two kinds of stops are forwarded by their line, once and
  * without a retry, since the list doesn't tell enough to do what the suite does: those that name a device, since a manual dial-in mustn't
  * be stopped by its device, and those of a number on which several recordings run, since a rule that forbids one of them forbids all. The
- * same goes for a number if the suite has no list that we can read.
+ * same goes for a number if the suite has no list that we can read. Of lines that aren't all the caller's to manage, each that is is
+ * forwarded.
  */
 public final class SuiteStopRecording implements StopRecordingUseCase {
 
     private final RecordingSuite suite;
+    private final LineCapabilities lines;
+    private final StopHolds holds;
+    private final PermittedLines permittedLines;
+    private final PermittedListing permittedListing;
     private final StopLeases leases;
     private final StopProtocol protocol;
     private final AuditedRequests requests;
 
     /** None is null. */
-    public SuiteStopRecording(RecordingSuite suite, StopLeases leases, AuditedRequests requests) {
+    public SuiteStopRecording(
+            RecordingSuite suite,
+            LineCapabilities lines,
+            StopLeases leases,
+            StopHolds holds,
+            AuditedRequests requests) {
         this.suite = suite;
+        this.lines = lines;
+        this.holds = holds;
+        this.permittedLines = new PermittedLines(lines);
+        this.permittedListing = new PermittedListing(lines);
         this.leases = leases;
         this.protocol = new StopProtocol(leases);
         this.requests = requests;
@@ -51,8 +69,14 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
 
     @Override
     public List<RecordingId> stop(StopRequest request) {
-        return requests.run(
-                request.asked(), request::checkPermitted, audit -> protocol.stop(audit, new Forwarded(request, audit)));
+        return requests.run(request.asked(), request::checkPermitted, audit -> {
+            Forwarded forwarded = new Forwarded(request, audit);
+            try {
+                return protocol.stop(audit, forwarded);
+            } catch (NoLiveRecordingException e) {
+                throw forwarded.holds.takeBack(e);
+            }
+        });
     }
 
     /** What one request names, as far as the suite tells. */
@@ -61,12 +85,16 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
         private final StopRequest request;
         private final Auditing audit;
         private final RecordingSuite inTime;
+        private final SuiteListing listing;
+        private final StopHolds.OfStop holds;
         private boolean forwardsLine;
 
         Forwarded(StopRequest request, Auditing audit) {
             this.request = request;
             this.audit = audit;
             this.inTime = suite.within(audit.deadline());
+            this.listing = new SuiteListing(inTime);
+            this.holds = SuiteStopRecording.this.holds.of(request);
         }
 
         @Override
@@ -78,58 +106,79 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
                 Caller caller = request.caller();
                 return found(
                         new RecordingTarget.OfUser(Line.userKey(caller.name())),
-                        list(ListFilter.ALL.ofUser(caller.name())).stream()
+                        listing.list(ListFilter.ALL.ofUser(caller.name())).stream()
                                 .filter(recording -> recording.belongsTo(caller))
-                                .toList());
+                                .toList(),
+                        linesOf(caller.name()));
             }
             RecordingTarget target = request.target();
-            if (target instanceof RecordingTarget.OnLine onLine) {
-                List<ListedRecording> listed = listed(onLine.selector());
-                return listed == null ? byLine(target) : found(target, listed);
-            }
-            return taken(Set.of(target), null);
+            return target instanceof RecordingTarget.OnLine line ? onLine(line) : byId(target);
         }
 
-        /**
-         * Returns null if the list doesn't tell enough, now or later. A list that failed is another thing: it makes the stop fail, as the
-         * next one may be stopped by its id.
-         */
-        private List<ListedRecording> listed(LineSelector line) {
-            if (line.deviceName() != null) {
-                return null;
+        private Found onLine(RecordingTarget.OnLine line) {
+            List<LineSelector> managed = permittedLines.managed(request.caller(), line.selector());
+            if (!managed.equals(List.of(line.selector()))) {
+                return forward(
+                        managed.stream().map(RecordingTarget.OnLine::new).collect(Collectors.toSet()), line, managed);
             }
+            List<ListedRecording> listed = listing.ofNumber(line.selector());
+            return listed == null ? forward(Set.of(line), line, managed) : found(line, listed, managed);
+        }
+
+        /** Whose recording it is only the list tells, or who was permitted to stop it before. */
+        private Found byId(RecordingTarget target) {
+            Caller caller = request.caller();
+            if (caller.hasCompleteManagement()) {
+                return taken(Set.of(target), null, holds.isWanted() ? linesOf(target) : List.of());
+            }
+            RecordingTarget manager = new RecordingTarget.OfManager(Line.userKey(caller.name()));
+            boolean managed = leases.foundBy(manager).contains(target)
+                    || permittedListing.managed(caller, ListFilter.ALL, listing.list(ListFilter.ALL)).stream()
+                            .anyMatch(recording -> target.equals(new RecordingTarget.ById(recording.id())));
+            if (!managed) {
+                throw new NotPermittedException();
+            }
+            return taken(Set.of(target), manager, holds.isWanted() ? linesOf(target) : List.of());
+        }
+
+        /** All lines of the user whose recording it is: the list doesn't tell on which of them it runs. */
+        private List<LineSelector> linesOf(RecordingTarget target) {
             try {
-                List<ListedRecording> listed = list(new ListFilter(null, line.directoryNumber(), null, null));
-                return listed.size() > 1 ? null : listed;
+                return listing.list(ListFilter.ALL).stream()
+                        .filter(recording -> target.equals(new RecordingTarget.ById(recording.id())))
+                        .map(ListedRecording::username)
+                        .filter(Objects::nonNull)
+                        .flatMap(user -> linesOf(user).stream())
+                        .toList();
             } catch (NoUsableListException e) {
-                return null;
+                return List.of();
             }
         }
 
-        private Found byLine(RecordingTarget line) {
+        private List<LineSelector> linesOf(String user) {
+            return lines.ofUser(user).stream().map(LineSelector::of).toList();
+        }
+
+        private Found forward(Set<RecordingTarget> targets, RecordingTarget foundBy, List<LineSelector> held) {
             forwardsLine = true;
-            return taken(Set.of(line), line);
-        }
-
-        private List<ListedRecording> list(ListFilter filter) {
-            try {
-                return RecorderAnswers.await(inTime.list(filter));
-            } catch (RecorderException e) {
-                throw nothingAsked(e);
-            }
+            return taken(targets, foundBy, held);
         }
 
         /** What is listed, and what earlier requests found there and may have stopped. */
-        private Found found(RecordingTarget lineOrUser, List<ListedRecording> listed) {
+        private Found found(RecordingTarget lineOrUser, List<ListedRecording> listed, List<LineSelector> held) {
             Set<RecordingTarget> targets = new HashSet<>(leases.foundBy(lineOrUser));
             listed.forEach(recording -> targets.add(new RecordingTarget.ById(recording.id())));
-            return taken(targets, lineOrUser);
+            return taken(targets, lineOrUser, held);
         }
 
-        private Found taken(Set<RecordingTarget> targets, RecordingTarget foundBy) {
+        private Found taken(Set<RecordingTarget> targets, RecordingTarget foundBy, List<LineSelector> held) {
+            if (targets.isEmpty()) {
+                return new Found(targets, foundBy, Map.of());
+            }
             try {
-                return new Found(
-                        targets, foundBy, targets.isEmpty() ? Map.of() : protocol.take(audit, targets, foundBy));
+                Map<RecordingTarget, Earlier> taken = protocol.take(audit, targets, foundBy);
+                holds.put(held);
+                return new Found(targets, foundBy, taken);
             } catch (StoreUnavailableException e) {
                 throw protocol.giveBack(audit, targets, e);
             }
@@ -142,12 +191,5 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
                     ? inTime.stop(target)
                     : CompletableFuture.failedStage(new NoLiveRecordingException());
         }
-    }
-
-    /** A list that didn't come may have arrived, but a stop wasn't asked for. */
-    private static RecorderException nothingAsked(RecorderException failure) {
-        return failure instanceof RecorderUnavailableException && failure.mayHaveArrived()
-                ? new RecorderUnavailableException(failure.getMessage(), false, failure)
-                : failure;
     }
 }

@@ -29,6 +29,13 @@ public interface LineCapabilities {
      */
     List<Line> ofUser(String username);
 
+    /**
+     * The lines of all these users, in the order of their device names and then of their numbers.
+     *
+     * @param usernames compared without regard to case
+     */
+    List<Line> ofUsers(Collection<String> usernames);
+
     /** The appearances of all these numbers, in the order of their device names and then of their numbers. */
     List<Line> ofNumbers(Collection<DirectoryNumber> numbers);
 

@@ -24,14 +24,14 @@ public interface StopLeases {
      * Takes the leases that are free, whose holder's time is over, or whose outcome is unknown: all of them at once, in the order of
      * their targets.
      *
-     * @param foundBy the line or user whose recordings these are; null if the leases needn't be found by it
+     * @param foundBy the line or user whose recordings these are, or who manages them; null if the leases needn't be found by it
      * @param duration after which another request may take them over
      * @return what was taken, and what each lease said before
      */
     Map<RecordingTarget, Earlier> take(
             UUID holder, Collection<RecordingTarget> targets, RecordingTarget foundBy, Duration duration);
 
-    /** The targets with a lease that were found by this line or user, {@link LeaseState#CLAIMED} ones left out. */
+    /** The targets with a lease that were found by this line, user or manager, {@link LeaseState#CLAIMED} ones left out. */
     Set<RecordingTarget> foundBy(RecordingTarget lineOrUser);
 
     /**

@@ -13,7 +13,7 @@ class AuditCsvTest {
 
     private static final String HEADER =
             "askedAt,operation,user,level,address,askedId,deviceName,directoryNumber,outcome,"
-                    + "reason,confirmed,endedAt,durationMs,cause,repetition,replica,correlationId,id\r\n";
+                    + "reason,confirmed,endedAt,durationMs,cause,repetition,replica,correlationId,id,why\r\n";
 
     @Test
     void anEntryIsALine() {
@@ -27,6 +27,7 @@ class AuditCsvTest {
                 null,
                 "SEP1",
                 null,
+                "legal",
                 "unknown",
                 null,
                 List.of(
@@ -41,7 +42,7 @@ class AuditCsvTest {
         assertEquals(
                 HEADER
                         + "2026-01-31T12:00:00Z,stop,alice,10,,,SEP1,,unknown,,a at 2026-01-31T12:00:01Z; unnamed at t inferred,,,"
-                        + "\"no answer, \"\"late\"\"\",true,r,c,e\r\n",
+                        + "\"no answer, \"\"late\"\"\",true,r,c,e,legal\r\n",
                 AuditCsv.of(new AuditBody(List.of(entry), null)));
     }
 
@@ -63,7 +64,7 @@ class AuditCsvTest {
 
     private static AuditBody.Entry named(String user) {
         return new AuditBody.Entry(
-                "e", "", "stop", user, 1, null, null, null, null, "done", null, List.of(), null, null, null, false, "r",
-                "c");
+                "e", "", "stop", user, 1, null, null, null, null, null, "done", null, List.of(), null, null, null,
+                false, "r", "c");
     }
 }

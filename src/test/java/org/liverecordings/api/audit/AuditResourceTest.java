@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -116,7 +118,23 @@ class AuditResourceTest {
     }
 
     @Test
-    void onlyCompleteManagementMayRead() {
+    void whoManagesAGroupReadsWhatConcernsItsLines() {
+        as("alice", 10)
+                .header("X-Request-Id", "milan-1")
+                .delete(ApiPaths.LIVE_RECORDINGS + "?deviceName=SEP00000000A001");
+        as("alice", 10).header("X-Request-Id", "rome-1").delete(ApiPaths.LIVE_RECORDINGS + "?directoryNumber=7002");
+        as("ann", 1).header("X-Request-Id", "milan-2").delete(ApiPaths.LIVE_RECORDINGS + "/Mine");
+
+        RestAssured.given()
+                .header("Authorization", "Bearer " + TestTokens.groups("mia", "supervisors-milan"))
+                .get("/audit")
+                .then()
+                .statusCode(200)
+                .body("entries.correlationId", equalTo(List.of("milan-2", "milan-1")));
+    }
+
+    @Test
+    void onlyManagementMayRead() {
         as("trainee", 9).get("/audit").then().statusCode(403);
         RestAssured.given().get("/audit").then().statusCode(401);
     }

@@ -1,13 +1,16 @@
 package org.liverecordings.api.signin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
 
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.liverecordings.recording.Line;
 
 class CallRecordingLevelTest {
 
@@ -41,14 +44,27 @@ class CallRecordingLevelTest {
 
     @ParameterizedTest
     @CsvSource({"0, false", "9, false", "10, true", "11, true"})
-    void completeManagementTakesLevelTen(int level, boolean expected) {
+    void managementTakesLevelTen(int level, boolean expected) {
         QuarkusSecurityIdentity identity = QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal("alice"))
                 .addRole(CallRecordingLevel.group(level))
                 .build();
 
-        boolean allowed = new CallRecordingLevel(identity).hasCompleteManagement(identity);
+        boolean allowed = new CallRecordingLevel(identity).hasManagement(identity);
 
         assertEquals(expected, allowed);
+    }
+
+    @Test
+    void managementOfSomeGroupsOfLinesWillDo() {
+        QuarkusSecurityIdentity.Builder builder =
+                QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal("alice"));
+        CallRecordingLevel.giveGroups(Set.of(Line.Group.of("milan")), builder);
+        QuarkusSecurityIdentity identity = builder.build();
+
+        boolean allowed = new CallRecordingLevel(identity).hasManagement(identity);
+
+        assertTrue(allowed);
+        assertEquals(Set.of(Line.Group.of("milan")), CallRecordingLevel.managedGroups(identity));
     }
 }

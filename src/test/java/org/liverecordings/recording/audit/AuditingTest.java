@@ -38,6 +38,7 @@ import org.liverecordings.recording.recorder.ScriptedRecorder;
 import org.liverecordings.recording.start.StartRejectedException;
 import org.liverecordings.recording.start.StartRejection;
 import org.liverecordings.recording.stop.RegistryStopRecording;
+import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.stop.StopRecordingUseCase;
 import org.liverecordings.recording.stop.StopRejectedException;
 import org.liverecordings.recording.stop.StopRejection;
@@ -45,6 +46,7 @@ import org.liverecordings.recording.stop.StopRequest;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
 
@@ -137,7 +139,7 @@ class AuditingTest {
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(new StopRejectedException(StopRejection.AUTOMATIC_RECORDING), Result.REJECTED, 2, false),
-                Arguments.of(new StartRejectedException(StartRejection.AUTOMATIC_RECORDING), Result.REJECTED, 4, false),
+                Arguments.of(new StartRejectedException(StartRejection.NOT_SELECTIVE), Result.REJECTED, 4, false),
                 Arguments.of(new PauseRejectedException(), Result.REJECTED, 0, false),
                 Arguments.of(new NotPermittedException(), Result.FORBIDDEN, null, false),
                 Arguments.of(new NoLiveRecordingException(), Result.NOT_LIVE, null, false),
@@ -210,6 +212,7 @@ class AuditingTest {
                 new ListedLines(free("SEP1", "101"), free("SEP2", "101")),
                 recorder,
                 new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
+                new StopHolds(new MemoryHolds(InstantSource.system()), false, Duration.ofHours(1)),
                 trail,
                 trail.requests(),
                 Duration.ofSeconds(5),

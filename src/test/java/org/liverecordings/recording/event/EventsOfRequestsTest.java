@@ -33,10 +33,13 @@ import org.liverecordings.recording.recorder.ScriptedRecorder;
 import org.liverecordings.recording.start.RegistryStartRecording;
 import org.liverecordings.recording.start.StartRequest;
 import org.liverecordings.recording.stop.RegistryStopRecording;
+import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.stop.StopRequest;
+import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.registry.MemoryEvents;
+import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
 import org.liverecordings.support.Settings;
@@ -59,6 +62,8 @@ class EventsOfRequestsTest {
     private final StopLeases leases =
             new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system(), events);
 
+    private final Holds holds = new MemoryHolds(InstantSource.system());
+
     private List<EventType> told() {
         return events.after(begin, 100).stream()
                 .map(each -> each.event().type())
@@ -66,7 +71,7 @@ class EventsOfRequestsTest {
     }
 
     private RecordingId start(CallRecorder recorder) {
-        return new RegistryStartRecording(registry, lines, recorder, requests, InstantSource.system())
+        return new RegistryStartRecording(registry, lines, recorder, holds, requests, InstantSource.system())
                 .start(new StartRequest(ALICE, true, "SEP1", null, null, false));
     }
 
@@ -76,6 +81,7 @@ class EventsOfRequestsTest {
                         lines,
                         recorder,
                         leases,
+                        new StopHolds(holds, false, Duration.ofHours(1)),
                         trail,
                         requests,
                         Duration.ofSeconds(5),

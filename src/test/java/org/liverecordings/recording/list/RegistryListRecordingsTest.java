@@ -7,10 +7,13 @@ import static org.liverecordings.recording.Recordings.STARTED_AT;
 import static org.liverecordings.recording.Recordings.dialIn;
 import static org.liverecordings.recording.Recordings.forked;
 import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.Recordings.manager;
 import static org.liverecordings.recording.store.ListedLines.free;
+import static org.liverecordings.recording.store.ListedLines.in;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.Deadline;
+import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.LiveRecording.Call;
 import org.liverecordings.recording.RecordingId;
@@ -47,7 +52,8 @@ class RegistryListRecordingsTest {
                     ListedLines.of("Carol", free("SEP1", "101")),
                     ListedLines.of("Bob", free("SEP2", "101")),
                     ListedLines.of("bob", free("SEP2", "102")),
-                    free("SEP3", "103")),
+                    in("milan", free("SEP3", "103")),
+                    ListedLines.of("dora", in("rome", free("SEP4", "102")))),
             () -> STARTED_AT.plus(RUNNING));
 
     @BeforeEach
@@ -150,6 +156,38 @@ class RegistryListRecordingsTest {
             String device, String number, String user, String expected) {
         List<RecordingId> listed = list(BOB, device, number, user, null);
         assertEquals(ids(expected), listed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+                    groups     | device | number | user | listed
+                    milan      |        |        |      | 4
+                    rome       |        |        |      | 3
+                    milan rome |        |        |      | 3 4
+                    milan rome |        | 102    |      | 3
+                    milan      | SEP3   |        |      | 4
+                    milan      | SEP1   |        |      |
+                    milan      |        |        | bob  |
+                    rome       |        |        | bob  | 3
+                    turin      |        |        |      |
+                    """)
+    void whoManagesGroupsSeesWhatIsOnTheirLines(
+            String groups, String device, String number, String user, String expected) {
+        List<RecordingId> listed = list(manager(groups.split(" ")), device, number, user, null);
+        assertEquals(ids(expected), listed);
+    }
+
+    @Test
+    void whoManagesGroupsSeesTheirOwnLinesAsWell() {
+        Caller bob = new Caller("bob", 1, Set.of(Line.Group.of("milan")), null, "c-3", Deadline.NONE, null);
+        assertEquals(List.of(B, C, D), list(bob, null, null, null, null));
+        assertEquals(List.of(B, C), list(bob, null, null, "bob", null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"milan,4,true", "milan,1,false", "milan,3,false", "rome,3,true", "milan,9,false"})
+    void whoManagesAGroupFindsWhatIsOnItsLines(String group, long number, boolean found) {
+        assertEquals(found, listRecordings.find(manager(group), id(number)).isPresent());
     }
 
     @Test

@@ -8,7 +8,9 @@ import static org.liverecordings.recording.Recordings.BOB;
 import static org.liverecordings.recording.Recordings.dialIn;
 import static org.liverecordings.recording.Recordings.forked;
 import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.Recordings.manager;
 import static org.liverecordings.recording.store.ListedLines.free;
+import static org.liverecordings.recording.store.ListedLines.in;
 
 import java.util.List;
 
@@ -49,7 +51,7 @@ class RegistryPauseRecordingTest {
             new ListedLines(
                     free("SEP1", "101"),
                     ListedLines.of("bob", free("SEP2", "101")),
-                    ListedLines.of("carol", free("SEP3", "103"))),
+                    ListedLines.of("carol", in("milan", free("SEP3", "103")))),
             recorder,
             trail.requests());
 
@@ -106,6 +108,23 @@ class RegistryPauseRecordingTest {
         PauseRejectedException rejected =
                 assertThrows(PauseRejectedException.class, () -> pauseRecording.pause(byNumber(ALICE, false, number)));
         assertEquals(0, rejected.code());
+    }
+
+    @Test
+    void whoManagesTheGroupPausesByIdAndResumesByNumber() {
+        registry.addAll(List.of(forked(C, "SEP3", "103")));
+        pauseRecording.pause(byId(manager("milan"), false, C.toString()));
+        pauseRecording.pause(byNumber(manager("milan"), true, "103"));
+        assertEquals(List.of(Did.PAUSE, Did.RESUME), recorder.operations());
+    }
+
+    @Test
+    void whoManagesAnotherGroupDoesnt() {
+        registry.addAll(List.of(forked(C, "SEP3", "103")));
+        assertThrows(
+                NotPermittedException.class, () -> pauseRecording.pause(byId(manager("rome"), false, C.toString())));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byNumber(manager("rome"), true, "103")));
+        assertEquals(List.of(), recorder.asked());
     }
 
     @Test

@@ -6,8 +6,10 @@ import static org.liverecordings.recording.Recordings.ALICE;
 import static org.liverecordings.recording.Recordings.BOB;
 import static org.liverecordings.recording.Recordings.id;
 import static org.liverecordings.recording.Recordings.listed;
+import static org.liverecordings.recording.Recordings.manager;
 import static org.liverecordings.recording.Recordings.on;
 import static org.liverecordings.recording.store.ListedLines.free;
+import static org.liverecordings.recording.store.ListedLines.in;
 
 import java.util.List;
 
@@ -35,7 +37,12 @@ class SuitePauseRecordingTest {
     private final ScriptedSuite suite = new ScriptedSuite(null);
     private final NotedTrail trail = new NotedTrail();
     private final PauseRecordingUseCase pauseRecording = new SuitePauseRecording(
-            suite, new ListedLines(ListedLines.of("bob", free("SEP2", "101")), free("SEP3", "103")), trail.requests());
+            suite,
+            new ListedLines(
+                    ListedLines.of("bob", free("SEP2", "101")),
+                    free("SEP3", "103"),
+                    ListedLines.of("carol", in("milan", free("SEP4", "101")))),
+            trail.requests());
 
     // With complete management
 
@@ -101,6 +108,23 @@ class SuitePauseRecordingTest {
         assertEquals(List.of(B, C), suite.asked());
         assertEquals(List.of(ListFilter.of(null, "101", null, null)), suite.filters());
         assertEquals(List.of(B, C), trail.outcome().recordings());
+    }
+
+    @Test
+    void whoManagesTheGroupPausesAndResumesItsRecordings() {
+        suite.lists(listed(A, "carol"), listed(B, "bob"));
+        pauseRecording.pause(byId(manager("milan"), false, A));
+        pauseRecording.pause(byNumber(manager("milan"), true, "101"));
+        assertEquals(List.of(A, A), suite.asked());
+        assertEquals(List.of(Did.PAUSE, Did.RESUME), suite.operations());
+    }
+
+    @Test
+    void whoManagesAnotherGroupDoesnt() {
+        suite.lists(listed(A, "carol"), listed(B, "bob"));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byId(manager("rome"), false, A)));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byNumber(manager("rome"), false, "101")));
+        assertEquals(List.of(), suite.asked());
     }
 
     @Test

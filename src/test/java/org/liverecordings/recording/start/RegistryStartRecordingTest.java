@@ -10,10 +10,13 @@ import static org.liverecordings.recording.Recordings.STARTED_AT;
 import static org.liverecordings.recording.Recordings.dialIn;
 import static org.liverecordings.recording.Recordings.forked;
 import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.Recordings.manager;
 import static org.liverecordings.recording.Recordings.on;
 import static org.liverecordings.recording.store.ListedLines.free;
+import static org.liverecordings.recording.store.ListedLines.in;
 import static org.liverecordings.recording.store.ListedLines.line;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +32,7 @@ import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.Line.RecordingType;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.NotPermittedException;
@@ -49,10 +53,13 @@ import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.Script.Answer;
 import org.liverecordings.recording.recorder.ScriptedRecorder;
 import org.liverecordings.recording.stop.RegistryStopRecording;
+import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.stop.StopRecordingUseCase;
 import org.liverecordings.recording.stop.StopRequest;
+import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
 
@@ -63,6 +70,7 @@ class RegistryStartRecordingTest {
     private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
     private final ScriptedRecorder recorder = new ScriptedRecorder();
     private final NotedTrail trail = new NotedTrail();
+    private final MemoryHolds holds = new MemoryHolds(() -> STARTED_AT);
 
     // What is started
 
@@ -198,7 +206,102 @@ class RegistryStartRecordingTest {
         assertEquals(List.of(started), live());
     }
 
+    // On hold
+
+    @ParameterizedTest
+    @CsvSource({"SEP1,101", "SEP1,", ",101"})
+    void nothingIsStartedOnALineOnHold(String device, String number) {
+        holds.put(List.of(on(device, number)), "consent-withdrawn", "bob", Duration.ofHours(1));
+        LineHeldException held =
+                assertThrows(LineHeldException.class, () -> start(named(ALICE, "SEP1", "101"), free("SEP1", "101")));
+        assertEquals("consent-withdrawn", held.hold().why());
+        assertEquals(STARTED_AT.plus(Duration.ofHours(1)), held.hold().until());
+        assertEquals(List.of(), recorder.asked());
+        assertEquals(List.of(), live());
+        assertEquals(Result.HELD, trail.outcome().result());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP1,102", "SEP2,101", "SEP2,", ",102"})
+    void aHoldElsewhereDoesntMatter(String device, String number) {
+        holds.put(List.of(on(device, number)), "consent-withdrawn", "bob", Duration.ofHours(1));
+        start(named(ALICE, "SEP1", "101"), free("SEP1", "101"));
+        assertEquals(List.of(LINE), recorder.asked());
+    }
+
+    @Test
+    void aLineOnHoldIsPassedOver() {
+        holds.put(List.of(LINE), "legal", "bob", Duration.ofHours(1));
+        start(named(ALICE, null, "101"), free("SEP1", "101"), free("SEP2", "101"));
+        assertEquals(List.of(on("SEP2", "101")), recorder.asked());
+    }
+
+    @Test
+    void aHoldThatIsPutBeforeTheRecorderIsAskedTurnsTheStartBack() {
+        LiveRecordingRepository slow = (LiveRecordingRepository) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {LiveRecordingRepository.class},
+                (proxy, method, arguments) -> {
+                    Object result = method.invoke(registry, arguments);
+                    if (method.getName().equals("addIfLineIsFree")) {
+                        holds.put(List.of(LINE), "legal", "bob", Duration.ofHours(1));
+                    }
+                    return result;
+                });
+        StartRecordingUseCase starting = new RegistryStartRecording(
+                slow, new ListedLines(free("SEP1", "101")), recorder, holds, trail.requests(), () -> STARTED_AT);
+        assertThrows(LineHeldException.class, () -> starting.start(named(ALICE, "SEP1", null)));
+        assertEquals(List.of(), recorder.asked());
+        assertEquals(List.of(), live());
+    }
+
+    @Test
+    void onceItIsLiftedTheLineIsRecorded() {
+        holds.put(List.of(LINE), "legal", "bob", Duration.ofHours(1)).forEach(holds::lift);
+        start(named(ALICE, "SEP1", "101"), free("SEP1", "101"));
+        assertEquals(List.of(LINE), recorder.asked());
+    }
+
+    // On lines of a group that the caller manages
+
+    @ParameterizedTest
+    @CsvSource({"SEP2,", ",101", "SEP2,101"})
+    void whoManagesTheGroupStartsOnItsLines(String device, String number) {
+        start(
+                named(manager("milan"), device, number),
+                in("rome", free("SEP1", "101")),
+                in("milan", free("SEP2", "101")));
+        assertEquals(List.of(on("SEP2", "101")), recorder.asked());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP1,", ",102", "SEP9,"})
+    void aLineElsewhereIsRefusedWhetherThereIsOneOrNot(String device, String number) {
+        StartRequest request = named(manager("milan"), device, number);
+        assertThrows(
+                NotPermittedException.class,
+                () -> start(request, in("rome", free("SEP1", "101")), free("SEP3", "102")));
+        assertEquals(List.of(), recorder.asked());
+        assertEquals(Result.FORBIDDEN, trail.outcome().result());
+    }
+
+    @Test
+    void managedLinesAreNotTheCallersOwn() {
+        StartRejectedException rejected = rejected(ownLine(manager("milan")), in("milan", free("SEP1", "101")));
+        assertEquals(3, rejected.code());
+    }
+
     // Rules
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SELECTIVE")
+    void aLineThatIsNotRecordedSelectivelyIsRejected(RecordingType type) {
+        StartRejectedException rejected =
+                rejected(named(ALICE, "SEP1", null), ListedLines.with(type, free("SEP1", "101")));
+        assertEquals(4, rejected.code());
+        assertNull(rejected.deviceName());
+        assertEquals(List.of(), recorder.asked());
+    }
 
     @ParameterizedTest
     @CsvSource({"'',", ",''", "'',' '"})
@@ -416,7 +519,8 @@ class RegistryStartRecordingTest {
     }
 
     private StartRecordingUseCase starting(CallRecorder asked, Line... lines) {
-        return new RegistryStartRecording(registry, new ListedLines(lines), asked, trail.requests(), () -> STARTED_AT);
+        return new RegistryStartRecording(
+                registry, new ListedLines(lines), asked, holds, trail.requests(), () -> STARTED_AT);
     }
 
     private StopRecordingUseCase stopping() {
@@ -425,6 +529,7 @@ class RegistryStartRecordingTest {
                 new ListedLines(free("SEP1", "101")),
                 recorder,
                 new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
+                new StopHolds(holds, false, Duration.ofHours(1)),
                 new NotedTrail(),
                 new NotedTrail().requests(),
                 Duration.ofSeconds(5),

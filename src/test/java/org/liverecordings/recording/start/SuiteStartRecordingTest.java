@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.liverecordings.recording.Recordings.ALICE;
 import static org.liverecordings.recording.Recordings.BOB;
 import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.Recordings.manager;
 import static org.liverecordings.recording.Recordings.on;
 import static org.liverecordings.recording.store.ListedLines.free;
+import static org.liverecordings.recording.store.ListedLines.in;
 import static org.liverecordings.recording.store.ListedLines.line;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -21,8 +25,11 @@ import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.recorder.Script.Answer;
+import org.liverecordings.recording.recorder.Script.Did;
 import org.liverecordings.recording.recorder.ScriptedSuite;
+import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.ListedLines;
+import org.liverecordings.registry.MemoryHolds;
 
 class SuiteStartRecordingTest {
 
@@ -30,12 +37,18 @@ class SuiteStartRecordingTest {
 
     private final ScriptedSuite suite = new ScriptedSuite(STARTED);
     private final NotedTrail trail = new NotedTrail();
+    private final MemoryHolds holds = new MemoryHolds(InstantSource.system());
     private final StartRecordingUseCase startRecording = new SuiteStartRecording(
             suite,
             new ListedLines(
                     ListedLines.of("carol", free("SEP1", "101")),
                     ListedLines.of("Bob", line("SEP2", "101", false, true)),
-                    ListedLines.of("Bob", free("SEP3", "102"))),
+                    ListedLines.of("Bob", free("SEP3", "102")),
+                    in("milan", free("SEP4", "104")),
+                    in("milan", free("SEP4", "105")),
+                    in("milan", free("SEP5", "106")),
+                    in("rome", free("SEP6", "106"))),
+            holds,
             trail.requests());
 
     @ParameterizedTest
@@ -72,6 +85,20 @@ class SuiteStartRecordingTest {
         assertThrows(NotPermittedException.class, () -> startRecording.start(named(BOB, device, number)));
         assertEquals(List.of(), suite.asked());
         assertEquals(Result.FORBIDDEN, trail.outcome().result());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP4,104,SEP4,104", "SEP4,,SEP4,", ",106,SEP5,106"})
+    void whoManagesTheGroupHasItsLinesForwarded(String device, String number, String asDevice, String asNumber) {
+        startRecording.start(named(manager("milan"), device, number));
+        assertEquals(List.of(on(asDevice, asNumber)), suite.asked());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP1,101", "SEP6,", ",102", "SEP9,"})
+    void whoManagesAnotherGroupDoesnt(String device, String number) {
+        assertThrows(NotPermittedException.class, () -> startRecording.start(named(manager("milan"), device, number)));
+        assertEquals(List.of(), suite.asked());
     }
 
     @Test
@@ -120,6 +147,24 @@ class SuiteStartRecordingTest {
         assertEquals(failure, thrown.getClass().getSimpleName());
         assertEquals(result, trail.outcome().result());
         assertEquals(1, suite.asked().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP4,104,SEP4,", "SEP4,,SEP4,105", ",101,SEP2,101", "SEP9,,SEP9,"})
+    void onALineOnHoldNothingIsStarted(String device, String number, String heldDevice, String heldNumber) {
+        holds.put(List.of(on(heldDevice, heldNumber)), "legal", "bob", Duration.ofHours(1));
+        assertThrows(LineHeldException.class, () -> startRecording.start(named(ALICE, device, number)));
+        assertEquals(List.of(), suite.asked());
+        assertEquals(Result.HELD, trail.outcome().result());
+    }
+
+    @Test
+    void aStartThatAHoldCrossedIsStoppedAgain() {
+        suite.meanwhile(
+                on("SEP4", "104"), () -> holds.put(List.of(on("SEP4", "104")), "legal", "bob", Duration.ofHours(1)));
+        assertThrows(LineHeldException.class, () -> startRecording.start(named(ALICE, "SEP4", "104")));
+        assertEquals(List.of(on("SEP4", "104"), STARTED), suite.asked());
+        assertEquals(List.of(Did.START, Did.STOP), suite.operations());
     }
 
     private static StartRequest named(Caller caller, String device, String number) {

@@ -40,6 +40,7 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.support.Seed;
 
 /** However many calls want to stop one recording at once, exactly one is told that it did. */
@@ -153,6 +154,7 @@ abstract class OneClaimContract {
                 new ListedLines(ListedLines.free("SEP1", "101")),
                 recorder,
                 leases,
+                new StopHolds(new MemoryHolds(InstantSource.system()), false, Duration.ofHours(1)),
                 unitOfWork,
                 requests,
                 Duration.ofSeconds(30),

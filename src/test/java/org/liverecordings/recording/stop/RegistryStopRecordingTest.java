@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.recording.Recordings.ALICE;
 import static org.liverecordings.recording.Recordings.BOB;
 import static org.liverecordings.recording.Recordings.id;
+import static org.liverecordings.recording.Recordings.manager;
 import static org.liverecordings.recording.store.ListedLines.free;
+import static org.liverecordings.recording.store.ListedLines.in;
 import static org.liverecordings.recording.store.ListedLines.line;
 
 import java.time.Duration;
@@ -17,29 +19,41 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.Line.RecordingType;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingOrigin;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.Recordings;
+import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.Script.Answer;
 import org.liverecordings.recording.recorder.ScriptedRecorder;
+import org.liverecordings.recording.store.Holds;
+import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
 
@@ -56,6 +70,9 @@ class RegistryStopRecordingTest {
     private final NotedTrail trail = new NotedTrail();
     private final StopLeases leases =
             new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system());
+
+    private final MemoryHolds holds = new MemoryHolds(() -> now);
+    private final StopHolds stopHolds = new StopHolds(holds, false, Duration.ofHours(1));
 
     // Finding
 
@@ -109,10 +126,274 @@ class RegistryStopRecordingTest {
     @Test
     void anInvalidTargetIsRejectedBeforeAnythingIsLookedUp() {
         RegistryStopRecording stopRecording = new RegistryStopRecording(
-                null, null, null, leases, trail, trail.requests(), Duration.ofSeconds(5), () -> now);
+                null, null, null, leases, stopHolds, trail, trail.requests(), Duration.ofSeconds(5), () -> now);
         StopRejectedException rejected =
                 assertThrows(StopRejectedException.class, () -> stopRecording.stop(StopRequest.byId(ALICE, "101")));
         assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+    }
+
+    // On lines of a group that the caller manages
+
+    private static final Line[] TEAMS = {
+        in("milan", free("SEP1", "101")),
+        in("milan", free("SEP1", "102")),
+        in("rome", free("SEP2", "101")),
+        ListedLines.of("mia", free("SEP3", "103"))
+    };
+
+    private List<RecordingId> stopAs(Caller caller, String device, String number) {
+        return stopRecording(new ListedLines(TEAMS)).stop(StopRequest.byLine(caller, device, number));
+    }
+
+    @Test
+    void whoManagesTheGroupStopsById() {
+        recorded(A, "SEP1", "101");
+        List<RecordingId> stopped =
+                stopRecording(new ListedLines(TEAMS)).stop(StopRequest.byId(manager("milan"), A.toString()));
+        assertEquals(List.of(A), stopped);
+        assertEquals(List.of(), live());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4})
+    void anIdElsewhereIsRefusedWhetherItIsRecordedOrNot(int number) {
+        recorded(id(2), "SEP2", "101");
+        recorded(id(3), "SEP3", "103");
+        StopRequest request = StopRequest.byId(manager("milan"), id(number).toString());
+        assertThrows(
+                NotPermittedException.class,
+                () -> stopRecording(new ListedLines(TEAMS)).stop(request));
+        assertEquals(List.of(), recorder.asked());
+        assertEquals(Result.FORBIDDEN, trail.outcome().result());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+                    groups     | device | number | stopped
+                    milan      | SEP1   |        | 1
+                    milan      | SEP1   | 101    | 1
+                    milan      |        | 101    | 1
+                    rome       |        | 101    | 2
+                    milan rome |        | 101    | 1 2
+                    """)
+    void ofALineWhatTheCallerManagesIsStopped(String groups, String device, String number, String stopped) {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP2", "101");
+        List<RecordingId> ids = stopAs(manager(groups.split(" ")), device, number);
+        assertEquals(
+                Stream.of(stopped.split(" ")).map(id -> id(Long.parseLong(id))).toList(), ids);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP2,", "SEP2,101", "SEP3,103", ",103", "SEP9,", ",109"})
+    void aLineElsewhereIsRefusedWhetherItIsRecordedOrNot(String device, String number) {
+        recorded(B, "SEP2", "101");
+        assertThrows(NotPermittedException.class, () -> stopAs(manager("milan"), device, number));
+        assertEquals(List.of(), recorder.asked());
+    }
+
+    @Test
+    void othersRecordingsOnAManagedNumberDontShow() {
+        recorded(B, "SEP2", "101");
+        assertThrows(NoLiveRecordingException.class, () -> stopAs(manager("milan"), null, "101"));
+    }
+
+    @Test
+    void theRulesOfOthersLinesDontForbidAManagedOne() {
+        recorded(A, "SEP1", "101");
+        recorded(B, "SEP2", "101");
+        List<RecordingId> stopped = stopRecording(
+                        new ListedLines(TEAMS[0], in("rome", line("SEP2", "101", false, true))))
+                .stop(StopRequest.byLine(manager("milan"), null, "101"));
+        assertEquals(List.of(A), stopped);
+    }
+
+    @Test
+    void theRulesHoldForWhoManagesTheGroup() {
+        recorded(A, "SEP1", "101");
+        StopRejectedException rejected = assertThrows(
+                StopRejectedException.class,
+                () -> stopRecording(new ListedLines(in("milan", line("SEP1", "101", true, true))))
+                        .stop(StopRequest.byId(manager("milan"), A.toString())));
+        assertEquals(StopRejection.AUTOMATIC_RECORDING, rejected.rejection());
+    }
+
+    @Test
+    void managedLinesAreNotTheCallersOwn() {
+        recorded(A, "SEP1", "101");
+        recorded(C, "SEP3", "103");
+        List<RecordingId> stopped = stopRecording(new ListedLines(TEAMS)).stop(StopRequest.mine(manager("milan")));
+        assertEquals(List.of(C), stopped);
+    }
+
+    @Test
+    void whatWasStartedOnALineOfWhichNothingIsRecordedCanBeStopped() {
+        recorded(A, "SEP1", "101");
+        assertEquals(List.of(A), stopById(A, ListedLines.with(RecordingType.NONE, free("SEP1", "101"))));
+    }
+
+    // Holds
+
+    private static final LineSelector LINE = new LineSelector(DeviceName.of("SEP1"), DirectoryNumber.of("101"));
+    private static final LineSelector OTHER_LINE = new LineSelector(DeviceName.of("SEP2"), DirectoryNumber.of("102"));
+
+    private StopRequest consent(RecordingId id) {
+        return StopRequest.byId(ALICE, id.toString()).because("consent-withdrawn");
+    }
+
+    @Test
+    void aStopForWantOfConsentPutsAHoldOnTheLineBeforeTheRecorderIsAsked() {
+        recorded(A, "SEP1", "101");
+        recorder.meanwhile(
+                A, () -> trail.note("held " + holds.covering(List.of(LINE)).isPresent()));
+        stopRecording(new ListedLines(free("SEP1", "101"))).stop(consent(A));
+        assertTrue(trail.notes().contains("held true"), trail.notes()::toString);
+        Hold hold = holds.covering(List.of(LINE)).orElseThrow();
+        assertEquals(LINE, hold.line());
+        assertEquals("consent-withdrawn", hold.why());
+        assertEquals("alice", hold.user());
+        assertEquals(now, hold.since());
+        assertEquals(now.plus(Duration.ofHours(1)), hold.until());
+        assertEquals(Optional.empty(), holds.covering(List.of(OTHER_LINE)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({",", "payment,", "legal,", "other,", "consent,"})
+    void aStopForAnotherReasonPutsNone(String reason) {
+        recorded(A, "SEP1", "101");
+        stopRecording(new ListedLines(free("SEP1", "101")))
+                .stop(StopRequest.byId(ALICE, A.toString()).because(reason));
+        assertEquals(List.of(), holds.latest(10));
+    }
+
+    @Test
+    void ifEveryStopIsToPutAHoldOneWithoutAReasonDoes() {
+        recorded(A, "SEP1", "101");
+        new RegistryStopRecording(
+                        registry,
+                        new ListedLines(free("SEP1", "101")),
+                        recorder,
+                        leases,
+                        new StopHolds(holds, true, Duration.ofMinutes(1)),
+                        trail,
+                        trail.requests(),
+                        Duration.ofSeconds(5),
+                        () -> now)
+                .stop(StopRequest.byId(ALICE, A.toString()));
+        assertNull(holds.covering(List.of(LINE)).orElseThrow().why());
+    }
+
+    @Test
+    void aStopOfNothingPutsNone() {
+        assertThrows(
+                NoLiveRecordingException.class,
+                () -> stopRecording(new ListedLines(free("SEP1", "101"))).stop(consent(A)));
+        assertEquals(List.of(), holds.latest(10));
+    }
+
+    @Test
+    void aStopThatARuleForbidsPutsNone() {
+        recorded(A, "SEP1", "101");
+        assertThrows(
+                StopRejectedException.class,
+                () -> stopRecording(new ListedLines(line("SEP1", "101", true, true)))
+                        .stop(consent(A)));
+        assertEquals(List.of(), holds.latest(10));
+    }
+
+    @Test
+    void whatEndedByItselfLeavesNone() {
+        recorded(A, "SEP1", "101");
+        recorder.answers(A, Answer.NOT_LIVE);
+        assertThrows(
+                NoLiveRecordingException.class,
+                () -> stopRecording(new ListedLines(free("SEP1", "101"))).stop(consent(A)));
+        assertEquals(List.of(), holds.latest(10));
+    }
+
+    @Test
+    void aStopThatFailedLeavesItsHold() {
+        recorded(A, "SEP1", "101");
+        recorder.answers(A, Answer.REPLY_LOST);
+        assertThrows(
+                RecorderUnavailableException.class,
+                () -> stopRecording(new ListedLines(free("SEP1", "101"))).stop(consent(A)));
+        assertEquals(List.of(LINE), holds.latest(10).stream().map(Hold::line).toList());
+    }
+
+    @Test
+    void aHoldThatWasThereOutlivesAStopOfNothing() {
+        holds.put(List.of(LINE), "legal", "bob", Duration.ofMinutes(1));
+        whatEndedByItself();
+        assertEquals("legal", holds.covering(List.of(LINE)).orElseThrow().why());
+    }
+
+    private void whatEndedByItself() {
+        recorded(A, "SEP1", "101");
+        recorder.answers(A, Answer.NOT_LIVE);
+        assertThrows(
+                NoLiveRecordingException.class,
+                () -> stopRecording(new ListedLines(free("SEP1", "101"))).stop(consent(A)));
+    }
+
+    @Test
+    void aStartThatCrossedAStopOfTheLineIsStoppedWithIt() {
+        recorded(A, "SEP1", "101");
+        AtomicReference<Runnable> crossing = new AtomicReference<>(() -> recorded(B, "SEP1", "101"));
+        Holds crossed = new DelegatingHolds(holds, () -> {
+            Runnable start = crossing.getAndSet(() -> {});
+            start.run();
+        });
+        List<RecordingId> stopped = new RegistryStopRecording(
+                        registry,
+                        new ListedLines(free("SEP1", "101")),
+                        recorder,
+                        leases,
+                        new StopHolds(crossed, false, Duration.ofHours(1)),
+                        trail,
+                        trail.requests(),
+                        Duration.ofSeconds(5),
+                        () -> now)
+                .stop(StopRequest.byLine(ALICE, "SEP1", null).because("consent-withdrawn"));
+        assertEquals(List.of(A, B), stopped);
+        assertEquals(List.of(), live());
+        assertEquals(1, trail.notes().stream().filter("asked STOP"::equals).count());
+    }
+
+    /** Holds during whose putting something happens. */
+    private record DelegatingHolds(Holds to, Runnable meanwhile) implements Holds {
+
+        @Override
+        public Set<UUID> put(Collection<LineSelector> lines, String why, String user, Duration duration) {
+            Set<UUID> put = to.put(lines, why, user, duration);
+            meanwhile.run();
+            return put;
+        }
+
+        @Override
+        public Optional<Hold> covering(Collection<LineSelector> lines) {
+            return to.covering(lines);
+        }
+
+        @Override
+        public List<Hold> latest(int limit) {
+            return to.latest(limit);
+        }
+
+        @Override
+        public Optional<Hold> find(UUID id) {
+            return to.find(id);
+        }
+
+        @Override
+        public boolean lift(UUID id) {
+            return to.lift(id);
+        }
+
+        @Override
+        public int removeLapsed() {
+            return to.removeLapsed();
+        }
     }
 
     // Dial-ins
@@ -430,6 +711,11 @@ class RegistryStopRecordingTest {
             }
 
             @Override
+            public List<Line> ofUsers(Collection<String> usernames) {
+                return lines.ofUsers(usernames);
+            }
+
+            @Override
             public List<Line> ofNumbers(Collection<DirectoryNumber> numbers) {
                 return lines.ofNumbers(numbers);
             }
@@ -513,7 +799,15 @@ class RegistryStopRecordingTest {
 
     private RegistryStopRecording stopRecording(LineCapabilities lines) {
         return new RegistryStopRecording(
-                registry, lines, recorder, leases, trail, trail.requests(), Duration.ofSeconds(5), () -> now);
+                registry,
+                lines,
+                recorder,
+                leases,
+                stopHolds,
+                trail,
+                trail.requests(),
+                Duration.ofSeconds(5),
+                () -> now);
     }
 
     private void recorded(RecordingId id, String device, String number) {

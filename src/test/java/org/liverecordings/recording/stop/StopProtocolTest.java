@@ -11,6 +11,7 @@ import static org.liverecordings.recording.store.ListedLines.free;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.Settlement;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
 
@@ -83,6 +85,7 @@ class StopProtocolTest {
                 new ListedLines(free("SEP1", "101"), free("SEP2", "101")),
                 recorder,
                 by,
+                new StopHolds(new MemoryHolds(InstantSource.system()), false, Duration.ofHours(1)),
                 trail,
                 trail.requests(),
                 DEADLINE,
@@ -90,7 +93,12 @@ class StopProtocolTest {
     }
 
     private StopRecordingUseCase forwarding() {
-        return new SuiteStopRecording(suite, suiteLeases, trail.requests());
+        return new SuiteStopRecording(
+                suite,
+                new ListedLines(),
+                suiteLeases,
+                new StopHolds(new MemoryHolds(() -> now), false, KEEP),
+                trail.requests());
     }
 
     private List<RecordingId> forwardId() {

@@ -7,24 +7,40 @@ import static org.liverecordings.recording.Recordings.ALICE;
 import static org.liverecordings.recording.Recordings.BOB;
 import static org.liverecordings.recording.Recordings.id;
 import static org.liverecordings.recording.Recordings.listed;
+import static org.liverecordings.recording.Recordings.manager;
+import static org.liverecordings.recording.Recordings.on;
+import static org.liverecordings.recording.store.ListedLines.free;
+import static org.liverecordings.recording.store.ListedLines.in;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.recorder.ListFilter;
+import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.NoUsableListException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.Script.Answer;
 import org.liverecordings.recording.recorder.ScriptedSuite;
+import org.liverecordings.recording.store.Holds.Hold;
+import org.liverecordings.recording.store.ListedLines;
+import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryStopLeases;
 
 class SuiteStopRecordingTest {
@@ -37,9 +53,16 @@ class SuiteStopRecordingTest {
 
     private final ScriptedSuite suite = new ScriptedSuite(null);
     private final NotedTrail trail = new NotedTrail();
+    private final MemoryHolds holds = new MemoryHolds(InstantSource.system());
     private final StopRecordingUseCase stopRecording = new SuiteStopRecording(
             suite,
+            new ListedLines(
+                    ListedLines.of("carol", in("milan", free("SEP1", "+39101"))),
+                    ListedLines.of("dave", in("rome", free("SEP2", "+39101"))),
+                    ListedLines.of("dave", in("rome", free("SEP2", "102"))),
+                    ListedLines.of("erin", free("SEP2", "103"))),
             new MemoryStopLeases(null, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
+            new StopHolds(holds, false, Duration.ofHours(1)),
             trail.requests());
 
     @Test
@@ -109,6 +132,93 @@ class SuiteStopRecordingTest {
         assertEquals(List.of(), trail.outcome().recordings());
     }
 
+    // On lines of a group that the caller manages
+
+    @Test
+    void whoManagesTheGroupStopsARecordingThatTheSuiteListsThereById() {
+        suite.lists(listed(ID, "Carol"), listed(OTHER, "dave"));
+        List<RecordingId> stopped = stopRecording.stop(StopRequest.byId(manager("milan"), ID.toString()));
+        assertEquals(List.of(ID), stopped);
+        assertEquals(List.of(ID), suite.asked());
+        assertEquals(List.of(ListFilter.ALL), suite.filters());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dave", "erin", "mia", "nobody", "''", ","})
+    void anothersIdIsNotForwardedWhetherItIsListedOrNot(String user) {
+        ListedRecording[] listed =
+                "nobody".equals(user) ? new ListedRecording[0] : new ListedRecording[] {listed(ID, user)};
+        suite.lists(listed);
+        assertThrows(
+                NotPermittedException.class,
+                () -> stopRecording.stop(StopRequest.byId(manager("milan"), ID.toString())));
+        assertEquals(List.of(), suite.asked());
+        assertEquals(List.of("asked STOP", "ended FORBIDDEN"), trail.notes());
+    }
+
+    @Test
+    void aLostReplyIsConfirmedToTheManagerWhoRepeatsItThoughTheSuiteListsItNoMore() {
+        suite.lists(listed(ID, "carol")).answers(ID, Answer.REPLY_LOST, Answer.NOT_LIVE);
+        StopRequest request = StopRequest.byId(manager("milan"), ID.toString());
+        assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(request));
+        suite.lists();
+        assertEquals(List.of(ID), stopRecording.stop(request));
+        assertThrows(NotPermittedException.class, () -> stopRecording.stop(request));
+    }
+
+    @Test
+    void aManagersLostReplyIsNoneOfTheirOwnRecordings() {
+        suite.lists(listed(ID, "carol")).answers(ID, Answer.REPLY_LOST);
+        StopRequest request = StopRequest.byId(manager("milan"), ID.toString());
+        assertThrows(RecorderUnavailableException.class, () -> stopRecording.stop(request));
+        suite.lists();
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(StopRequest.mine(manager("milan"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+                    groups     | device | number | forwarded
+                    milan      | SEP1   |        | SEP1/
+                    milan      | SEP1   | +39101 | SEP1/+39101
+                    milan rome |        | +39101 | /+39101
+                    milan      |        | +39101 | SEP1/+39101
+                    rome       | SEP2   |        | SEP2/+39101 SEP2/102
+                    """)
+    void onlyLinesThatTheCallerManagesAreForwarded(String groups, String device, String number, String forwarded) {
+        suite.lists(listed(ID, "carol"), listed(OTHER, "dave"));
+        stopRecording.stop(StopRequest.byLine(manager(groups.split(" ")), device, number));
+        assertEquals(
+                Stream.of(forwarded.split(" "))
+                        .map(line -> line.split("/", 2))
+                        .map(names -> on(names[0], names[1]))
+                        .collect(Collectors.toSet()),
+                Set.copyOf(suite.asked()));
+    }
+
+    @Test
+    void theOneRecordingOfAManagedNumberIsStoppedById() {
+        suite.lists(listed(ID, "dave"));
+        stopRecording.stop(StopRequest.byLine(manager("rome"), null, "102"));
+        assertEquals(List.of(ID), suite.asked());
+        assertEquals(List.of(ListFilter.of(null, "102", null, null)), suite.filters());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEP2,", "SEP2,+39101", ",102", ",103", "SEP9,", ",109"})
+    void aLineThatTheCallerDoesntManageIsNotAskedFor(String device, String number) {
+        StopRequest request = StopRequest.byLine(manager("milan"), device, number);
+        assertThrows(NotPermittedException.class, () -> stopRecording.stop(request));
+        assertEquals(List.of(), suite.asked());
+        assertEquals(List.of(), suite.filters());
+    }
+
+    @Test
+    void whatIsNoIdIsRejectedForWhoManagesSomeLinesToo() {
+        StopRequest request = StopRequest.byId(manager("milan"), "101");
+        StopRejectedException rejected = assertThrows(StopRejectedException.class, () -> stopRecording.stop(request));
+        assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+    }
+
     // A number
 
     private static final LineSelector NUMBER = new LineSelector(null, DirectoryNumber.of("+39101"));
@@ -135,6 +245,67 @@ class SuiteStopRecordingTest {
         suite.listsNot(new RecorderFailedException("UCX Suite answered 500", false, null));
         assertThrows(RecorderFailedException.class, () -> stopRecording.stop(BY_NUMBER));
         assertEquals(List.of(), suite.asked());
+    }
+
+    // Holds
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+                    device | number | held
+                    SEP1   | +39101 | SEP1/+39101
+                    SEP1   |        | SEP1/
+                           | +39101 | /+39101
+                           | 102    | /102
+                    """)
+    void aStopForWantOfConsentHoldsWhatItNames(String device, String number, String held) {
+        suite.lists(listed(ID, "dave"));
+        stopRecording.stop(StopRequest.byLine(ALICE, device, number).because("Consent-Withdrawn"));
+        assertEquals(List.of(held), held());
+    }
+
+    @Test
+    void byIdItHoldsAllLinesOfTheUserWhomTheListNames() {
+        suite.lists(listed(OTHER, "erin"), listed(ID, "DAVE"));
+        stopRecording.stop(StopRequest.byId(ALICE, ID.toString()).because("consent-withdrawn"));
+        assertEquals(List.of(ID), suite.asked());
+        assertEquals(Set.of("SEP2/+39101", "SEP2/102"), Set.copyOf(held()));
+    }
+
+    @Test
+    void itHoldsOnlyLinesThatTheCallerManages() {
+        suite.lists(listed(ID, "carol"), listed(OTHER, "dave"));
+        stopRecording.stop(StopRequest.byLine(manager("milan"), null, "+39101").because("consent-withdrawn"));
+        assertEquals(List.of("SEP1/+39101"), held());
+    }
+
+    @Test
+    void aStopOfMineHoldsTheCallersLines() {
+        suite.lists(listed(ID, "erin"));
+        Caller erin = new Caller("erin", 1, null, "c");
+        stopRecording.stop(StopRequest.mine(erin).because("consent-withdrawn"));
+        assertEquals(List.of("SEP2/103"), held());
+    }
+
+    @Test
+    void aStopOfNothingHoldsNothing() {
+        suite.answers(LINE, Answer.NOT_LIVE);
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(BY_LINE.because("consent-withdrawn")));
+        assertEquals(List.of(), held());
+    }
+
+    @Test
+    void withoutThatReasonNothingIsHeldAndTheSuiteIsNotAskedForItsList() {
+        stopRecording.stop(BY_ID.because("payment"));
+        assertEquals(List.of(), held());
+        assertEquals(List.of(), suite.filters());
+    }
+
+    private List<String> held() {
+        return holds.latest(10).stream()
+                .map(Hold::line)
+                .map(line ->
+                        Objects.toString(line.deviceName(), "") + "/" + Objects.toString(line.directoryNumber(), ""))
+                .toList();
     }
 
     // The caller's own

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.Line.RecordingType;
 import org.liverecordings.recording.LineSelector;
 
 /** An inventory of a few lines, given in the order of their device names. */
@@ -19,7 +20,13 @@ public final class ListedLines implements LineCapabilities {
     }
 
     public static Line line(String device, String number, boolean monitorable, boolean automatic) {
-        return new Line(DeviceName.of(device), DirectoryNumber.of(number), null, monitorable, automatic);
+        return new Line(
+                DeviceName.of(device),
+                DirectoryNumber.of(number),
+                null,
+                monitorable,
+                automatic ? RecordingType.AUTOMATIC : RecordingType.SELECTIVE,
+                null);
     }
 
     public static Line free(String device, String number) {
@@ -29,7 +36,34 @@ public final class ListedLines implements LineCapabilities {
     /** The same line with a user. */
     public static Line of(String username, Line line) {
         return new Line(
-                line.deviceName(), line.directoryNumber(), username, line.tapiMonitorable(), line.automaticRecording());
+                line.deviceName(),
+                line.directoryNumber(),
+                username,
+                line.tapiMonitorable(),
+                line.recording(),
+                line.group());
+    }
+
+    /** The same line in a group. */
+    public static Line in(String group, Line line) {
+        return new Line(
+                line.deviceName(),
+                line.directoryNumber(),
+                line.username(),
+                line.tapiMonitorable(),
+                line.recording(),
+                Line.Group.of(group));
+    }
+
+    /** The same line with another type of recording. */
+    public static Line with(RecordingType recording, Line line) {
+        return new Line(
+                line.deviceName(),
+                line.directoryNumber(),
+                line.username(),
+                line.tapiMonitorable(),
+                recording,
+                line.group());
     }
 
     @Override
@@ -50,6 +84,13 @@ public final class ListedLines implements LineCapabilities {
     @Override
     public List<Line> ofUser(String username) {
         return lines.stream().filter(line -> line.belongsTo(username)).toList();
+    }
+
+    @Override
+    public List<Line> ofUsers(Collection<String> usernames) {
+        return lines.stream()
+                .filter(line -> usernames.stream().anyMatch(line::belongsTo))
+                .toList();
     }
 
     @Override

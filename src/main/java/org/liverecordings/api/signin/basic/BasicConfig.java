@@ -15,7 +15,7 @@ import org.liverecordings.settings.Bounds;
 public interface BasicConfig {
 
     /**
-     * A file of lines {@code user:bcrypt-hash:level}; empty lines and those that begin with {@code #} don't count. Naming one
+     * A file of lines {@code user:bcrypt-hash:level}, with a level such as {@code 10} or {@code 10:milan|rome}; empty lines and those that begin with {@code #} don't count. Naming one
      * switches HTTP Basic on.
      */
     @Bounds(min = "1", max = "4096")

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.quarkus.elytron.security.common.BcryptUtil;
+import org.liverecordings.api.signin.GivenLevel;
 import org.liverecordings.text.Texts;
 
 /** The users that may sign in with HTTP Basic, as their file had them when it was read. */
@@ -51,7 +51,7 @@ final class BasicUsers {
     }
 
     private static void add(Map<String, User> users, String line, String where) {
-        String[] fields = line.split(":", -1);
+        String[] fields = line.split(":", 3);
         if (fields.length != 3 || Texts.isBlank(fields[0])) {
             throw new IllegalArgumentException(where + "not of the form user:bcrypt-hash:level");
         }
@@ -59,10 +59,13 @@ final class BasicUsers {
         if (!hash.matches()) {
             throw new IllegalArgumentException(where + "the second field is not a bcrypt hash");
         }
-        if (!Texts.strip(fields[2]).matches("[1-9]|10")) {
-            throw new IllegalArgumentException(where + "the level is not a number from 1 to 10");
+        GivenLevel level;
+        try {
+            level = GivenLevel.parse(Texts.strip(fields[2]));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(where + e.getMessage(), e);
         }
-        User user = new User("$2a$" + hash.group(1), hash.group(2), Integer.parseInt(Texts.strip(fields[2])));
+        User user = new User("$2a$" + hash.group(1), hash.group(2), level);
         if (users.putIfAbsent(Texts.strip(fields[0]), user) != null) {
             throw new IllegalArgumentException(where + "user " + Texts.strip(fields[0]) + " is there already");
         }
@@ -78,10 +81,9 @@ final class BasicUsers {
         return Optional.ofNullable(users.get(name)).map(User::hash);
     }
 
-    /** The Call Recording level of the user, 1 to 10; empty if there is no such user. */
-    OptionalInt level(String name) {
-        User user = users.get(name);
-        return user == null ? OptionalInt.empty() : OptionalInt.of(user.level());
+    /** The Call Recording level of the user; empty if there is no such user. */
+    Optional<GivenLevel> level(String name) {
+        return Optional.ofNullable(users.get(name)).map(User::level);
     }
 
     /** Whether that is the user's password. It takes some 60 ms of a core, on purpose; for a user who isn't there as well. */
@@ -90,5 +92,5 @@ final class BasicUsers {
         return BcryptUtil.matches(password, user == null ? nobody : user.hash()) && user != null;
     }
 
-    private record User(String hash, String cost, int level) {}
+    private record User(String hash, String cost, GivenLevel level) {}
 }

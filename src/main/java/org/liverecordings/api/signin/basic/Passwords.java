@@ -1,7 +1,6 @@
 package org.liverecordings.api.signin.basic;
 
 import java.time.Duration;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -11,6 +10,7 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import org.jboss.logging.Logger;
 import org.liverecordings.api.signin.CallRecordingLevel;
+import org.liverecordings.api.signin.GivenLevel;
 import org.liverecordings.api.signin.Refusals;
 
 /**
@@ -96,12 +96,12 @@ final class Passwords implements AutoCloseable {
     }
 
     private static Outcome letIn(BasicUsers users, String name) {
-        OptionalInt level = users.level(name);
-        SecurityIdentity caller = QuarkusSecurityIdentity.builder()
+        GivenLevel level = users.level(name).orElseThrow();
+        QuarkusSecurityIdentity.Builder caller = QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(name))
-                .addRole(CallRecordingLevel.group(level.orElseThrow()))
-                .build();
-        return new Outcome(caller, null, Duration.ZERO);
+                .addRole(CallRecordingLevel.group(level.level()));
+        CallRecordingLevel.giveGroups(level.managedGroups(), caller);
+        return new Outcome(caller.build(), null, Duration.ZERO);
     }
 
     @Override

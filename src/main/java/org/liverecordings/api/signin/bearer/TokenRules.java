@@ -10,23 +10,28 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.Config;
 import org.liverecordings.api.signin.CallRecordingLevel;
+import org.liverecordings.api.signin.GivenLevel;
+import org.liverecordings.recording.Line;
 
 /**
  * What in a token's claims makes the caller's name and groups.
  *
  * @param groups where groups are; all that exist count
- * @param levels the Call Recording level of an organisation's own groups
+ * @param levels the Call Recording level of an organisation's own groups of people
  * @param names where the name is; the first that exists counts
  * @param suffixes what is cut off the name, the longest first
  */
-record TokenRules(List<ClaimPath> groups, Map<String, Integer> levels, List<ClaimPath> names, List<String> suffixes) {
+record TokenRules(
+        List<ClaimPath> groups, Map<String, GivenLevel> levels, List<ClaimPath> names, List<String> suffixes) {
 
     private static final String GROUPS = "live-recordings.sign-in.groups-claims";
     private static final String LEVELS = "live-recordings.sign-in.levels";
+    private static final String FORM = "not of the form <group>=<level> with a level from 1 to 10: ";
     private static final String NAMES = "live-recordings.sign-in.name-claims";
     private static final String SUFFIXES = "live-recordings.sign-in.name-suffixes";
 
@@ -54,22 +59,28 @@ record TokenRules(List<ClaimPath> groups, Map<String, Integer> levels, List<Clai
                         .toList());
     }
 
-    private static Map<String, Integer> levels(Config config) {
-        Map<String, Integer> levels = new HashMap<>();
+    private static Map<String, GivenLevel> levels(Config config) {
+        Map<String, GivenLevel> levels = new HashMap<>();
         ListSetting.read(config, LEVELS, MOST_LEVELS, text -> {
             int divider = text.lastIndexOf('=');
-            String level = text.substring(divider + 1).strip();
-            if (divider < 1 || !level.matches("[1-9]|10")) {
-                throw new IllegalArgumentException(
-                        "not of the form <group>=<level> with a level from 1 to 10: " + text);
+            String group = divider < 1 ? "" : text.substring(0, divider).strip();
+            GivenLevel level = level(text.substring(divider + 1), text);
+            if (group.isEmpty()) {
+                throw new IllegalArgumentException(FORM + text);
             }
-            String group = text.substring(0, divider).strip();
-            if (levels.put(group, Integer.valueOf(level)) != null) {
+            if (levels.put(group, level) != null) {
                 throw new IllegalArgumentException("there twice: " + group);
             }
             return group;
         });
         return Map.copyOf(levels);
+    }
+
+    private static GivenLevel level(String level, String text) {
+        if (!level.strip().matches("([1-9]|10)(:.*)?")) {
+            throw new IllegalArgumentException(FORM + text);
+        }
+        return GivenLevel.parse(level);
     }
 
     /**
@@ -111,12 +122,21 @@ record TokenRules(List<ClaimPath> groups, Map<String, Integer> levels, List<Clai
             found.addAll(groups(path, path.find(claims)));
         }
         for (String group : List.copyOf(found)) {
-            Integer level = levels.get(group);
-            if (level != null) {
-                found.add(CallRecordingLevel.group(level));
+            GivenLevel given = levels.get(group);
+            if (given != null) {
+                found.add(CallRecordingLevel.group(given.level()));
             }
         }
         return found;
+    }
+
+    /** The groups of lines that whoever is in these groups manages. */
+    Set<Line.Group> managedGroups(Set<String> groups) {
+        return groups.stream()
+                .map(levels::get)
+                .filter(Objects::nonNull)
+                .flatMap(given -> given.managedGroups().stream())
+                .collect(Collectors.toSet());
     }
 
     private static List<String> groups(ClaimPath path, Object claim) {

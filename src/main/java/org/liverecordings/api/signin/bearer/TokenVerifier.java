@@ -19,6 +19,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.api.signin.Refusals;
 import org.liverecordings.api.signin.SignInExpiry;
 import org.liverecordings.api.signin.keys.KeySet;
@@ -115,11 +116,13 @@ final class TokenVerifier {
             if (clock.getAsLong() >= expires + graceMillis) {
                 throw Refusals.because("expired");
             }
-            SecurityIdentity caller = QuarkusSecurityIdentity.builder()
+            Set<String> groups = rules.groups(claims.getClaimsMap());
+            QuarkusSecurityIdentity.Builder signedIn = QuarkusSecurityIdentity.builder()
                     .setPrincipal(new QuarkusPrincipal(rules.name(claims.getClaimsMap())))
-                    .addRoles(rules.groups(claims.getClaimsMap()))
-                    .addAttribute(SignInExpiry.ATTRIBUTE, expires)
-                    .build();
+                    .addRoles(groups)
+                    .addAttribute(SignInExpiry.ATTRIBUTE, expires);
+            CallRecordingLevel.giveGroups(rules.managedGroups(groups), signedIn);
+            SecurityIdentity caller = signedIn.build();
             verified.add(token, caller, expires, issuer.keys(), keys);
             return caller;
         } catch (MalformedClaimException | IllegalArgumentException e) {

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.api.signin.GivenLevel;
+import org.liverecordings.recording.Line;
 
 class BasicUsersTest {
 
@@ -39,7 +42,16 @@ class BasicUsersTest {
     void theLevelIsTheFiles(int level) {
         BasicUsers users = users("judy:$2a$" + SECRET + ":" + level);
 
-        assertEquals(OptionalInt.of(level), users.level("judy"));
+        assertEquals(Optional.of(new GivenLevel(level, Set.of())), users.level("judy"));
+    }
+
+    @Test
+    void theLevelMayBeThatOfSomeGroupsOfLines() {
+        BasicUsers users = users("judy:$2a$" + SECRET + ": 10:Milan | rome: north ");
+
+        assertEquals(
+                Optional.of(new GivenLevel(1, Set.of(Line.Group.of("milan"), Line.Group.of("rome: north")))),
+                users.level("judy"));
     }
 
     @ParameterizedTest
@@ -56,14 +68,14 @@ class BasicUsersTest {
     void aByteOrderMarkIsSkipped(String before) {
         BasicUsers users = users("\uFEFF" + before + "judy:$2a$" + SECRET + ":10");
 
-        assertEquals(OptionalInt.of(10), users.level("judy"));
+        assertEquals(Optional.of(new GivenLevel(10, Set.of())), users.level("judy"));
     }
 
     @Test
     void whiteSpaceOfAnyKindAroundAFieldDoesNotCount() {
         BasicUsers users = users("\u00A0judy\u3000:$2a$" + SECRET + "\u200B:10\u2007");
 
-        assertEquals(OptionalInt.of(10), users.level("judy"));
+        assertEquals(Optional.of(new GivenLevel(10, Set.of())), users.level("judy"));
     }
 
     @Test
@@ -98,7 +110,9 @@ class BasicUsersTest {
     @CsvSource(delimiter = '|', textBlock = """
             judy                                | not of the form user:bcrypt-hash:level
             judy:{hash}                         | not of the form user:bcrypt-hash:level
-            judy:{hash}:10:x                    | not of the form user:bcrypt-hash:level
+            judy:{hash}:10:                     | a group of lines must be 1 to 64 characters without =, a vertical bar or control characters, not ''
+            judy:{hash}:9:milan                 | only level 10 is given on groups of lines, not 9:milan
+            judy:{hash}:11:milan                | the level is not a number from 1 to 10
             :{hash}:10                          | not of the form user:bcrypt-hash:level
             judy:secret:10                      | the second field is not a bcrypt hash
             judy::10                            | the second field is not a bcrypt hash

@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.api.signin.GivenLevel;
 import org.liverecordings.support.LogLines;
 
 class UsersFileTest {
@@ -28,12 +30,12 @@ class UsersFileTest {
         UsersFile file = file("judy:" + HASH + ":10");
         write("kim:" + HASH + ":9");
         file.refresh();
-        assertEquals(OptionalInt.empty(), file.current().level("kim"));
+        assertEquals(Optional.empty(), file.current().level("kim"));
 
         file.refresh();
 
-        assertEquals(OptionalInt.of(9), file.current().level("kim"));
-        assertEquals(OptionalInt.empty(), file.current().level("judy"));
+        assertEquals(Optional.of(new GivenLevel(9, Set.of())), file.current().level("kim"));
+        assertEquals(Optional.empty(), file.current().level("judy"));
     }
 
     @Test
@@ -45,7 +47,7 @@ class UsersFileTest {
 
         file.refresh();
 
-        assertEquals(OptionalInt.of(10), file.current().level("judy"));
+        assertEquals(Optional.of(new GivenLevel(10, Set.of())), file.current().level("judy"));
     }
 
     @Test
@@ -57,7 +59,7 @@ class UsersFileTest {
 
         file.refresh();
 
-        assertEquals(OptionalInt.of(9), file.current().level("judy"));
+        assertEquals(Optional.of(new GivenLevel(9, Set.of())), file.current().level("judy"));
     }
 
     @ParameterizedTest
@@ -71,7 +73,8 @@ class UsersFileTest {
                 file.refresh();
             }
 
-            assertEquals(OptionalInt.of(10), file.current().level("judy"));
+            assertEquals(
+                    Optional.of(new GivenLevel(10, Set.of())), file.current().level("judy"));
             assertEquals(
                     List.of("kept users=1 because of a bad file: live-recordings.basic.users-file: " + path() + fault),
                     log.with("kept users"));
@@ -84,13 +87,13 @@ class UsersFileTest {
         Files.delete(path());
         file.refresh();
         file.refresh();
-        assertEquals(OptionalInt.of(10), file.current().level("judy"));
+        assertEquals(Optional.of(new GivenLevel(10, Set.of())), file.current().level("judy"));
         write("judy:" + HASH + ":9");
         file.refresh();
 
         file.refresh();
 
-        assertEquals(OptionalInt.of(9), file.current().level("judy"));
+        assertEquals(Optional.of(new GivenLevel(9, Set.of())), file.current().level("judy"));
     }
 
     @Test
@@ -101,7 +104,7 @@ class UsersFileTest {
 
         file.refresh();
 
-        assertEquals(OptionalInt.empty(), file.current().level("judy"));
+        assertEquals(Optional.empty(), file.current().level("judy"));
     }
 
     @Test

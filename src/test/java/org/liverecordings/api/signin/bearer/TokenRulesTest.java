@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.recording.Line;
 
 class TokenRulesTest {
 
@@ -253,6 +254,48 @@ class TokenRulesTest {
         assertEquals(Set.of(group, "call-recording-lv10"), groups);
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', delimiter = ';', textBlock = """
+            supervisors-milan=10:milan|rome    ; supervisors-milan ; milan rome
+            a=b = 10: Milan | ROME             ; a=b               ; milan rome
+            Agents\\, Milan=10:Milan\\, Centro ; Agents, Milan     ; milan,_centro
+            a=10:north:1|b\\c                  ; a                 ; north:1 b\\c
+            a=10:${x}                          ; a                 ; ${x}
+            """)
+    void aLevelMayBeThatOfSomeGroupsOfLines(String levels, String group, String managed) {
+        TokenRules rules = rules(Map.of("levels", levels));
+        Set<String> groups = rules.groups(Map.of("groups", List.of(group)));
+
+        Set<Line.Group> found = rules.managedGroups(groups);
+
+        assertEquals(
+                Stream.of(managed.split(" "))
+                        .map(name -> Line.Group.of(name.replace('_', ' ')))
+                        .collect(Collectors.toSet()),
+                found);
+        assertEquals(Set.of(group, "call-recording-lv1"), groups);
+    }
+
+    @Test
+    void theGroupsOfAllOfACallersGroupsCount() {
+        TokenRules rules = rules(Map.of("levels", "a=10:milan,b=10:rome|turin,c=10:naples,d=9"));
+        Set<String> groups = rules.groups(Map.of("groups", "a b d"));
+
+        Set<Line.Group> found = rules.managedGroups(groups);
+
+        assertEquals(Set.of(Line.Group.of("milan"), Line.Group.of("rome"), Line.Group.of("turin")), found);
+        assertEquals(Set.of("a", "b", "d", "call-recording-lv1", "call-recording-lv9"), groups);
+    }
+
+    @Test
+    void aLevelHasALimitOfGroupsOfLines() {
+        String names = IntStream.rangeClosed(0, 100).mapToObj(i -> "g" + i).collect(Collectors.joining("|"));
+
+        Exception e = assertThrows(IllegalArgumentException.class, () -> rules(Map.of("levels", "a=10:" + names)));
+
+        assertEquals(PREFIX + "levels: 101 groups of lines are too many; at most 100", e.getMessage());
+    }
+
     @Test
     void namesOfGroupsMatchExactly() {
         TokenRules rules = rules(Map.of("levels", "Supervisors=10"));
@@ -278,6 +321,23 @@ class TokenRulesTest {
         Exception e = assertThrows(IllegalArgumentException.class, () -> rules(Map.of(key, value)));
 
         assertEquals(PREFIX + expected, e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', delimiter = ';', textBlock = """
+            a=10:x,a=1 ; there twice: a
+            a=11:milan ; not of the form <group>=<level> with a level from 1 to 10: a=11:milan
+            =10:milan  ; not of the form <group>=<level> with a level from 1 to 10: =10:milan
+            a=10-milan ; not of the form <group>=<level> with a level from 1 to 10: a=10-milan
+            a=9:milan  ; only level 10 is given on groups of lines, not 9:milan
+            a=10:      ; a group of lines must be 1 to 64 characters without =, a vertical bar or control characters, not ''
+            a=10:b|    ; a group of lines must be 1 to 64 characters without =, a vertical bar or control characters, not ''
+            a=10:b|B   ; there twice: B
+            """)
+    void groupsOfLinesThatMakeNoSenseAreNamed(String levels, String expected) {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> rules(Map.of("levels", levels)));
+
+        assertEquals(PREFIX + "levels: " + expected, e.getMessage());
     }
 
     @Test

@@ -1,0 +1,50 @@
+package org.liverecordings.api.holds;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.liverecordings.recording.store.Holds;
+
+/** The holds that a caller may see. */
+// Jackson finds a record's components by reflection, and no resource method's signature names this type.
+@RegisterForReflection
+record HoldsBody(List<Hold> holds) {
+
+    static HoldsBody of(List<Holds.Hold> holds) {
+        return new HoldsBody(holds.stream().map(Hold::of).toList());
+    }
+
+    /**
+     * A hold. Times are ISO 8601 in UTC, to the millisecond.
+     *
+     * @param deviceName null if it is on all devices of the number
+     * @param directoryNumber null if it is on all lines of the device
+     * @param why the reason of the stop that put it; null if none was given
+     * @param user who stopped
+     */
+    @RegisterForReflection
+    record Hold(
+            String id, String deviceName, String directoryNumber, String why, String user, String since, String until) {
+
+        private static Hold of(Holds.Hold hold) {
+            return new Hold(
+                    hold.id().toString(),
+                    hold.line().deviceName() == null
+                            ? null
+                            : hold.line().deviceName().value(),
+                    hold.line().directoryNumber() == null
+                            ? null
+                            : hold.line().directoryNumber().value(),
+                    hold.why(),
+                    hold.user(),
+                    millis(hold.since()),
+                    millis(hold.until()));
+        }
+
+        private static String millis(Instant instant) {
+            return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.liverecordings.recording.hold;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.NotPermittedException;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.audit.AuditTrail.Asked;
+import org.liverecordings.recording.audit.AuditTrail.Operation;
+import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.store.Holds;
+import org.liverecordings.recording.store.Holds.Hold;
+import org.liverecordings.recording.store.NoSuchHoldException;
+import org.liverecordings.recording.store.PermittedLines;
+
+/** Shows the lines on which nothing may be started for now, and lifts that, for those who manage the lines. */
+public final class HeldLinesUseCase {
+
+    /** How many holds are shown at most. */
+    public static final int MOST = 1000;
+
+    private final Holds holds;
+    private final PermittedLines permittedLines;
+    private final AuditedRequests requests;
+
+    /** None is null. */
+    public HeldLinesUseCase(Holds holds, PermittedLines permittedLines, AuditedRequests requests) {
+        this.holds = holds;
+        this.permittedLines = permittedLines;
+        this.requests = requests;
+    }
+
+    /**
+     * The holds on lines that the caller manages, the latest first; of {@link #MOST} that were put last.
+     *
+     * @throws NotPermittedException if the caller manages none
+     */
+    public List<Hold> list(Caller caller) {
+        checkManages(caller);
+        return holds.latest(MOST).stream()
+                .filter(hold -> permittedLines.managesAll(caller, hold.line()))
+                .toList();
+    }
+
+    /**
+     * Lifts a hold.
+     *
+     * @param id may be anything
+     * @throws NotPermittedException if the caller doesn't manage the line, or isn't to know that there is no such hold
+     * @throws NoSuchHoldException if there is none
+     */
+    public void lift(Caller caller, String id) {
+        Optional<Hold> hold = caller.managesLines()
+                ? RecordingId.parse(id).map(RecordingId::value).flatMap(holds::find)
+                : Optional.empty();
+        requests.run(asked(caller, id, hold), () -> checkManages(caller), audit -> {
+            audit.asked();
+            if (hold.isEmpty() && caller.hasCompleteManagement()) {
+                throw new NoSuchHoldException();
+            }
+            if (hold.filter(there -> permittedLines.managesAll(caller, there.line()))
+                    .isEmpty()) {
+                throw new NotPermittedException();
+            }
+            audit.done(List.of(), null, () -> {
+                if (!holds.lift(hold.get().id())) {
+                    throw new NoSuchHoldException();
+                }
+            });
+            return null;
+        });
+    }
+
+    private static void checkManages(Caller caller) {
+        if (!caller.managesLines()) {
+            throw new NotPermittedException();
+        }
+    }
+
+    private static Asked asked(Caller caller, String id, Optional<Hold> hold) {
+        return new Asked(
+                Operation.LIFT_HOLD,
+                caller,
+                id,
+                hold.map(there -> there.line().deviceName())
+                        .map(Object::toString)
+                        .orElse(null),
+                hold.map(there -> there.line().directoryNumber())
+                        .map(Object::toString)
+                        .orElse(null));
+    }
+}

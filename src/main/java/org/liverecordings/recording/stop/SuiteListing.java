@@ -1,0 +1,56 @@
+package org.liverecordings.recording.stop;
+
+import java.util.List;
+
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.recorder.ListFilter;
+import org.liverecordings.recording.recorder.ListedRecording;
+import org.liverecordings.recording.recorder.NoUsableListException;
+import org.liverecordings.recording.recorder.RecorderAnswers;
+import org.liverecordings.recording.recorder.RecorderException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.recorder.RecordingSuite;
+
+/** What a suite lists before it is asked to stop anything. */
+final class SuiteListing {
+
+    private final RecordingSuite suite;
+
+    /**
+     * @param suite within the request's deadline
+     */
+    SuiteListing(RecordingSuite suite) {
+        this.suite = suite;
+    }
+
+    List<ListedRecording> list(ListFilter filter) {
+        try {
+            return RecorderAnswers.await(suite.list(filter));
+        } catch (RecorderException e) {
+            throw nothingAsked(e);
+        }
+    }
+
+    /**
+     * Returns null if the list doesn't tell enough, now or later. A list that failed is another thing: it makes the stop fail, as the next
+     * one may be stopped by its id.
+     */
+    List<ListedRecording> ofNumber(LineSelector line) {
+        if (line.deviceName() != null) {
+            return null;
+        }
+        try {
+            List<ListedRecording> listed = list(new ListFilter(null, line.directoryNumber(), null, null));
+            return listed.size() > 1 ? null : listed;
+        } catch (NoUsableListException e) {
+            return null;
+        }
+    }
+
+    /** A list that didn't come may have arrived, but a stop wasn't asked for. */
+    private static RecorderException nothingAsked(RecorderException failure) {
+        return failure instanceof RecorderUnavailableException && failure.mayHaveArrived()
+                ? new RecorderUnavailableException(failure.getMessage(), false, failure)
+                : failure;
+    }
+}

@@ -1,0 +1,67 @@
+package org.liverecordings.recording.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import org.liverecordings.recording.LineSelector;
+
+/**
+ * The holds: lines on which nothing may be started for a while, whoever asks. Safe for use by many threads and replicas.
+ *
+ * <p>A start writes its entry and then looks for a hold; a stop that puts a hold writes it and then looks for entries. So each of two that
+ * cross sees the other, or comes after it.
+ *
+ * <p>Every method throws {@link StoreUnavailableException} if what keeps the holds can't be reached.
+ */
+public interface Holds {
+
+    /**
+     * Puts a hold on each of the lines. One that is there stays what it is, and lasts as long as the longer of the two. Part of the
+     * caller's unit of work.
+     *
+     * @param lines lines, devices with all their lines, or numbers on all their devices
+     * @param why the reason; null if none was given
+     * @param user who wants it
+     * @return the ids of those that weren't there before
+     */
+    Set<UUID> put(Collection<LineSelector> lines, String why, String user, Duration duration);
+
+    /** A hold on any of these lines, or on the device or number of one; the longest, if there are several. */
+    Optional<Hold> covering(Collection<LineSelector> lines);
+
+    /** Those that were put last, the latest first. */
+    List<Hold> latest(int limit);
+
+    /** The hold with this id, unless its time is over. */
+    Optional<Hold> find(UUID id);
+
+    /**
+     * Lifts a hold. Part of the caller's unit of work.
+     *
+     * @return true if it was there
+     */
+    boolean lift(UUID id);
+
+    /**
+     * Removes those whose time is over.
+     *
+     * @return how many were removed
+     */
+    int removeLapsed();
+
+    /**
+     * A hold.
+     *
+     * @param line what it is on; never null
+     * @param why the reason of the stop that put it; null if none was given
+     * @param user who stopped
+     * @param since when it was put
+     * @param until when it ends by itself
+     */
+    record Hold(UUID id, LineSelector line, String why, String user, Instant since, Instant until) {}
+}

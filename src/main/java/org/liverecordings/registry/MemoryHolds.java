@@ -1,0 +1,92 @@
+package org.liverecordings.registry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.store.Holds;
+
+/** Keeps the holds in this process. There are never more than lines, devices and numbers. */
+public final class MemoryHolds implements Holds {
+
+    private final Map<LineSelector, Hold> holds = new HashMap<>();
+    private final InstantSource clock;
+
+    /** Never null. */
+    public MemoryHolds(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Set<UUID> put(Collection<LineSelector> lines, String why, String user, Duration duration) {
+        Instant now = clock.instant();
+        Instant until = now.plus(duration);
+        Set<UUID> put = new HashSet<>();
+        for (LineSelector line : lines) {
+            Hold there = holds.get(line);
+            if (!isOn(there)) {
+                Hold made = new Hold(UUID.randomUUID(), line, why, user, now, until);
+                holds.put(line, made);
+                put.add(made.id());
+            } else if (there.until().isBefore(until)) {
+                holds.put(line, new Hold(there.id(), line, there.why(), there.user(), there.since(), until));
+            }
+        }
+        return put;
+    }
+
+    private boolean isOn(Hold hold) {
+        return hold != null && hold.until().isAfter(clock.instant());
+    }
+
+    @Override
+    public synchronized Optional<Hold> covering(Collection<LineSelector> lines) {
+        return lines.stream()
+                .flatMap(line -> line.covering().stream())
+                .map(holds::get)
+                .filter(this::isOn)
+                .max(Comparator.comparing(Hold::until));
+    }
+
+    @Override
+    public synchronized List<Hold> latest(int limit) {
+        return holds.values().stream()
+                .filter(this::isOn)
+                .sorted(Comparator.comparing(Hold::since)
+                        .thenComparing(Hold::id)
+                        .reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<Hold> find(UUID id) {
+        return holds.values().stream()
+                .filter(hold -> hold.id().equals(id))
+                .filter(this::isOn)
+                .findFirst();
+    }
+
+    @Override
+    public synchronized boolean lift(UUID id) {
+        return holds.values().removeIf(hold -> Objects.equals(hold.id(), id) && isOn(hold));
+    }
+
+    @Override
+    public synchronized int removeLapsed() {
+        int before = holds.size();
+        holds.values().removeIf(hold -> !isOn(hold));
+        return before - holds.size();
+    }
+}

@@ -1,0 +1,130 @@
+package org.liverecordings.registry;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.store.Holds;
+
+/** Keeps the holds in PostgreSQL, by its clock. */
+public final class PostgresHolds implements Holds {
+
+    private static final String SELECT =
+            "SELECT id, device_name, directory_number, why, username, put_at, ends_at FROM hold WHERE ends_at > now()";
+
+    private final Database database;
+
+    /** Never null. */
+    public PostgresHolds(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Set<UUID> put(Collection<LineSelector> lines, String why, String user, Duration duration) {
+        Set<UUID> put = new HashSet<>();
+        database.inTransaction(connection -> {
+            put.clear();
+            // In one order, so that two stops that put holds on the same lines don't wait for each other.
+            for (LineSelector line :
+                    lines.stream().sorted((a, b) -> key(a).compareTo(key(b))).toList()) {
+                UUID id = UUID.randomUUID();
+                boolean made = Sql.of(
+                                "INSERT INTO hold AS h (line, id, device_name, directory_number, why, username, put_at,"
+                                        + " ends_at) VALUES (?, ?, ?, ?, ?, ?, now(), now() + ? * INTERVAL '1 millisecond')"
+                                        + " ON CONFLICT (line) DO UPDATE SET ends_at = GREATEST(h.ends_at, excluded.ends_at),"
+                                        + lapsed("id")
+                                        + lapsed("why")
+                                        + lapsed("username")
+                                        + " put_at = CASE WHEN h.ends_at > now() THEN h.put_at ELSE excluded.put_at END RETURNING id")
+                        .with(
+                                key(line),
+                                id,
+                                line.deviceName() == null
+                                        ? null
+                                        : line.deviceName().value(),
+                                line.directoryNumber() == null
+                                        ? null
+                                        : line.directoryNumber().value(),
+                                why,
+                                user,
+                                duration.toMillis())
+                        .first(connection, row -> id.equals(Sql.uuid(row, "id")))
+                        .orElseThrow();
+                if (made) {
+                    put.add(id);
+                }
+            }
+            return null;
+        });
+        return put;
+    }
+
+    /** A row whose time is over is as good as none. */
+    private static String lapsed(String column) {
+        return " " + column + " = CASE WHEN h.ends_at > now() THEN h." + column + " ELSE excluded." + column + " END,";
+    }
+
+    private static String key(LineSelector line) {
+        return TargetKeys.of(new RecordingTarget.OnLine(line));
+    }
+
+    @Override
+    public Optional<Hold> covering(Collection<LineSelector> lines) {
+        String[] keys = lines.stream()
+                .flatMap(line -> line.covering().stream())
+                .map(PostgresHolds::key)
+                .distinct()
+                .toArray(String[]::new);
+        Sql select =
+                Sql.of(SELECT + " AND line = ANY (?) ORDER BY ends_at DESC").with((Object) keys);
+        return database.call(connection -> select.first(connection, PostgresHolds::hold));
+    }
+
+    @Override
+    public List<Hold> latest(int limit) {
+        Sql select = Sql.of(SELECT + " ORDER BY put_at DESC, id DESC LIMIT ?").with(limit);
+        return database.call(connection -> select.list(connection, PostgresHolds::hold));
+    }
+
+    @Override
+    public Optional<Hold> find(UUID id) {
+        Sql select = Sql.of(SELECT + " AND id = ?").with(id);
+        return database.call(connection -> select.first(connection, PostgresHolds::hold));
+    }
+
+    private static Hold hold(ResultSet row) throws SQLException {
+        return new Hold(
+                Sql.uuid(row, "id"),
+                new LineSelector(
+                        DeviceName.ofNullable(row.getString("device_name")),
+                        DirectoryNumber.ofNullable(row.getString("directory_number"))),
+                row.getString("why"),
+                row.getString("username"),
+                Sql.instant(row, "put_at"),
+                Sql.instant(row, "ends_at"));
+    }
+
+    @Override
+    public boolean lift(UUID id) {
+        return database.call(Sql.of("DELETE FROM hold WHERE id = ? AND ends_at > now()")
+                        .with(id)::update)
+                > 0;
+    }
+
+    @Override
+    public int removeLapsed() {
+        return database.call(Sql.of("DELETE FROM hold WHERE ends_at <= now()")::update);
+    }
+}

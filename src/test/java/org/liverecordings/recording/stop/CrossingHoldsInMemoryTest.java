@@ -1,0 +1,27 @@
+package org.liverecordings.recording.stop;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.registry.MemoryHolds;
+import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.MemoryStopLeases;
+
+class CrossingHoldsInMemoryTest extends CrossingHoldsContract {
+
+    CrossingHoldsInMemoryTest() {
+        super(inMemory(), new MemoryHolds(InstantSource.system()), 300);
+    }
+
+    private static OneClaimContract.Setup inMemory() {
+        NotedTrail trail = new NotedTrail();
+        LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+        return new OneClaimContract.Setup(
+                registry,
+                new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
+                trail,
+                trail.requests());
+    }
+}
