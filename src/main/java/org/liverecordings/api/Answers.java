@@ -1,7 +1,6 @@
 package org.liverecordings.api;
 
 import java.nio.charset.StandardCharsets;
-import java.time.temporal.ChronoUnit;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -42,11 +41,7 @@ public class Answers {
 
     @ServerExceptionMapper
     Response rejected(RejectedException e) {
-        DeviceName device = e.deviceName();
-        return Response.status(400)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new RejectedBody(e.code(), device == null ? null : device.value()))
-                .build();
+        return rejected(e.code(), e.deviceName());
     }
 
     @ServerExceptionMapper
@@ -67,14 +62,12 @@ public class Answers {
     /** Why, and until when. */
     @ServerExceptionMapper
     Response held(LineHeldException e, RoutingContext request) {
-        String until = e.hold().until().truncatedTo(ChronoUnit.MILLIS).toString();
-        return Problem.answer(409, "The line is on hold", e.hold().why(), until, request)
-                .build();
+        return Problem.held(e.hold(), request);
     }
 
     @ServerExceptionMapper
     Response noSuchHold(NoSuchHoldException e, RoutingContext request) {
-        return problem(404, "No such hold", request).build();
+        return noSuch("hold", request);
     }
 
     @ServerExceptionMapper
@@ -112,19 +105,14 @@ public class Answers {
                 .build();
     }
 
-    public static Response noSuchItem(RoutingContext request) {
-        return problem(404, "No such live recording", request).build();
+    /** 404 where no exception stands for it. */
+    public static Response noSuch(String what, RoutingContext request) {
+        return problem(404, "No such " + what, request).build();
     }
 
-    public static Response noSuchWebhook(RoutingContext request) {
-        return problem(404, "No such webhook", request).build();
-    }
-
+    /** 400 as the contract has it for an id that is no GUID. */
     public static Response noGuid() {
-        return Response.status(400)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new RejectedBody(0, null))
-                .build();
+        return rejected(0, null);
     }
 
     @ServerExceptionMapper
@@ -137,18 +125,14 @@ public class Answers {
 
     @ServerExceptionMapper
     Response unavailable(RecorderUnavailableException e, RoutingContext request) {
-        LOG.warnf(
-                "recorder unavailable cause=%s correlationId=%s",
-                LogText.quote(String.valueOf(e.getMessage())), RequestIntake.correlationId(request));
+        LOG.warnf("recorder unavailable cause=%s correlationId=%s", cause(e), RequestIntake.correlationId(request));
         return problem(504, "The call recording service is unavailable", request)
                 .build();
     }
 
     @ServerExceptionMapper
     Response failed(RecorderFailedException e, RoutingContext request) {
-        LOG.errorf(
-                "recorder failed cause=%s correlationId=%s",
-                LogText.quote(String.valueOf(e.getMessage())), RequestIntake.correlationId(request));
+        LOG.errorf("recorder failed cause=%s correlationId=%s", cause(e), RequestIntake.correlationId(request));
         return problem(500, "The call recording service failed", request).build();
     }
 
@@ -158,23 +142,18 @@ public class Answers {
         int status = ApiPaths.isVendors(request.normalizedPath()) ? 504 : 503;
         LOG.errorf(
                 "store unavailable status=%d cause=%s correlationId=%s",
-                status, LogText.quote(String.valueOf(e.getMessage())), RequestIntake.correlationId(request));
+                status, cause(e), RequestIntake.correlationId(request));
         return later(problem(status, "The service can't reach its database", request));
     }
 
-    @ServerExceptionMapper
-    Response noEvents(NoEventsException e, RoutingContext request) {
+    @ServerExceptionMapper({NoAuditLogException.class, NoEventsException.class})
+    Response notHere(RuntimeException e, RoutingContext request) {
         return problem(501, "Not here: " + e.getMessage(), request).build();
     }
 
     @ServerExceptionMapper
     Response tooManyStreams(TooManyStreamsException e, RoutingContext request) {
         return later(problem(503, "Too many clients read the stream", request));
-    }
-
-    @ServerExceptionMapper
-    Response noAuditLog(NoAuditLogException e, RoutingContext request) {
-        return problem(501, "Not here: " + e.getMessage(), request).build();
     }
 
     @ServerExceptionMapper
@@ -198,6 +177,17 @@ public class Answers {
     Response unexpected(RuntimeException e, RoutingContext request) {
         LOG.errorf(e, "unexpected failure correlationId=%s", RequestIntake.correlationId(request));
         return problem(500, "An error occurred while processing the request", request)
+                .build();
+    }
+
+    private static String cause(RuntimeException e) {
+        return LogText.quote(String.valueOf(e.getMessage()));
+    }
+
+    private static Response rejected(int code, DeviceName device) {
+        return Response.status(400)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new RejectedBody(code, device == null ? null : device.value()))
                 .build();
     }
 

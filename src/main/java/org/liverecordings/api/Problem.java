@@ -1,10 +1,13 @@
 package org.liverecordings.api;
 
+import java.time.temporal.ChronoUnit;
+
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.ext.web.RoutingContext;
+import org.liverecordings.recording.store.Holds.Hold;
 
 /**
  * An RFC 9457 problem without internals.
@@ -30,5 +33,11 @@ record Problem(String type, String title, int status, String correlationId, Stri
         return Response.status(status)
                 .type(MEDIA_TYPE)
                 .entity(new Problem("about:blank", title, status, correlationId, why, until));
+    }
+
+    /** The answer to a start on a line that is on hold: why, and until when. */
+    static Response held(Hold hold, RoutingContext request) {
+        String until = hold.until().truncatedTo(ChronoUnit.MILLIS).toString();
+        return answer(409, "The line is on hold", hold.why(), until, request).build();
     }
 }

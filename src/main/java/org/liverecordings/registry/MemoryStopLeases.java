@@ -12,12 +12,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
-import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.event.Cause;
-import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.LeaseState;
 import org.liverecordings.recording.store.LiveRecordingRepository;
@@ -32,7 +29,7 @@ public final class MemoryStopLeases implements StopLeases {
     private final IdempotencyKeys keys;
     private final Duration keep;
     private final InstantSource clock;
-    private final MemoryEvents events;
+    private final StoppedEntries entries;
 
     /** As the other one, and nobody is told of stops. */
     public MemoryStopLeases(
@@ -55,7 +52,7 @@ public final class MemoryStopLeases implements StopLeases {
         this.keys = keys;
         this.keep = keep;
         this.clock = clock;
-        this.events = events;
+        this.entries = new StoppedEntries(registry, events);
     }
 
     @Override
@@ -103,38 +100,12 @@ public final class MemoryStopLeases implements StopLeases {
             return Optional.empty();
         }
         for (RecordingTarget target : targets) {
-            if (registry != null) {
-                forget(((RecordingTarget.ById) target).id(), target, settlement);
-            } else if (claimed.contains(target)) {
-                events.addOfSuite(
-                        EventType.STOPPED,
-                        id(target),
-                        settlement.cause(),
-                        settlement.inferred().contains(target));
-            }
+            entries.settle(target, settlement, claimed.contains(target));
             MemoryLease lease = leases.get(target);
             boolean claims = registry == null && settlement.stopped().contains(target);
             end(target, lease, LeaseState.CLAIMED, claims || lease.earlier().claimed());
         }
         return Optional.of(claimed);
-    }
-
-    private void forget(RecordingId id, RecordingTarget target, Settlement settlement) {
-        Optional<LiveRecording> entry = registry.find(id);
-        if (!registry.remove(id) || !entry.get().isLive()) {
-            return;
-        }
-        if (settlement.stopped().contains(target)) {
-            boolean inferred = settlement.inferred().contains(target);
-            events.add(EventType.STOPPED, entry.get(), settlement.cause(), inferred);
-        } else {
-            boolean pending = entry.get().status() == RecordingStatus.START_PENDING;
-            events.ended(entry.get(), pending ? EventType.START_FAILED : EventType.ENDED, null);
-        }
-    }
-
-    private static RecordingId id(RecordingTarget target) {
-        return target instanceof RecordingTarget.ById byId ? byId.id() : null;
     }
 
     private boolean isHeld(RecordingTarget target, UUID holder) {
@@ -163,11 +134,11 @@ public final class MemoryStopLeases implements StopLeases {
             Set<RecordingTarget> unknown,
             Set<RecordingTarget> others,
             Cause cause) {
-        stopped.stream().filter(target -> isHeld(target, holder)).forEach(target -> markStopped(target, cause));
+        stopped.stream().filter(target -> isHeld(target, holder)).forEach(target -> entries.markStopped(target, cause));
         Stream.of(stopped, unknown)
                 .flatMap(Set::stream)
                 .filter(target -> isHeld(target, holder))
-                .forEach(target -> tellUnknown(target, cause));
+                .forEach(target -> entries.tellUnknown(target, cause));
         Stream.of(stopped, unknown, others)
                 .flatMap(Set::stream)
                 .filter(target -> isHeld(target, holder))
@@ -177,26 +148,6 @@ public final class MemoryStopLeases implements StopLeases {
                     LeaseState state = open ? LeaseState.UNKNOWN : LeaseState.CLAIMED;
                     end(target, lease, state, lease.earlier().claimed());
                 });
-    }
-
-    private void markStopped(RecordingTarget target, Cause cause) {
-        if (registry != null) {
-            RecordingId id = ((RecordingTarget.ById) target).id();
-            registry.find(id).filter(LiveRecording::isLive).ifPresent(entry -> {
-                registry.change(id, entry.status(), RecordingStatus.STOPPED);
-                events.add(EventType.STOPPED, entry, cause, false);
-            });
-        }
-    }
-
-    private void tellUnknown(RecordingTarget target, Cause cause) {
-        if (registry == null) {
-            events.addOfSuite(EventType.STOP_UNKNOWN, id(target), cause, false);
-        } else {
-            registry.find(((RecordingTarget.ById) target).id())
-                    .filter(LiveRecording::isLive)
-                    .ifPresent(entry -> events.add(EventType.STOP_UNKNOWN, entry, cause, false));
-        }
     }
 
     @Override

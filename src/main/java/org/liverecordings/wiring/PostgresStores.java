@@ -7,17 +7,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-import org.jboss.logging.Logger;
 import org.liverecordings.audit.LogAuditTrail;
 import org.liverecordings.audit.PostgresAuditTrail;
-import org.liverecordings.csv.BadCsvException;
 import org.liverecordings.database.AwaitedDatabase;
 import org.liverecordings.database.Database;
 import org.liverecordings.events.webhook.PostgresProgress;
 import org.liverecordings.events.webhook.Progress;
 import org.liverecordings.lines.LinesConfig;
-import org.liverecordings.lines.PostgresLineCapabilities;
-import org.liverecordings.lines.PostgresLinesImport;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.event.EventLog;
@@ -39,8 +35,6 @@ import org.liverecordings.registry.PostgresStopLeases;
 
 /** The registry {@code postgresql}: any number of replicas on one database. */
 final class PostgresStores implements Stores {
-
-    private static final Logger LOG = Logger.getLogger(PostgresStores.class);
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
@@ -83,41 +77,19 @@ final class PostgresStores implements Stores {
         this.holder = replica + ' ' + UUID.randomUUID();
         this.jobLeases = new PostgresJobLeases(database, holder);
         this.keys = new PostgresIdempotencyKeys(database, config.idempotency().keep());
-        jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, () -> {
-            if (jobLeases.hold("idempotency keys", SWEEP_INTERVAL)) {
-                keys.removeLapsed();
-            }
-        });
+        sweep("idempotency keys", keys::removeLapsed);
         this.holds = new PostgresHolds(database);
-        jobs.add("sweep of the holds", SWEEP_INTERVAL, () -> {
-            if (jobLeases.hold("holds", SWEEP_INTERVAL)) {
-                holds.removeLapsed();
-            }
-        });
-        this.lines = lines(lines);
+        sweep("holds", holds::removeLapsed);
+        this.lines = PostgresLines.atStart(database, lines, atStart, jobs);
         this.told = told;
     }
 
-    private LineCapabilities lines(LinesConfig config) {
-        PostgresLineCapabilities lines = new PostgresLineCapabilities(database);
-        if (config.file().isPresent()) {
-            PostgresLinesImport lineImport =
-                    new PostgresLinesImport(database, config.file().get());
-            try {
-                atStart.run(lineImport::run);
-            } catch (BadCsvException e) {
-                if (atStart.call(lines::count) == 0) {
-                    throw e;
-                }
-                // The others go on with what they have, and so can this one: no file may keep a replica from starting.
-                LOG.errorf("kept the lines because of a bad file: %s", e.getMessage());
+    private void sweep(String what, Runnable work) {
+        jobs.add("sweep of " + what, SWEEP_INTERVAL, () -> {
+            if (jobLeases.hold(what, SWEEP_INTERVAL)) {
+                work.run();
             }
-            jobs.add("refresh of the lines", Stores.look(config), lineImport::refresh);
-        }
-        if (atStart.call(lines::count) == 0) {
-            LOG.warn("the database has no lines: set live-recordings.lines.file, else none is monitorable");
-        }
-        return lines;
+        });
     }
 
     @Override

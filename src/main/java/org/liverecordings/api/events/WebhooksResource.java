@@ -35,6 +35,6 @@ public class WebhooksResource {
     @PermissionsAllowed(CallRecordingLevel.COMPLETE_MANAGEMENT)
     public Response replay(@PathParam("name") String name) {
         Instant from = QueryTime.read("from", LineQuery.first(request.request().query(), "from"));
-        return webhooks.replay(name, from) ? Response.accepted().build() : Answers.noSuchWebhook(request);
+        return webhooks.replay(name, from) ? Response.accepted().build() : Answers.noSuch("webhook", request);
     }
 }

@@ -99,7 +99,7 @@ public class LiveRecordingsResource {
                         .map(ListedBody::of)
                         .map(item -> Response.ok(item, MediaType.APPLICATION_JSON_TYPE)
                                 .build())
-                        .orElseGet(() -> Answers.noSuchItem(request)))
+                        .orElseGet(() -> Answers.noSuch("live recording", request)))
                 .orElseGet(Answers::noGuid);
     }
 

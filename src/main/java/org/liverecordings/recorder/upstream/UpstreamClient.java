@@ -188,14 +188,4 @@ public final class UpstreamClient {
      * @param body empty if there was none, or if it was too large; null if it broke off
      */
     public record Answer(int status, boolean retryAfter, Buffer body) {}
-
-    /** The request certainly didn't leave this machine. */
-    public static final class NotSentException extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        NotSentException(Throwable cause) {
-            super(cause);
-        }
-    }
 }

@@ -18,13 +18,8 @@ import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
-import org.liverecordings.recording.idempotency.IdempotencyKeys;
-import org.liverecordings.recording.idempotency.KeyReusedException;
-import org.liverecordings.recording.idempotency.KeyUnreadableException;
-import org.liverecordings.recording.idempotency.RepeatedAnswerException;
 import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
-import org.liverecordings.recording.store.Polling;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
 /**
@@ -40,7 +35,7 @@ public final class Auditing {
     private final UUID holder = UUID.randomUUID();
     private final long started = System.nanoTime();
     private Entry entry;
-    private boolean holdsKey;
+    private HeldKey heldKey = HeldKey.NONE;
     private boolean keepsNoAnswer;
     private boolean ended;
     private boolean isLost;
@@ -59,34 +54,12 @@ public final class Auditing {
             permission.run();
             asked.checkReason();
             if (key() != null) {
-                takeKey();
+                heldKey = HeldKey.take(requests.keys, key(), holder, deadline());
             }
             return work.apply(this);
         } catch (RuntimeException e) {
             failed(e);
             throw e;
-        }
-    }
-
-    private void takeKey() {
-        if (key().value() == null) {
-            throw new KeyUnreadableException();
-        }
-        for (Polling polling = new Polling(deadline()); ; polling.pause()) {
-            IdempotencyKeys.Taken taken = requests.keys.take(key(), holder, AuditedRequests.lease(deadline()));
-            switch (taken.outcome()) {
-                case TAKEN -> {
-                    holdsKey = true;
-                    return;
-                }
-                case ANSWERED -> throw new RepeatedAnswerException(taken.answer());
-                case OTHER_REQUEST -> throw new KeyReusedException();
-                case HELD -> {
-                    if (!polling.mayGoOn()) {
-                        throw new RecorderUnavailableException("a request with the same key is under way", false, null);
-                    }
-                }
-            }
         }
     }
 
@@ -152,9 +125,7 @@ public final class Auditing {
         requests.unitOfWork.run(() -> {
             change.run();
             requests.trail.ended(asked(), new Outcome(Result.DONE, null, recordings, duration(), null));
-            if (holdsKey && !requests.keys.store(key(), holder, key().answers().done(result))) {
-                throw new RecorderUnavailableException("a request with the same key took over", true, null);
-            }
+            heldKey.store(result);
             requests.events.changed(recordings, cause());
         });
         ended = true;
@@ -192,23 +163,17 @@ public final class Auditing {
         try {
             Outcome outcome = Outcomes.of(failure, confirmed, duration());
             asked();
-            if (!holdsKey && confirmed.isEmpty()) {
+            if (heldKey.isNone() && confirmed.isEmpty()) {
                 requests.trail.ended(asked(), outcome);
                 return;
             }
-            Optional<StoredAnswer> answer = !holdsKey || keepsNoAnswer
-                    ? Optional.empty()
-                    : key().answers().failed(failure);
+            Optional<StoredAnswer> answer = keepsNoAnswer ? Optional.empty() : heldKey.answerTo(failure);
             requests.unitOfWork.run(() -> {
                 requests.trail.ended(asked(), outcome);
                 if (!confirmed.isEmpty()) {
                     requests.events.changed(confirmed, cause());
                 }
-                if (holdsKey) {
-                    answer.ifPresentOrElse(
-                            definitive -> requests.keys.store(key(), holder, definitive),
-                            () -> requests.keys.release(key(), holder));
-                }
+                heldKey.end(answer);
             });
         } catch (StoreUnavailableException e) {
             // What went wrong first is what the caller must hear; that it was asked is on the trail.

@@ -3,24 +3,17 @@ package org.liverecordings.recording.reconcile;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
-import org.liverecordings.recording.RecordingStatus;
-import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.recorder.CallRecorder;
-import org.liverecordings.recording.recorder.RecorderAnswers;
-import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
@@ -38,14 +31,14 @@ public final class Reconciler {
 
     private static final String JOB = "reconciler";
 
-    private final LiveRecordingRepository registry;
-    private final StopLeases leases;
-    private final CallRecorder recorder;
-    private final UnitOfWork unitOfWork;
-    private final Events events;
+    final LiveRecordingRepository registry;
+    final StopLeases leases;
+    final CallRecorder recorder;
+    final UnitOfWork unitOfWork;
+    final Events events;
     private final JobLeases jobLeases;
-    private final Settings settings;
-    private final InstantSource clock;
+    final Settings settings;
+    final InstantSource clock;
 
     /** None is null. */
     public Reconciler(
@@ -120,7 +113,7 @@ public final class Reconciler {
         if (!jobLeases.hold(JOB, settings.lease())) {
             return Optional.empty();
         }
-        Run run = new Run(told);
+        ReconcilerRun run = new ReconcilerRun(this, told);
         if (settings.unsettledOnly()) {
             for (List<LiveRecording> page : pages(registry.findUnsettled())) {
                 if (!jobLeases.hold(JOB, settings.lease())) {
@@ -135,7 +128,7 @@ public final class Reconciler {
                 page = registry.findAfter(page.get(page.size() - 1).id(), settings.atOnce());
             }
         }
-        return Optional.of(new Report(run.checked, run.unanswered, Map.copyOf(run.changes)));
+        return Optional.of(run.report());
     }
 
     /**
@@ -146,7 +139,7 @@ public final class Reconciler {
      * @throws StoreUnavailableException if the registry can't be reached; what was done stays done
      */
     public void checkEnded(Collection<RecordingId> ended, BiConsumer<RecordingId, Change> told) {
-        Run run = new Run(told);
+        ReconcilerRun run = new ReconcilerRun(this, told);
         pages(ended.stream().flatMap(id -> registry.find(id).stream()).toList()).forEach(run::ask);
     }
 
@@ -158,7 +151,7 @@ public final class Reconciler {
      * @throws StoreUnavailableException if the registry can't be reached; what was done stays done
      */
     public void check(Predicate<LiveRecording> which, BiConsumer<RecordingId, Change> told) {
-        Run run = new Run(told);
+        ReconcilerRun run = new ReconcilerRun(this, told);
         pages(registry.findAll().stream().filter(which).toList()).forEach(run::check);
     }
 
@@ -167,75 +160,5 @@ public final class Reconciler {
         return IntStream.iterate(0, i -> i < entries.size(), i -> i + size)
                 .mapToObj(i -> entries.subList(i, Math.min(entries.size(), i + size)))
                 .toList();
-    }
-
-    private final class Run {
-
-        private final BiConsumer<RecordingId, Change> told;
-        private final Map<RecordingId, Change> changes = new LinkedHashMap<>();
-        private int checked;
-        private int unanswered;
-
-        private Run(BiConsumer<RecordingId, Change> told) {
-            this.told = told;
-        }
-
-        private void check(List<LiveRecording> entries) {
-            ask(entries.stream().filter(this::isDue).toList());
-        }
-
-        private void ask(List<LiveRecording> entries) {
-            Map<LiveRecording, CompletionStage<Optional<RecordingStatus>>> asked = new LinkedHashMap<>();
-            entries.forEach(entry -> asked.put(entry, recorder.status(entry.id())));
-            checked += asked.size();
-            asked.forEach((entry, answer) -> {
-                Optional<RecordingStatus> status;
-                try {
-                    status = RecorderAnswers.await(answer);
-                } catch (RecorderException e) {
-                    unanswered++;
-                    return;
-                }
-                AtomicReference<Change> change = new AtomicReference<>();
-                unitOfWork.run(() -> change.set(settle(entry, status)));
-                if (change.get() != null) {
-                    changes.put(entry.id(), change.get());
-                    told.accept(entry.id(), change.get());
-                }
-            });
-        }
-
-        private boolean isDue(LiveRecording entry) {
-            return entry.status() != RecordingStatus.START_PENDING
-                    || entry.startedAt().plus(settings.grace()).isBefore(clock.instant());
-        }
-
-        /** Returns null if everything stays as it is: if it changed since the recorder was asked, too. */
-        private Change settle(LiveRecording entry, Optional<RecordingStatus> status) {
-            if (leases.isOpen(entry.id())) {
-                return null;
-            }
-            boolean startPending = entry.status() == RecordingStatus.START_PENDING;
-            if (status.isEmpty()) {
-                boolean removed = is(entry, registry.change(entry.id(), entry.status(), entry.status()))
-                        && registry.remove(entry.id());
-                if (removed && entry.isLive()) {
-                    events.ended(entry, startPending ? EventType.START_FAILED : EventType.ENDED, null);
-                }
-                return !removed ? null : startPending ? Change.START_FAILED : Change.REMOVED;
-            }
-            if (entry.status() == RecordingStatus.STOPPED || entry.status() == status.get()) {
-                return null;
-            }
-            boolean changed = is(entry, registry.change(entry.id(), entry.status(), status.get()));
-            if (changed) {
-                events.changed(List.of(entry.id()), null);
-            }
-            return !changed ? null : startPending ? Change.STARTED : Change.CORRECTED;
-        }
-
-        private static boolean is(LiveRecording entry, Optional<RecordingStatus> status) {
-            return status.isPresent() && status.get() == entry.status();
-        }
     }
 }

@@ -9,7 +9,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -170,7 +169,9 @@ public final class AriEvents {
     private void retry(Throwable failure) {
         if (!troubled && !closed) {
             troubled = true;
-            LOG.warnf("Asterisk %s events=unconnected cause=%s%s", node, failure.getMessage(), advice(failure));
+            LOG.warnf(
+                    "Asterisk %s events=unconnected cause=%s%s",
+                    node, failure.getMessage(), AriRequests.advice(node, failure));
         }
         connectLater();
     }
@@ -180,15 +181,6 @@ public final class AriEvents {
         long delay = retry.toMillis() + ThreadLocalRandom.current().nextLong(FIRST_RETRY.toMillis());
         retry = retry.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retry.multipliedBy(2);
         vertx.setTimer(delay, timer -> connect());
-    }
-
-    private String advice(Throwable failure) {
-        if (failure instanceof UpgradeRejectedException rejected) {
-            return rejected.getStatus() == 401
-                    ? ": live-recordings.asterisk.nodes." + node + ".username or its password is wrong"
-                    : ": is ARI loaded there (res_ari and its modules, res_http_websocket, ari.conf enabled)?";
-        }
-        return "";
     }
 
     private void receive(WebSocket from, String text) {

@@ -9,13 +9,14 @@ import java.util.function.Function;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jboss.logging.Logger;
+import org.liverecordings.recorder.upstream.NotSentException;
 import org.liverecordings.recorder.upstream.UpstreamClient;
 import org.liverecordings.recorder.upstream.UpstreamClient.Answer;
-import org.liverecordings.recorder.upstream.UpstreamClient.NotSentException;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
@@ -153,5 +154,15 @@ final class AriRequests {
 
     static List<String> texts(JsonArray array) {
         return array.stream().map(String.class::cast).toList();
+    }
+
+    /** What to look at when the events' connection was refused; empty if nothing is known. */
+    static String advice(String node, Throwable failure) {
+        if (failure instanceof UpgradeRejectedException rejected) {
+            return rejected.getStatus() == 401
+                    ? ": live-recordings.asterisk.nodes." + node + ".username or its password is wrong"
+                    : ": is ARI loaded there (res_ari and its modules, res_http_websocket, ari.conf enabled)?";
+        }
+        return "";
     }
 }
