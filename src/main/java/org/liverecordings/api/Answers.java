@@ -59,7 +59,6 @@ public class Answers {
         return problem(409, "No connected call on the line", request).build();
     }
 
-    /** Why, and until when. */
     @ServerExceptionMapper
     Response held(LineHeldException e, RoutingContext request) {
         return Problem.held(e.hold(), request);
