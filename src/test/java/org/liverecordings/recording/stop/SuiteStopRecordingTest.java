@@ -356,7 +356,7 @@ class SuiteStopRecordingTest {
                 .answers(ID, Answer.REJECTED)
                 .answers(OTHER, Answer.DONE, Answer.NOT_LIVE);
         assertThrows(StopRejectedException.class, () -> stopRecording.stop(StopRequest.mine(BOB)));
-        assertEquals(List.of("asked STOP", "confirmed " + OTHER, "ended REJECTED"), trail.notes());
+        assertEquals(List.of("asked STOP", "begin", "confirmed " + OTHER, "ended REJECTED", "commit"), trail.notes());
         assertEquals(List.of(OTHER), trail.outcome().recordings());
         suite.lists();
         assertEquals(List.of(OTHER), stopRecording.stop(StopRequest.mine(BOB)));
