@@ -29,6 +29,7 @@ class MetricLabels implements MeterFilter {
     private static final Set<String> KNOWN =
             Set.of("/audit", "/events", REPLAY, "/holds", "NOT_FOUND", "REDIRECTION", "root", "/cors-preflight", OTHER);
 
+    private static final Pattern REPLAYS = Pattern.compile("/webhooks/[^/]+/replay");
     private static final Pattern HOLD = Pattern.compile("/holds/[^/]+/?");
 
     /** The group is an id; without it the operation's path has none. */
@@ -55,7 +56,7 @@ class MetricLabels implements MeterFilter {
         if (KNOWN.contains(path)) {
             return path;
         }
-        if (path.matches("/webhooks/[^/]+/replay")) {
+        if (REPLAYS.matcher(path).matches()) {
             return REPLAY;
         }
         if (HOLD.matcher(path).matches()) {
