@@ -11,11 +11,9 @@ import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
+import org.liverecordings.api.Callers;
 import org.liverecordings.api.LineQuery;
-import org.liverecordings.api.RequestIntake;
 import org.liverecordings.api.signin.CallRecordingLevel;
-import org.liverecordings.recording.Caller;
-import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditLog.Reader;
 
@@ -57,19 +55,9 @@ public class AuditResource {
     }
 
     private AuditBody page() {
-        return AuditBody.of(
-                log.find(Reader.of(caller()), AuditQuery.read(request.request().query())));
-    }
-
-    private Caller caller() {
-        return new Caller(
-                identity.getPrincipal().getName(),
-                CallRecordingLevel.of(identity),
-                CallRecordingLevel.managedGroups(identity),
-                RequestIntake.address(request),
-                RequestIntake.correlationId(request),
-                Deadline.NONE,
-                null);
+        return AuditBody.of(log.find(
+                Reader.of(Callers.of(identity, request)),
+                AuditQuery.read(request.request().query())));
     }
 
     private Response.ResponseBuilder answer(AuditBody page) {

@@ -20,11 +20,9 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import org.liverecordings.api.RequestDeadline;
-import org.liverecordings.api.RequestIntake;
+import org.liverecordings.api.Callers;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.api.signin.SignInExpiry;
-import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.event.EventFeed;
 
 /** The live stream of events, as Server-Sent Events. {@code META-INF/openapi.yaml} documents it. */
@@ -63,7 +61,8 @@ public class EventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public Multi<OutboundSseEvent> stream(@Context Sse sse) {
-        EventQuery query = EventQuery.read(caller(), request.request().query());
+        EventQuery query =
+                EventQuery.read(Callers.of(identity, request), request.request().query());
         feed.latest();
         streams.take();
         HttpServerResponse response = request.response();
@@ -107,16 +106,5 @@ public class EventsResource {
     private Duration longest() {
         Optional<Duration> left = SignInExpiry.of(identity).map(at -> Duration.between(Instant.now(), at));
         return left.filter(shorter -> shorter.compareTo(limits.longest()) < 0).orElse(limits.longest());
-    }
-
-    private Caller caller() {
-        return new Caller(
-                identity.getPrincipal().getName(),
-                CallRecordingLevel.of(identity),
-                CallRecordingLevel.managedGroups(identity),
-                RequestIntake.address(request),
-                RequestIntake.correlationId(request),
-                RequestDeadline.of(request),
-                null);
     }
 }

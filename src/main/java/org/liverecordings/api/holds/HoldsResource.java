@@ -12,10 +12,8 @@ import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
-import org.liverecordings.api.RequestDeadline;
-import org.liverecordings.api.RequestIntake;
+import org.liverecordings.api.Callers;
 import org.liverecordings.api.signin.CallRecordingLevel;
-import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.hold.HeldLinesUseCase;
 
 /** The lines on which nothing may be started for now. {@code META-INF/openapi.yaml} documents it. */
@@ -37,7 +35,7 @@ public class HoldsResource {
     @GET
     @PermissionsAllowed(CallRecordingLevel.MANAGEMENT)
     public Response list() {
-        return Response.ok(HoldsBody.of(heldLines.list(caller())), MediaType.APPLICATION_JSON_TYPE)
+        return Response.ok(HoldsBody.of(heldLines.list(Callers.of(identity, request))), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
@@ -47,17 +45,6 @@ public class HoldsResource {
     @Path("{id}")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void lift(@PathParam("id") String id) {
-        heldLines.lift(caller(), id);
-    }
-
-    private Caller caller() {
-        return new Caller(
-                identity.getPrincipal().getName(),
-                CallRecordingLevel.of(identity),
-                CallRecordingLevel.managedGroups(identity),
-                RequestIntake.address(request),
-                RequestIntake.correlationId(request),
-                RequestDeadline.of(request),
-                null);
+        heldLines.lift(Callers.of(identity, request), id);
     }
 }

@@ -19,10 +19,9 @@ import io.vertx.ext.web.RoutingContext;
 import org.liverecordings.api.Answers;
 import org.liverecordings.api.AnswersToKeep;
 import org.liverecordings.api.ApiPaths;
+import org.liverecordings.api.Callers;
 import org.liverecordings.api.IdempotencyHeader;
 import org.liverecordings.api.LineQuery;
-import org.liverecordings.api.RequestDeadline;
-import org.liverecordings.api.RequestIntake;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.RecordingId;
@@ -176,13 +175,7 @@ public class LiveRecordingsResource {
 
     private Caller caller(String body) {
         String name = identity.getPrincipal().getName();
-        return new Caller(
-                name,
-                CallRecordingLevel.of(identity),
-                CallRecordingLevel.managedGroups(identity),
-                RequestIntake.address(request),
-                RequestIntake.correlationId(request),
-                RequestDeadline.of(request),
-                IdempotencyHeader.read(request, name, body, new AnswersToKeep(request, json)));
+        return Callers.of(
+                identity, request, IdempotencyHeader.read(request, name, body, new AnswersToKeep(request, json)));
     }
 }
