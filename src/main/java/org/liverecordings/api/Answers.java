@@ -186,7 +186,7 @@ public class Answers {
     private static Response rejected(int code, DeviceName device) {
         return Response.status(400)
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new RejectedBody(code, device == null ? null : device.value()))
+                .entity(new RejectedBody(code, DeviceName.valueOf(device)))
                 .build();
     }
 

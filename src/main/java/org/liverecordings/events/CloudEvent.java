@@ -1,6 +1,8 @@
 package org.liverecordings.events;
 
 import io.vertx.core.json.JsonObject;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.event.RecordingEvent;
 
 /** How an event is written: CloudEvents 1.0, in JSON, structured. What isn't known is null. */
@@ -31,16 +33,8 @@ public final class CloudEvent {
                         "data",
                         new JsonObject()
                                 .put("recordingId", recording)
-                                .put(
-                                        "deviceName",
-                                        event.deviceName() == null
-                                                ? null
-                                                : event.deviceName().value())
-                                .put(
-                                        "directoryNumber",
-                                        event.directoryNumber() == null
-                                                ? null
-                                                : event.directoryNumber().value())
+                                .put("deviceName", DeviceName.valueOf(event.deviceName()))
+                                .put("directoryNumber", DirectoryNumber.valueOf(event.directoryNumber()))
                                 .put("user", event.user())
                                 .put("operation", event.operation())
                                 .put("correlationId", event.correlationId())

@@ -27,6 +27,11 @@ public final class DeviceName {
         return Texts.isBlank(text) ? null : new DeviceName(Texts.strip(text));
     }
 
+    /** What {@link #ofNullable} makes a name of again: null if the name is null. */
+    public static String valueOf(DeviceName name) {
+        return name == null ? null : name.value();
+    }
+
     /**
      * @param text neither null nor blank
      */

@@ -34,6 +34,11 @@ public record DirectoryNumber(String value) {
         return Texts.isBlank(text) ? null : new DirectoryNumber(text);
     }
 
+    /** What {@link #ofNullable} makes a number of again: null if the number is null. */
+    public static String valueOf(DirectoryNumber number) {
+        return number == null ? null : number.value();
+    }
+
     /**
      * @param text neither null nor blank
      */

@@ -63,7 +63,9 @@ final class EventStatements {
     static Sql ended(LiveRecording recording, EventType type, Cause cause, String recorder) {
         return Sql.of(INSERT + " VALUES (?, clock_timestamp(), ?, ?, ?, ?, ?, ?, ?, ?, ?, false)")
                 .with(UUID.randomUUID(), type.name(), recording.id().value())
-                .with(text(recording.deviceName()), recording.directoryNumber().value())
+                .with(
+                        DeviceName.valueOf(recording.deviceName()),
+                        recording.directoryNumber().value())
                 .with(cause(cause))
                 .with(recorder, recording.call().node());
     }
@@ -99,15 +101,8 @@ final class EventStatements {
         return cause.line() == null
                 ? new Object[2]
                 : new Object[] {
-                    text(cause.line().deviceName()), text(cause.line().directoryNumber())
+                    DeviceName.valueOf(cause.line().deviceName()),
+                    DirectoryNumber.valueOf(cause.line().directoryNumber())
                 };
-    }
-
-    private static String text(DeviceName device) {
-        return device == null ? null : device.value();
-    }
-
-    private static String text(DirectoryNumber number) {
-        return number == null ? null : number.value();
     }
 }

@@ -51,12 +51,8 @@ public final class PostgresHolds implements Holds {
                         .with(
                                 key(line),
                                 id,
-                                line.deviceName() == null
-                                        ? null
-                                        : line.deviceName().value(),
-                                line.directoryNumber() == null
-                                        ? null
-                                        : line.directoryNumber().value(),
+                                DeviceName.valueOf(line.deviceName()),
+                                DirectoryNumber.valueOf(line.directoryNumber()),
                                 why,
                                 user,
                                 duration.toMillis())

@@ -30,7 +30,7 @@ final class RecordingRows {
     static Object[] values(LiveRecording recording) {
         return new Object[] {
             recording.id().value(),
-            recording.deviceName() == null ? null : recording.deviceName().value(),
+            DeviceName.valueOf(recording.deviceName()),
             recording.deviceName() == null ? null : recording.deviceName().key(),
             recording.directoryNumber().value(),
             recording.mode().name(),

@@ -5,6 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.liverecordings.recording.DeviceName;
+import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.store.Holds;
 
 /** The holds that a caller may see. */
@@ -31,12 +33,8 @@ record HoldsBody(List<Hold> holds) {
         private static Hold of(Holds.Hold hold) {
             return new Hold(
                     hold.id().toString(),
-                    hold.line().deviceName() == null
-                            ? null
-                            : hold.line().deviceName().value(),
-                    hold.line().directoryNumber() == null
-                            ? null
-                            : hold.line().directoryNumber().value(),
+                    DeviceName.valueOf(hold.line().deviceName()),
+                    DirectoryNumber.valueOf(hold.line().directoryNumber()),
                     hold.why(),
                     hold.user(),
                     millis(hold.since()),
