@@ -2,6 +2,7 @@ package org.liverecordings.wiring;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.inject.Produces;
@@ -29,9 +30,8 @@ class EventDelivery {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final EventsConfig config;
-    private final EventWindow window;
-    private final DeliveredWebhooks webhooks;
+    private final EventFeed feed;
+    private final Webhooks webhooks;
 
     EventDelivery(
             EventsConfig config,
@@ -43,20 +43,27 @@ class EventDelivery {
             MeterRegistry meters,
             Vertx vertx,
             TlsConfigurationRegistry tls) {
-        this.config = config;
-        if (stores.eventLog().isEmpty()) {
-            this.window = null;
-            this.webhooks = null;
+        Optional<EventLog> events = stores.eventLog();
+        if (events.isEmpty()) {
+            NoEvents none = new NoEvents();
+            this.feed = none;
+            this.webhooks = none;
             return;
         }
-        EventLog log = stores.eventLog().get();
-        this.window = stores.atStart(() -> new EventWindow(log, stores.lines()));
-        this.webhooks = new DeliveredWebhooks(
+        EventLog log = events.get();
+        EventWindow window = stores.atStart(() -> new EventWindow(log, stores.lines()));
+        DeliveredWebhooks delivered = new DeliveredWebhooks(
                 webhooksConfig, log, window::latest, stores.webhookProgress(), vertx, tls, InstantSource.system());
+        this.feed = window;
+        this.webhooks = delivered;
         jobs.add("look for events", config.poll(), patient(window::look));
-        webhooks.forEach((name, job) -> jobs.add("webhook " + name, config.poll(), patient(job)));
+        delivered.forEach((name, job) -> jobs.add("webhook " + name, config.poll(), patient(job)));
         JobLeases leases = stores.jobLeases();
-        jobs.add("sweep of events", config.sweepInterval(), () -> sweep(log, leases));
+        jobs.add(
+                "sweep of events",
+                config.sweepInterval(),
+                () -> leases.inBatches(
+                        "events", config.sweepInterval(), () -> log.removeOlderThan(config.retention())));
         // Farther apart than a request may take, which tells of its changes itself.
         Duration look = guard.deadline().multipliedBy(2);
         jobs.add("events that nobody told", look, () -> {
@@ -67,7 +74,7 @@ class EventDelivery {
         Gauge.builder("live.recordings.event.streams", streams, EventStreams::size)
                 .description("Clients that read the live stream of events")
                 .register(meters);
-        webhooks.names().forEach(name -> meter(meters, name));
+        delivered.names().forEach(name -> meter(meters, delivered, name));
     }
 
     /** A database that is away is asked by each once a second, and no job says oftener in the log that it is. */
@@ -86,7 +93,7 @@ class EventDelivery {
         };
     }
 
-    private void meter(MeterRegistry meters, String name) {
+    private static void meter(MeterRegistry meters, DeliveredWebhooks webhooks, String name) {
         Gauge.builder("live.recordings.webhook.failed.attempts", webhooks, all -> all.attempts(name))
                 .description("How often the next event was tried in vain")
                 .tag("webhook", name)
@@ -97,22 +104,15 @@ class EventDelivery {
                 .register(meters);
     }
 
-    private void sweep(EventLog log, JobLeases leases) {
-        int batch = 1;
-        while (batch > 0 && leases.hold("events", config.sweepInterval())) {
-            batch = log.removeOlderThan(config.retention());
-        }
-    }
-
     @Produces
     @Singleton
     EventFeed feed() {
-        return window == null ? new NoEvents() : window;
+        return feed;
     }
 
     @Produces
     @Singleton
     Webhooks webhooks() {
-        return webhooks == null ? new NoEvents() : webhooks;
+        return webhooks;
     }
 }

@@ -38,12 +38,7 @@ class TrailRetention {
     }
 
     private void sweep(PostgresAuditTrail trail, JobLeases leases, Duration retention) {
-        int removed = 0;
-        int batch = 1;
-        while (batch > 0 && leases.hold("audit trail", config.sweepInterval())) {
-            batch = trail.removeOlderThan(retention);
-            removed += batch;
-        }
+        int removed = leases.inBatches("audit trail", config.sweepInterval(), () -> trail.removeOlderThan(retention));
         if (removed > 0) {
             LOG.infof("removed auditEntries=%d olderThan=%s", removed, retention);
         }
