@@ -36,7 +36,9 @@ public final class PostgresEvents implements Events {
     @Override
     public void changed(Collection<RecordingId> recordings, Cause cause) {
         if (entriesDecide) {
-            database.call(EventStatements.changed(recordings, cause, recorder)::update);
+            if (!recordings.isEmpty()) {
+                database.call(EventStatements.changed(recordings, cause, recorder)::update);
+            }
         } else if (cause != null && BY_OPERATION.containsKey(cause.operation())) {
             EventType type = BY_OPERATION.get(cause.operation());
             database.call(EventStatements.confirmed(type, recordings, cause, recorder)::update);

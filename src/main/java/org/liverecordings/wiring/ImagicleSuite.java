@@ -49,10 +49,10 @@ class ImagicleSuite {
     UseCases useCases() {
         RecordingSuite suite = new GuardedRecordingSuite(
                 guard, new ImagicleRecordingSuite(vertx, tls, config, guardConfig.attemptTimeout()));
-        AuditedRequests requests = stores.requests(false);
+        AuditedRequests requests = stores.requests();
         return new UseCases(
                 new SuiteStartRecording(suite, stores.lines(), stores.holds(), requests),
-                new SuiteStopRecording(suite, stores.lines(), stores.leases(false), holds, requests),
+                new SuiteStopRecording(suite, stores.lines(), stores.leases(), holds, requests),
                 new SuitePauseRecording(suite, stores.lines(), requests),
                 new SuiteListRecordings(suite, stores.lines()));
     }

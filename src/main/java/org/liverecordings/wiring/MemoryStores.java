@@ -52,6 +52,7 @@ final class MemoryStores implements Stores {
     private final MemoryLiveRecordingRepository registry = new MemoryLiveRecordingRepository();
     private final UnitOfWork unitOfWork = UnitOfWork.oneAfterTheOther();
     private final LineCapabilities lines;
+    private final MemoryLiveRecordingRepository entries;
     private final MemoryEvents events;
     private final boolean told;
     private final Holds holds;
@@ -68,8 +69,8 @@ final class MemoryStores implements Stores {
         jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, keys::removeLapsed);
         this.lines = lines(lines, jobs);
         this.told = told;
-        boolean hasEntries = !config.recorder().equals("imagicle");
-        this.events = new MemoryEvents(hasEntries ? registry : null, config.recorder(), told ? EVENTS : 0, clock);
+        this.entries = Stores.entriesDecide(config) ? registry : null;
+        this.events = new MemoryEvents(entries, config.recorder(), told ? EVENTS : 0, clock);
         this.holds = new MemoryHolds(clock);
         jobs.add("sweep of the holds", SWEEP_INTERVAL, holds::removeLapsed);
     }
@@ -96,9 +97,9 @@ final class MemoryStores implements Stores {
     }
 
     @Override
-    public StopLeases leases(boolean entriesDecide) {
-        MemoryStopLeases leases = new MemoryStopLeases(
-                entriesDecide ? registry : null, keys, config.stopPending().keep(), clock, events);
+    public StopLeases leases() {
+        MemoryStopLeases leases =
+                new MemoryStopLeases(entries, keys, config.stopPending().keep(), clock, events);
         jobs.add("sweep of the leases of stops", SWEEP_INTERVAL, leases::removeLapsed);
         return leases;
     }
@@ -131,7 +132,7 @@ final class MemoryStores implements Stores {
     }
 
     @Override
-    public Events events(boolean entriesDecide) {
+    public Events events() {
         return told ? events : Events.NONE;
     }
 

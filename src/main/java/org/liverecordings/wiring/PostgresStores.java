@@ -51,6 +51,7 @@ final class PostgresStores implements Stores {
     private final PostgresJobLeases jobLeases;
     private final IdempotencyKeys keys;
     private final LineCapabilities lines;
+    private final boolean entriesDecide;
     private final boolean told;
     private final Holds holds;
 
@@ -81,6 +82,7 @@ final class PostgresStores implements Stores {
         this.holds = new PostgresHolds(database);
         sweep("holds", holds::removeLapsed);
         this.lines = PostgresLines.atStart(database, lines, atStart, jobs);
+        this.entriesDecide = Stores.entriesDecide(config);
         this.told = told;
     }
 
@@ -103,7 +105,7 @@ final class PostgresStores implements Stores {
     }
 
     @Override
-    public StopLeases leases(boolean entriesDecide) {
+    public StopLeases leases() {
         PostgresStopLeases leases = new PostgresStopLeases(
                 database,
                 entriesDecide,
@@ -140,13 +142,13 @@ final class PostgresStores implements Stores {
     }
 
     @Override
-    public Events events(boolean entriesDecide) {
+    public Events events() {
         return told ? new PostgresEvents(database, entriesDecide, config.recorder()) : Events.NONE;
     }
 
     @Override
     public Optional<EventLog> eventLog() {
-        return told ? Optional.of(new PostgresEventLog(database, events(true))) : Optional.empty();
+        return told ? Optional.of(new PostgresEventLog(database, events())) : Optional.empty();
     }
 
     @Override

@@ -47,7 +47,7 @@ class Reconciliation {
                 leases,
                 recorder,
                 stores.unitOfWork(),
-                stores.events(true),
+                stores.events(),
                 stores.jobLeases(),
                 new Reconciler.Settings(
                         pendingOnly,

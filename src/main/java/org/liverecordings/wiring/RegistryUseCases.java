@@ -38,8 +38,8 @@ class RegistryUseCases {
      */
     UseCases over(CallRecorder recorder, LineCapabilities lines, boolean registryIsItsTruth, boolean pausesCount) {
         InstantSource clock = InstantSource.system();
-        AuditedRequests requests = stores.requests(true);
-        StopLeases leases = stores.leases(true);
+        AuditedRequests requests = stores.requests();
+        StopLeases leases = stores.leases();
         reconciliation.schedule(recorder, leases, registryIsItsTruth);
         return new UseCases(
                 new RegistryStartRecording(stores.registry(), lines, recorder, stores.holds(), requests, clock),

@@ -28,12 +28,8 @@ interface Stores {
 
     LineCapabilities lines();
 
-    /**
-     * To be called once.
-     *
-     * @param entriesDecide whether a recording's entry in the registry decides who claims its end; false in front of a suite
-     */
-    StopLeases leases(boolean entriesDecide);
+    /** To be called once. */
+    StopLeases leases();
 
     Holds holds();
 
@@ -45,23 +41,15 @@ interface Stores {
 
     AuditLog auditLog();
 
-    /**
-     * Where it is noted what is to be told of recordings.
-     *
-     * @param entriesDecide as {@link #leases} says
-     */
-    Events events(boolean entriesDecide);
+    /** Where it is noted what is to be told of recordings. */
+    Events events();
 
     /** Where that is read; empty if nobody wants to be told. */
     Optional<EventLog> eventLog();
 
-    /**
-     * How requests are carried out: with an entry on the trail, once for each key, and with the events that tell of it.
-     *
-     * @param entriesDecide as {@link #leases} says
-     */
-    default AuditedRequests requests(boolean entriesDecide) {
-        return new AuditedRequests(trail(), unitOfWork(), keys(), events(entriesDecide));
+    /** How requests are carried out: with an entry on the trail, once for each key, and with the events that tell of it. */
+    default AuditedRequests requests() {
+        return new AuditedRequests(trail(), unitOfWork(), keys(), events());
     }
 
     JobLeases jobLeases();
@@ -77,6 +65,11 @@ interface Stores {
 
     /** How many are being recorded. */
     long liveRecordings();
+
+    /** Whether a recording's entry in the registry decides who claims its end: a suite's recordings have no entries. */
+    static boolean entriesDecide(LiveRecordingsConfig config) {
+        return !config.recorder().equals("imagicle");
+    }
 
     /** How often the lines file is looked at: a changed file is read at the second look after it changed. */
     static Duration look(LinesConfig config) {

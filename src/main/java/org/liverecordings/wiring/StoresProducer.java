@@ -81,7 +81,7 @@ class StoresProducer {
     @Produces
     @Singleton
     HeldLinesUseCase heldLines(Stores stores) {
-        return new HeldLinesUseCase(stores.holds(), new PermittedLines(stores.lines()), stores.requests(false));
+        return new HeldLinesUseCase(stores.holds(), new PermittedLines(stores.lines()), stores.requests());
     }
 
     @Produces
