@@ -3,6 +3,7 @@ package org.liverecordings.recording.stop;
 import java.util.List;
 
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.NoUsableListException;
@@ -31,6 +32,15 @@ final class SuiteListing {
         }
     }
 
+    /** Everything, or nothing from a suite without a list that can be read. */
+    List<ListedRecording> allOrNone() {
+        try {
+            return list(ListFilter.ALL);
+        } catch (NoUsableListException e) {
+            return List.of();
+        }
+    }
+
     /**
      * Returns null if the list doesn't tell enough, now or later. A list that failed is another thing: it makes the stop fail, as the next
      * one may be stopped by its id.
@@ -45,6 +55,13 @@ final class SuiteListing {
         } catch (NoUsableListException e) {
             return null;
         }
+    }
+
+    /** Of what is listed, what a target names by its id. */
+    static List<ListedRecording> of(RecordingTarget target, List<ListedRecording> listed) {
+        return listed.stream()
+                .filter(recording -> target.equals(new RecordingTarget.ById(recording.id())))
+                .toList();
     }
 
     /** A list that didn't come may have arrived, but a stop wasn't asked for. */

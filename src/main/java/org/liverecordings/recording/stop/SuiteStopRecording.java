@@ -20,7 +20,6 @@ import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
-import org.liverecordings.recording.recorder.NoUsableListException;
 import org.liverecordings.recording.recorder.PermittedListing;
 import org.liverecordings.recording.recorder.RecordingSuite;
 import org.liverecordings.recording.store.LineCapabilities;
@@ -129,30 +128,32 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
         private Found byId(RecordingTarget target) {
             Caller caller = request.caller();
             if (caller.hasCompleteManagement()) {
-                return taken(Set.of(target), null, holds.isWanted() ? linesOf(target) : List.of());
+                return taken(Set.of(target), null, linesOf(target, listedForHolds()));
             }
             RecordingTarget manager = new RecordingTarget.OfManager(Line.userKey(caller.name()));
-            boolean managed = leases.foundBy(manager).contains(target)
-                    || permittedListing.managed(caller, ListFilter.ALL, listing.list(ListFilter.ALL)).stream()
-                            .anyMatch(recording -> target.equals(new RecordingTarget.ById(recording.id())));
-            if (!managed) {
+            if (leases.foundBy(manager).contains(target)) {
+                return taken(Set.of(target), manager, linesOf(target, listedForHolds()));
+            }
+            List<ListedRecording> listed = listing.list(ListFilter.ALL);
+            if (SuiteListing.of(target, permittedListing.managed(caller, ListFilter.ALL, listed))
+                    .isEmpty()) {
                 throw new NotPermittedException();
             }
-            return taken(Set.of(target), manager, holds.isWanted() ? linesOf(target) : List.of());
+            return taken(Set.of(target), manager, holds.isWanted() ? linesOf(target, listed) : List.of());
+        }
+
+        /** Without a hold nobody needs to know on which lines a recording runs. */
+        private List<ListedRecording> listedForHolds() {
+            return holds.isWanted() ? listing.allOrNone() : List.of();
         }
 
         /** All lines of the user whose recording it is: the list doesn't tell on which of them it runs. */
-        private List<LineSelector> linesOf(RecordingTarget target) {
-            try {
-                return listing.list(ListFilter.ALL).stream()
-                        .filter(recording -> target.equals(new RecordingTarget.ById(recording.id())))
-                        .map(ListedRecording::username)
-                        .filter(Objects::nonNull)
-                        .flatMap(user -> linesOf(user).stream())
-                        .toList();
-            } catch (NoUsableListException e) {
-                return List.of();
-            }
+        private List<LineSelector> linesOf(RecordingTarget target, List<ListedRecording> listed) {
+            return SuiteListing.of(target, listed).stream()
+                    .map(ListedRecording::username)
+                    .filter(Objects::nonNull)
+                    .flatMap(user -> linesOf(user).stream())
+                    .toList();
         }
 
         private List<LineSelector> linesOf(String user) {
