@@ -6,83 +6,21 @@ import static org.liverecordings.asterisk.Recorders.awaitAudio;
 import static org.liverecordings.asterisk.Recorders.pause;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.liverecordings.support.AsteriskServer;
-import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.SipPhone;
 import org.liverecordings.support.Wav;
 
-/**
- * The call goes on changing while it is recorded, or while its recording is paused. Phone 101, which is recorded, plays 440 Hz, 102 plays
- * 600 Hz, 201 plays 800 Hz.
- */
-@Timeout(300)
-class AsteriskCallsIT {
-
-    private static final int RECORDED = 440;
-    private static final int FIRST = 600;
-    private static final int SECOND = 800;
-
-    /** When the phone changes the call, counted from its begin. */
-    private static final long CHANGE_MILLIS = 4000;
-
-    private static AsteriskServer server;
-    private static ServiceProcess service;
-    private static SipPhone target;
-
-    private final List<SipPhone> phones = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        AsteriskServer.assume();
-        server = AsteriskServer.start();
-        target = SipPhone.answering(server, "201", SECOND);
-        service = ServiceProcess.start(Recorders.settings(Map.of("east", server.uri())));
-    }
-
-    @AfterAll
-    static void end() {
-        if (service != null) {
-            service.close();
-            target.close();
-            server.close();
-        }
-    }
-
-    @AfterEach
-    void hangUp() {
-        phones.forEach(SipPhone::close);
-        server.hangUpAll();
-    }
+/** The call goes on changing while it is recorded, or while its recording is paused. */
+class AsteriskCallsIT extends ChangingCalls {
 
     private String recorded() {
         server.awaitUp("101");
         return Recorders.start(service, "101");
     }
 
-    /** A recording that is paused, and the most that can have been recorded before it was. */
-    private record Paused(String id, Duration most) {
-
-        void assertNothingAdded(Wav wav) {
-            assertTrue(wav.duration().compareTo(most) <= 0, () -> most + " " + wav.duration());
-        }
-    }
-
-    private Paused paused() {
-        server.awaitUp("101");
-        long begun = System.nanoTime();
-        String id = Recorders.start(service, "101");
-        awaitAudio(server, id, Duration.ofMillis(500));
-        assertEquals(204, Recorders.pause(service, id));
-        return new Paused(id, Recorders.since(begun));
+    private static void assertNothingAdded(Paused paused, Wav wav) {
+        assertTrue(wav.duration().compareTo(paused.most()) <= 0, () -> paused.most() + " " + wav.duration());
     }
 
     @Test
@@ -110,7 +48,7 @@ class AsteriskCallsIT {
         int stopped = Recorders.stop(service, paused.id());
 
         assertEquals(204, stopped);
-        paused.assertNothingAdded(Wav.read(server.wav(paused.id())));
+        assertNothingAdded(paused, Wav.read(server.wav(paused.id())));
     }
 
     @Test
@@ -143,7 +81,7 @@ class AsteriskCallsIT {
 
         Wav wav = Wav.read(server.wav(paused.id()));
         assertEquals(204, stopped);
-        paused.assertNothingAdded(wav);
+        assertNothingAdded(paused, wav);
         assertEquals(Duration.ZERO, wav.tone(SECOND));
     }
 
@@ -179,7 +117,7 @@ class AsteriskCallsIT {
 
         Wav wav = Wav.read(server.wav(paused.id()));
         assertEquals(204, stopped);
-        paused.assertNothingAdded(wav);
+        assertNothingAdded(paused, wav);
         assertEquals(Duration.ZERO, wav.tone(SECOND));
     }
 

@@ -6,81 +6,35 @@ import static org.liverecordings.asterisk.Recorders.awaitAudio;
 import static org.liverecordings.asterisk.Recorders.pause;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.liverecordings.support.AsteriskServer;
-import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.SipPhone;
 import org.liverecordings.support.Wav;
 
-/** The time paused is silent in the file. Phone 101, which is recorded, plays 440 Hz, 102 plays 600 Hz, 201 plays 800 Hz. */
-@Timeout(300)
-class AsteriskMuteIT {
+/** The time paused is silent in the file. */
+class AsteriskMuteIT extends ChangingCalls {
 
-    private static final int RECORDED = 440;
-    private static final int FIRST = 600;
-    private static final int SECOND = 800;
-
-    /** When the phone changes the call, counted from its begin. */
-    private static final long CHANGE_MILLIS = 4000;
-
-    private static AsteriskServer server;
-    private static ServiceProcess service;
-    private static SipPhone target;
-
-    private final List<SipPhone> phones = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        AsteriskServer.assume();
-        server = AsteriskServer.start();
-        target = SipPhone.answering(server, "201", SECOND);
-        Map<String, String> settings = Recorders.settings(Map.of("east", server.uri()));
-        // A technology in any case, as Asterisk takes it
-        settings.put("LIVE_RECORDINGS_ASTERISK_ENDPOINT", "pjsip/{directoryNumber}");
-        settings.put("LIVE_RECORDINGS_ASTERISK_PAUSE", "mute");
-        service = ServiceProcess.start(settings);
+    @Override
+    Map<String, String> settings() {
+        return Map.of(
+                // A technology in any case, as Asterisk takes it
+                "LIVE_RECORDINGS_ASTERISK_ENDPOINT",
+                "pjsip/{directoryNumber}",
+                "LIVE_RECORDINGS_ASTERISK_PAUSE",
+                "mute");
     }
 
-    @AfterAll
-    static void end() {
-        if (service != null) {
-            service.close();
-            target.close();
-            server.close();
-        }
-    }
-
-    @AfterEach
-    void hangUp() {
-        phones.forEach(SipPhone::close);
-        server.hangUpAll();
-    }
-
-    /** A recording that is paused, and the most that can have been heard in it before it was. */
-    private record Paused(String id, Duration most) {
-
-        void assertSilentSince(Wav wav) {
-            assertTrue(wav.tone(RECORDED).compareTo(most) <= 0, () -> most + " " + wav.tone(RECORDED));
-        }
-    }
-
-    private Paused paused() {
-        server.awaitUp("101");
-        long begun = System.nanoTime();
-        String id = Recorders.start(service, "101");
-        awaitAudio(server, id, Duration.ofMillis(500));
-        assertEquals(204, Recorders.pause(service, id));
-        Duration most = Recorders.since(begun);
+    @Override
+    Paused paused() {
+        Paused paused = super.paused();
         assertTrue(Recorders.list(service).contains("\"isPaused\":true"));
-        return new Paused(id, most);
+        return paused;
+    }
+
+    private static void assertSilentSince(Paused paused, Wav wav) {
+        assertTrue(wav.tone(RECORDED).compareTo(paused.most()) <= 0, () -> paused.most() + " " + wav.tone(RECORDED));
     }
 
     @Test
@@ -116,7 +70,7 @@ class AsteriskMuteIT {
         int stopped = Recorders.stop(service, paused.id());
 
         assertEquals(204, stopped);
-        paused.assertSilentSince(Wav.read(server.wav(paused.id())));
+        assertSilentSince(paused, Wav.read(server.wav(paused.id())));
     }
 
     @Test
@@ -131,7 +85,7 @@ class AsteriskMuteIT {
 
         Wav wav = Wav.read(server.wav(paused.id()));
         assertEquals(204, stopped);
-        paused.assertSilentSince(wav);
+        assertSilentSince(paused, wav);
         assertEquals(Duration.ZERO, wav.tone(SECOND));
     }
 }
