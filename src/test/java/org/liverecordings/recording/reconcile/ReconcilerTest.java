@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.liverecordings.recording.reconcile.Reconciler.Change;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.ScriptedRecorder;
+import org.liverecordings.recording.recorder.UnaskedRecorder;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
@@ -362,31 +364,17 @@ class ReconcilerTest {
     }
 
     /** A recorder that is asked for a status, while something else happens. */
-    private record Asked(java.util.function.Supplier<Optional<RecordingStatus>> answer) implements CallRecorder {
+    private static final class Asked extends UnaskedRecorder {
+
+        private final Supplier<Optional<RecordingStatus>> answer;
+
+        Asked(Supplier<Optional<RecordingStatus>> answer) {
+            this.answer = answer;
+        }
 
         @Override
         public CompletionStage<Optional<RecordingStatus>> status(RecordingId id) {
             return CompletableFuture.completedStage(answer.get());
-        }
-
-        @Override
-        public CompletionStage<Void> start(LiveRecording recording) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Void> stop(RecordingId id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Void> pause(RecordingId id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Void> resume(RecordingId id) {
-            throw new UnsupportedOperationException();
         }
     }
 }

@@ -26,9 +26,9 @@ import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.recorder.AlreadySoException;
-import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.recorder.UnaskedRecorder;
 import org.liverecordings.recording.start.RegistryStartRecording;
 import org.liverecordings.recording.start.StartRequest;
 import org.liverecordings.recording.store.Holds;
@@ -146,7 +146,7 @@ abstract class CrossingHoldsContract {
     }
 
     /** A recorder that records whatever it is told to, and takes its time for it. */
-    private static final class Calls implements CallRecorder {
+    private static final class Calls extends UnaskedRecorder {
 
         final Set<RecordingId> live = ConcurrentHashMap.newKeySet();
         private final Random random;
@@ -176,16 +176,6 @@ abstract class CrossingHoldsContract {
             return live.remove(id)
                     ? CompletableFuture.completedStage(null)
                     : CompletableFuture.failedStage(new NoLiveRecordingException());
-        }
-
-        @Override
-        public CompletionStage<Void> pause(RecordingId id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Void> resume(RecordingId id) {
-            throw new UnsupportedOperationException();
         }
 
         @Override

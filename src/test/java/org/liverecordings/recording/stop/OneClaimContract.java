@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -27,14 +26,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
-import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.Recordings;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.recording.recorder.UnaskedRecorder;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
@@ -229,31 +227,17 @@ abstract class OneClaimContract {
     }
 
     /** A recorder that only stops. */
-    private record StoppingRecorder(Function<RecordingId, CompletionStage<Void>> stopping) implements CallRecorder {
+    private static final class StoppingRecorder extends UnaskedRecorder {
+
+        private final Function<RecordingId, CompletionStage<Void>> stopping;
+
+        StoppingRecorder(Function<RecordingId, CompletionStage<Void>> stopping) {
+            this.stopping = stopping;
+        }
 
         @Override
         public CompletionStage<Void> stop(RecordingId id) {
             return stopping.apply(id);
-        }
-
-        @Override
-        public CompletionStage<Void> start(LiveRecording recording) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Void> pause(RecordingId id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Void> resume(RecordingId id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Optional<RecordingStatus>> status(RecordingId id) {
-            throw new UnsupportedOperationException();
         }
     }
 }

@@ -37,16 +37,18 @@ class OneClaimInPostgresTest extends OneClaimContract {
     private static Database database;
 
     OneClaimInPostgresTest() {
-        super(
-                new Setup(
-                        new PostgresLiveRecordingRepository(database),
-                        new PostgresStopLeases(database, true, Duration.ofMinutes(5), Duration.ofHours(24)),
+        super(inPostgres(database), 10);
+    }
+
+    static Setup inPostgres(Database database) {
+        return new Setup(
+                new PostgresLiveRecordingRepository(database),
+                new PostgresStopLeases(database, true, Duration.ofMinutes(5), Duration.ofHours(24)),
+                database,
+                new AuditedRequests(
+                        new PostgresAuditTrail(database, new LogAuditTrail(InstantSource.system()), "replica"),
                         database,
-                        new AuditedRequests(
-                                new PostgresAuditTrail(database, new LogAuditTrail(InstantSource.system()), "replica"),
-                                database,
-                                new PostgresIdempotencyKeys(database, Duration.ofHours(24)))),
-                10);
+                        new PostgresIdempotencyKeys(database, Duration.ofHours(24))));
     }
 
     @BeforeAll
