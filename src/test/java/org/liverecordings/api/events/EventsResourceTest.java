@@ -38,6 +38,7 @@ class EventsResourceTest {
             settings.put("live-recordings.events.enabled", "true");
             settings.put("live-recordings.events.streams", "5");
             settings.put("live-recordings.events.poll", "20ms");
+            settings.put("live-recordings.sign-in.levels", "supervisors-milan=10:milan");
             settings.put("live-recordings.lines.file", "src/test/resources/events/lines.csv");
             settings.remove("live-recordings.embedded.recordings-file");
             settings.put("live-recordings.webhooks.crm.url", "https://127.0.0.1:1/");
@@ -129,6 +130,37 @@ class EventsResourceTest {
             assertEquals(other, alice.next("recording.started").recording());
             assertEquals(other, eve.next("recording.started").recording());
         }
+    }
+
+    @Test
+    void whoManagesAGroupIsToldWhatHappensOnItsLines() throws Exception {
+        try (EventReader mia = EventReader.open(service.resolve("/events"), supervisor(), null)) {
+            mia.next("ready");
+            String romes = start("SEP00000000E001");
+            asked("alice", 10)
+                    .delete(ApiPaths.LIVE_RECORDINGS + "/" + romes)
+                    .then()
+                    .statusCode(204);
+            String milans = start("SEP00000000E002");
+            assertEquals(milans, mia.next("recording.started").recording());
+            asked("alice", 10)
+                    .delete(ApiPaths.LIVE_RECORDINGS + "/" + milans)
+                    .then()
+                    .statusCode(204);
+        }
+    }
+
+    @Test
+    void whoManagesAGroupMayNotReplay() {
+        given().header("Authorization", "Bearer " + supervisor())
+                .post("/webhooks/crm/replay")
+                .then()
+                .statusCode(403)
+                .body(equalTo(""));
+    }
+
+    private static String supervisor() {
+        return TestTokens.groups("mia", "supervisors-milan");
     }
 
     @Test
