@@ -39,6 +39,7 @@ final class Connections {
     private final DataSource source;
     private final Semaphore free;
     private final Duration acquisition;
+    private final PreparedStatements preparedStatements = new PreparedStatements();
     private volatile Outage outage;
     private volatile long answeredAt = System.nanoTime() - ANSWER.toNanos();
 
@@ -64,6 +65,7 @@ final class Connections {
     <T> T with(Database.Work<T> work) throws SQLException {
         awaitTurn();
         try (Connection connection = open()) {
+            preparedStatements.decide(connection);
             T result = work.on(connection);
             answered();
             return result;

@@ -380,4 +380,23 @@ class DatabaseTest {
                 .first(connection, row -> row.getLong("n"))
                 .orElseThrow());
     }
+
+    @ParameterizedTest
+    @CsvSource({"'', 1", "?prepareThreshold=0, 0"})
+    void aSessionOfOnesOwnKeepsWhatIsAskedAgainAndAgainPrepared(String parameter, int expected) {
+        String url = PostgresServer.shared().url(PostgresServer.shared().newDatabase());
+        try (AgroalDataSource one = PostgresServer.pool(url + parameter, false)) {
+            Database through = new Database(one);
+
+            for (int i = 0; i < 6; i++) {
+                one(through);
+            }
+
+            int prepared = through.call(connection -> Sql.of(
+                            "SELECT count(*) AS n FROM pg_prepared_statements WHERE statement = 'SELECT 1 AS n'")
+                    .first(connection, row -> row.getInt("n"))
+                    .orElseThrow());
+            assertEquals(expected, prepared);
+        }
+    }
 }

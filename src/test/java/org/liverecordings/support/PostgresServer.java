@@ -230,7 +230,8 @@ public final class PostgresServer implements AutoCloseable {
                             .validateOnBorrow(validated)
                             .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
                                     .principal(new NamePrincipal("postgres"))
-                                    .jdbcProperty("options", "-c statement_timeout=1500"))));
+                                    .jdbcProperty("options", "-c statement_timeout=1500")
+                                    .jdbcProperty("prepareThreshold", "0"))));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
