@@ -27,11 +27,16 @@ final class Fleet implements AutoCloseable {
     private volatile boolean closing;
     private int starts;
 
-    /** Launches that many replicas in front of a suite, and doesn't wait for them. */
-    Fleet(int size, String url, StallingDatabase database, URI suite) {
+    /**
+     * Launches that many replicas in front of a suite, and doesn't wait for them.
+     *
+     * @param more settings of theirs
+     */
+    Fleet(int size, String url, StallingDatabase database, URI suite, Map<String, String> more) {
         this.url = url;
         this.database = database;
         this.settings = settings(suite);
+        this.settings.putAll(more);
         this.members = new AtomicReferenceArray<>(size);
         for (int place = 0; place < size; place++) {
             launch(place);

@@ -1,0 +1,154 @@
+package org.liverecordings.randomized;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.liverecordings.events.webhook.TestEndpoint;
+import org.liverecordings.support.EventReader.Message;
+
+/**
+ * Whether what was told of stops is what the trail says. It is asked of the database, and of an endpoint that fails now and then:
+ *
+ * <ol>
+ *   <li>A stop that ended well, and is no repetition, has an event for each recording that it claimed.
+ *   <li>There is no event of a stop without a confirmation of the same recording by the same request.
+ *   <li>A recording's end is told under one id.
+ *   <li>Every event is delivered, and those of one recording in their order; whatever comes again comes under its own id.
+ * </ol>
+ */
+final class ToldEvents implements AutoCloseable {
+
+    /** A replica that dies keeps the others from delivering for two timeouts and 10 s. */
+    private static final Duration DELIVERED_AT_MOST = Duration.ofMinutes(2);
+
+    private static final String UNTOLD = """
+            SELECT a.correlation_id FROM audit_entry a JOIN audit_end x ON x.entry_id = a.id
+            WHERE a.operation = 'stop' AND x.result = 'done' AND NOT x.repetition AND NOT EXISTS
+              (SELECT 1 FROM event e WHERE e.type = 'STOPPED' AND e.correlation_id = a.correlation_id)""";
+
+    private static final String UNCONFIRMED = """
+            SELECT e.correlation_id FROM event e WHERE e.type = 'STOPPED' AND NOT EXISTS
+              (SELECT 1 FROM audit_entry a JOIN audit_confirmation c ON c.entry_id = a.id
+               WHERE a.correlation_id = e.correlation_id AND c.recording_id IS NOT DISTINCT FROM e.recording_id)""";
+
+    private static final String TWICE = "SELECT CAST(recording_id AS text) FROM event"
+            + " WHERE type = 'STOPPED' AND recording_id IS NOT NULL GROUP BY recording_id HAVING count(*) > 1";
+
+    private static final String IN_ORDER =
+            "SELECT CAST(id AS text) FROM event WHERE recording_id IS NOT NULL ORDER BY position";
+
+    private final TestEndpoint endpoint = new TestEndpoint();
+
+    /** From now on, the endpoint fails by what is drawn. */
+    void failNowAndThen(SplittableRandom random) {
+        endpoint.answers((exchange, told) -> {
+            int drawn;
+            synchronized (random) {
+                drawn = random.nextInt(100);
+            }
+            // Below 5 it closes without an answer, although it has been told.
+            if (drawn >= 5) {
+                exchange.sendResponseHeaders(drawn < 15 ? 503 : 204, -1);
+            }
+        });
+    }
+
+    /** What a replica needs to know of it. */
+    Map<String, String> settings() {
+        String prefix = "LIVE_RECORDINGS_WEBHOOKS_VERDICT_";
+        return Map.of(
+                prefix + "URL", endpoint.url(),
+                prefix + "SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                prefix + "ALLOW_HTTP", "true",
+                prefix + "ALLOW_PRIVATE_ADDRESSES", "true",
+                prefix + "TIMEOUT", "500ms",
+                prefix + "RETRY_DELAY", "10ms",
+                prefix + "LONGEST_RETRY_DELAY", "100ms");
+    }
+
+    /** Waits until the database knows how far the endpoint got: it is told of what happens from then on. */
+    static void awaitRegistered(DataSource database) {
+        Awaitility.await()
+                .atMost(DELIVERED_AT_MOST)
+                .until(() -> !texts(database, "SELECT name FROM webhook").isEmpty());
+    }
+
+    /** What is wrong once nothing happens any more; empty if nothing is. */
+    List<String> wrongs(DataSource database) {
+        List<String> wrongs = new ArrayList<>();
+        texts(database, UNTOLD).forEach(request -> wrongs.add("request " + request + " ended well and has no event"));
+        texts(database, UNCONFIRMED)
+                .forEach(request -> wrongs.add("request " + request + " has an event and no confirmation"));
+        texts(database, TWICE).forEach(recording -> wrongs.add("the end of " + recording + " was told under two ids"));
+        Set<String> events = Set.copyOf(texts(database, "SELECT CAST(id AS text) FROM event"));
+        try {
+            Awaitility.await()
+                    .atMost(DELIVERED_AT_MOST)
+                    .until(() -> Set.copyOf(endpoint.ids())
+                            .equals(Set.copyOf(texts(database, "SELECT CAST(id AS text) FROM event"))));
+        } catch (ConditionTimeoutException e) {
+            wrongs.add(Set.copyOf(endpoint.ids()).size() + " events of " + events.size() + " were delivered");
+            return wrongs;
+        }
+        Map<String, List<String>> delivered = byRecording();
+        List<String> order = texts(database, IN_ORDER);
+        Map<String, Integer> positions = new LinkedHashMap<>();
+        order.forEach(id -> positions.put(id, positions.size()));
+        delivered.forEach((recording, ids) -> {
+            if (!ids.equals(ids.stream()
+                    .sorted((a, b) -> positions.get(a) - positions.get(b))
+                    .toList())) {
+                wrongs.add("the events of " + recording + " were delivered in the order " + ids);
+            }
+        });
+        return wrongs;
+    }
+
+    /** The ids in the order in which they came first; of events that name a recording. */
+    private Map<String, List<String>> byRecording() {
+        Map<String, Set<String>> delivered = new LinkedHashMap<>();
+        for (TestEndpoint.Told told : endpoint.told()) {
+            String recording = new Message(null, null, told.body()).recording();
+            if (!recording.isEmpty()) {
+                delivered
+                        .computeIfAbsent(recording, none -> new LinkedHashSet<>())
+                        .add(told.header("webhook-id"));
+            }
+        }
+        return delivered.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+    }
+
+    private static List<String> texts(DataSource database, String select) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(select)) {
+            List<String> texts = new ArrayList<>();
+            while (row.next()) {
+                texts.add(row.getString(1));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        endpoint.close();
+    }
+}
