@@ -79,18 +79,17 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts the service and doesn't wait: it may well refuse to start. */
     public static ServiceProcess launch(int port, Map<String, String> environment) {
-        return launch(
-                port, Path.of(System.getProperty("java.home")), isJar() ? List.of("-Xmx512m") : List.of(), environment);
+        return launch(port, Path.of(System.getProperty("java.home")), options(), environment);
     }
 
     /** As {@link #launch(int, Map)}, in this folder, where {@code config/application.properties} is looked for. */
     public static ServiceProcess launch(Path folder, Map<String, String> environment) {
-        return launch(
-                freePort(),
-                Path.of(System.getProperty("java.home")),
-                isJar() ? List.of("-Xmx512m") : List.of(),
-                environment,
-                folder);
+        return launch(freePort(), Path.of(System.getProperty("java.home")), options(), environment, folder);
+    }
+
+    /** No test runs for long enough to get back what the JVM's second compiler costs. */
+    private static List<String> options() {
+        return isJar() ? List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC") : List.of();
     }
 
     private static ServiceProcess launch(
@@ -124,11 +123,11 @@ public final class ServiceProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(
                     List.of("setpriv", "--reuid=" + user, "--regid=0", "--clear-groups", "--no-new-privs", "--"));
             if (isJar()) {
-                command.addAll(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-jar",
-                        copy.resolve(original.getFileName()).toString()));
+                command.add(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                command.addAll(options());
+                command.addAll(
+                        List.of("-jar", copy.resolve(original.getFileName()).toString()));
             } else {
                 command.add(copy.toString());
             }
