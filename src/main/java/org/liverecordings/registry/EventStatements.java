@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.liverecordings.database.Sql;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.event.Cause;
@@ -68,6 +69,23 @@ final class EventStatements {
                         recording.directoryNumber().value())
                 .with(cause(cause))
                 .with(recorder, recording.call().node());
+    }
+
+    /** What became of the holds on these lines. */
+    static Sql held(Collection<LineSelector> lines, EventType type, Cause cause, String recorder) {
+        return Sql.of(INSERT + " SELECT n.id, clock_timestamp(), ?, NULL, n.device, n.number, ?, ?, ?, ?, NULL, false"
+                        + " FROM unnest(?, ?, ?) AS n (id, device, number)")
+                .with(type.name())
+                .with(cause(cause))
+                .with(
+                        recorder,
+                        ids(lines.size()),
+                        lines.stream()
+                                .map(line -> DeviceName.valueOf(line.deviceName()))
+                                .toArray(String[]::new),
+                        lines.stream()
+                                .map(line -> DirectoryNumber.valueOf(line.directoryNumber()))
+                                .toArray(String[]::new));
     }
 
     /** What a suite confirmed: recordings without an entry, or none if it was asked by line. */

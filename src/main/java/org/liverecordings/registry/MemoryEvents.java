@@ -13,6 +13,7 @@ import java.util.UUID;
 
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
@@ -84,6 +85,11 @@ public final class MemoryEvents implements Events, EventLog {
     @Override
     public synchronized void ended(LiveRecording recording, EventType type, Cause cause) {
         add(type, recording, cause, false);
+    }
+
+    @Override
+    public synchronized void held(Collection<LineSelector> lines, EventType type, Cause cause) {
+        lines.forEach(line -> add(type, null, line.deviceName(), line.directoryNumber(), cause, null, false));
     }
 
     /** Notes what became of a recording with an entry. */

@@ -6,12 +6,10 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 import org.liverecordings.recording.LineSelector;
@@ -29,16 +27,17 @@ public final class MemoryHolds implements Holds {
     }
 
     @Override
-    public synchronized Set<UUID> put(Collection<LineSelector> lines, String why, String user, Duration duration) {
+    public synchronized Map<UUID, LineSelector> put(
+            Collection<LineSelector> lines, String why, String user, Duration duration) {
         Instant now = clock.instant();
         Instant until = now.plus(duration);
-        Set<UUID> put = new HashSet<>();
+        Map<UUID, LineSelector> put = new HashMap<>();
         for (LineSelector line : lines) {
             Hold there = holds.get(line);
             if (!isOn(there)) {
                 Hold made = new Hold(UUID.randomUUID(), line, why, user, now, until);
                 holds.put(line, made);
-                put.add(made.id());
+                put.put(made.id(), line);
             } else if (there.until().isBefore(until)) {
                 holds.put(line, new Hold(there.id(), line, there.why(), there.user(), there.since(), until));
             }
@@ -84,9 +83,12 @@ public final class MemoryHolds implements Holds {
     }
 
     @Override
-    public synchronized int removeLapsed() {
-        int before = holds.size();
-        holds.values().removeIf(hold -> !isOn(hold));
-        return before - holds.size();
+    public synchronized List<LineSelector> removeLapsed() {
+        List<LineSelector> lapsed = holds.values().stream()
+                .filter(hold -> !isOn(hold))
+                .map(Hold::line)
+                .toList();
+        lapsed.forEach(holds::remove);
+        return lapsed;
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 
 import org.liverecordings.database.Database;
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.event.Cause;
@@ -48,5 +49,12 @@ public final class PostgresEvents implements Events {
     @Override
     public void ended(LiveRecording recording, EventType type, Cause cause) {
         database.call(EventStatements.ended(recording, type, cause, recorder)::update);
+    }
+
+    @Override
+    public void held(Collection<LineSelector> lines, EventType type, Cause cause) {
+        if (!lines.isEmpty()) {
+            database.call(EventStatements.held(lines, type, cause, recorder)::update);
+        }
     }
 }

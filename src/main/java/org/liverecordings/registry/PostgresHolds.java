@@ -4,10 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 import org.liverecordings.database.Database;
@@ -32,8 +32,8 @@ public final class PostgresHolds implements Holds {
     }
 
     @Override
-    public Set<UUID> put(Collection<LineSelector> lines, String why, String user, Duration duration) {
-        Set<UUID> put = new HashSet<>();
+    public Map<UUID, LineSelector> put(Collection<LineSelector> lines, String why, String user, Duration duration) {
+        Map<UUID, LineSelector> put = new HashMap<>();
         database.inTransaction(connection -> {
             put.clear();
             // In one order, so that two stops that put holds on the same lines don't wait for each other.
@@ -59,7 +59,7 @@ public final class PostgresHolds implements Holds {
                         .first(connection, row -> id.equals(Sql.uuid(row, "id")))
                         .orElseThrow();
                 if (made) {
-                    put.add(id);
+                    put.put(id, line);
                 }
             }
             return null;
@@ -103,13 +103,17 @@ public final class PostgresHolds implements Holds {
     private static Hold hold(ResultSet row) throws SQLException {
         return new Hold(
                 Sql.uuid(row, "id"),
-                new LineSelector(
-                        DeviceName.ofNullable(row.getString("device_name")),
-                        DirectoryNumber.ofNullable(row.getString("directory_number"))),
+                line(row),
                 row.getString("why"),
                 row.getString("username"),
                 Sql.instant(row, "put_at"),
                 Sql.instant(row, "ends_at"));
+    }
+
+    private static LineSelector line(ResultSet row) throws SQLException {
+        return new LineSelector(
+                DeviceName.ofNullable(row.getString("device_name")),
+                DirectoryNumber.ofNullable(row.getString("directory_number")));
     }
 
     @Override
@@ -120,7 +124,8 @@ public final class PostgresHolds implements Holds {
     }
 
     @Override
-    public int removeLapsed() {
-        return database.call(Sql.of("DELETE FROM hold WHERE ends_at <= now()")::update);
+    public List<LineSelector> removeLapsed() {
+        Sql delete = Sql.of("DELETE FROM hold WHERE ends_at <= now() RETURNING device_name, directory_number");
+        return database.call(connection -> delete.list(connection, PostgresHolds::line));
     }
 }

@@ -18,6 +18,7 @@ import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditTrail;
 import org.liverecordings.recording.audit.NoAuditLogException;
 import org.liverecordings.recording.event.EventLog;
+import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.Holds;
@@ -72,7 +73,10 @@ final class MemoryStores implements Stores {
         this.entries = Stores.entriesDecide(config) ? registry : null;
         this.events = new MemoryEvents(entries, config.recorder(), told ? EVENTS : 0, clock);
         this.holds = new MemoryHolds(clock);
-        jobs.add("sweep of the holds", SWEEP_INTERVAL, holds::removeLapsed);
+        jobs.add(
+                "sweep of the holds",
+                SWEEP_INTERVAL,
+                () -> events().held(holds.removeLapsed(), EventType.HOLD_ENDED, null));
     }
 
     private static LineCapabilities lines(LinesConfig config, ScheduledJobs jobs) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -336,5 +337,26 @@ abstract class EventsContract {
         StopLeases leases = leases(entriesDecide);
         leases.take(holder, settlement.targets(), null, Duration.ofMinutes(1));
         assertEquals(stopped, leases.settle(settlement).orElseThrow());
+    }
+
+    @Test
+    void whatBecomesOfHoldsIsTold() {
+        events(true).held(List.of(on("SEP7", "107"), on(null, "108")), EventType.HOLD_PLACED, STOP);
+        events(true).held(List.of(on("SEP7", null)), EventType.HOLD_ENDED, null);
+        events(true).held(List.of(), EventType.HOLD_LIFTED, STOP);
+
+        assertEquals(
+                Set.of(
+                        "HOLD_PLACED null SEP7 107 " + STOP.user() + ' ' + STOP.operation() + ' '
+                                + STOP.correlationId(),
+                        "HOLD_PLACED null null 108 " + STOP.user() + ' ' + STOP.operation() + ' '
+                                + STOP.correlationId(),
+                        "HOLD_ENDED null SEP7 null null null null"),
+                told().stream().map(EventsContract::text).collect(Collectors.toSet()));
+    }
+
+    private static String text(RecordingEvent event) {
+        return event.type() + " " + event.recording() + ' ' + event.deviceName() + ' ' + event.directoryNumber() + ' '
+                + event.user() + ' ' + event.operation() + ' ' + event.correlationId();
     }
 }

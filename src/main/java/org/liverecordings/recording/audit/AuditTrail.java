@@ -119,7 +119,7 @@ public interface AuditTrail {
         Cause cause() {
             return new Cause(
                     caller.name(),
-                    operation.name().toLowerCase(Locale.ROOT),
+                    operation.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                     caller.correlationId(),
                     LineSelector.of(deviceName, directoryNumber).orElse(null));
         }

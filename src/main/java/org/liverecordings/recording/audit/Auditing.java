@@ -1,13 +1,16 @@
 package org.liverecordings.recording.audit;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.liverecordings.recording.Deadline;
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
@@ -142,6 +145,15 @@ public final class Auditing {
                 requests.events.ended(recording, EventType.START_FAILED, cause());
             }
         });
+    }
+
+    /**
+     * Changes holds, in one unit of work with the events that tell so.
+     *
+     * @param change does it, and returns the lines whose holds it changed
+     */
+    public void tellOfHolds(EventType type, Supplier<Collection<LineSelector>> change) {
+        requests.unitOfWork.run(() -> requests.events.held(change.get(), type, cause()));
     }
 
     /** Learns that the end was written, with the claim of a stop and the answer under the key. */

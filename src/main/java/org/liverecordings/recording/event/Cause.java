@@ -8,7 +8,7 @@ import org.liverecordings.recording.LineSelector;
  * The request that changed something.
  *
  * @param user who asked; never null
- * @param operation {@code start}, {@code stop}, {@code pause} or {@code resume}
+ * @param operation {@code start}, {@code stop}, {@code pause}, {@code resume} or {@code lift-hold}
  * @param correlationId ties it to log lines, answers and the trail; never null
  * @param line what it named; null if it named no line
  */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What can become of a recording. */
+/** What can become of a recording, or of a hold on a line. */
 public enum EventType {
     /** The recorder confirmed that it records. */
     STARTED,
@@ -17,11 +17,20 @@ public enum EventType {
     /** It was to be started, and isn't recorded. */
     START_FAILED,
     /** A request may have stopped it, or may yet: the recorder's answer got lost. */
-    STOP_UNKNOWN;
+    STOP_UNKNOWN,
+    /** Nothing may be started on a line for a while. */
+    HOLD_PLACED,
+    /** Somebody ended a hold, or the stop that had placed it stopped nothing. */
+    HOLD_LIFTED,
+    /** A hold's time was over. */
+    HOLD_ENDED;
 
-    /** Its name outside: {@code recording.start-failed}. */
+    private static final String HOLD = "HOLD_";
+
+    /** Its name outside: {@code recording.start-failed}, {@code hold.placed}. */
     public String word() {
-        return "recording." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String what = name().startsWith(HOLD) ? name().replaceFirst(HOLD, "hold.") : "recording." + name();
+        return what.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The type of this name; empty if there is none. */

@@ -2,11 +2,12 @@ package org.liverecordings.recording.event;
 
 import java.util.Collection;
 
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 
 /**
- * Where it is noted what is to be told of recordings. Each method is part of the caller's unit of work, so that there is no event
+ * Where it is noted what is to be told of recordings and holds. Each method is part of the caller's unit of work, so that there is no event
  * without the change, and no change without its event.
  *
  * <p>Every method throws {@link org.liverecordings.recording.store.StoreUnavailableException} if what keeps the events can't be reached.
@@ -20,6 +21,9 @@ public interface Events {
 
         @Override
         public void ended(LiveRecording recording, EventType type, Cause cause) {}
+
+        @Override
+        public void held(Collection<LineSelector> lines, EventType type, Cause cause) {}
     };
 
     /**
@@ -38,4 +42,12 @@ public interface Events {
      * @param cause who had asked for the start that failed; null if nobody waits for it
      */
     void ended(LiveRecording recording, EventType type, Cause cause);
+
+    /**
+     * Notes what became of the holds on these lines.
+     *
+     * @param type {@link EventType#HOLD_PLACED}, {@link EventType#HOLD_LIFTED} or {@link EventType#HOLD_ENDED}
+     * @param cause the request that did it; null if none did
+     */
+    void held(Collection<LineSelector> lines, EventType type, Cause cause);
 }

@@ -15,7 +15,7 @@ import org.liverecordings.recording.RecordingId;
  * @param id never null; the same however often it is told
  * @param type never null
  * @param at when it took effect; never null
- * @param recording null if a suite was asked by line and didn't tell which one it was
+ * @param recording null if it is about a hold, or if a suite was asked by line and didn't tell which one it was
  * @param deviceName null if unknown
  * @param directoryNumber null if unknown
  * @param user who asked for it; null if nobody did
@@ -47,9 +47,10 @@ public record RecordingEvent(
         Objects.requireNonNull(recorder, "recorder");
     }
 
-    /** Whether it happened on this appearance of a line; without a device it may be any appearance of the number. */
+    /** Whether it happened, or may have, on this appearance of a line: it needn't name both device and number. */
     public boolean isOn(Line line) {
-        return line.directoryNumber().equals(directoryNumber)
+        return (deviceName != null || directoryNumber != null)
+                && (directoryNumber == null || directoryNumber.equals(line.directoryNumber()))
                 && (deviceName == null || deviceName.equals(line.deviceName()));
     }
 

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Operation;
 import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.NoSuchHoldException;
@@ -63,13 +65,16 @@ public final class HeldLinesUseCase {
                     .isEmpty()) {
                 throw new NotPermittedException();
             }
-            audit.done(List.of(), null, () -> {
-                if (!holds.lift(hold.get().id())) {
-                    throw new NoSuchHoldException();
-                }
-            });
+            audit.done(List.of(), null, () -> audit.tellOfHolds(EventType.HOLD_LIFTED, () -> lifted(hold.get())));
             return null;
         });
+    }
+
+    private List<LineSelector> lifted(Hold hold) {
+        if (!holds.lift(hold.id())) {
+            throw new NoSuchHoldException();
+        }
+        return List.of(hold.line());
     }
 
     private static void checkManages(Caller caller) {

@@ -100,7 +100,7 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
         Entries(StopRequest request, Auditing audit) {
             this.request = request;
             this.audit = audit;
-            this.holds = RegistryStopRecording.this.holds.of(request);
+            this.holds = RegistryStopRecording.this.holds.of(request, audit);
         }
 
         /** A start that crosses a hold of this stop sees the hold, or is seen by the second look. */

@@ -2,11 +2,14 @@ package org.liverecordings.recording.stop;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.audit.Auditing;
+import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
@@ -35,18 +38,20 @@ public final class StopHolds {
     }
 
     /** Those of one stop. */
-    OfStop of(StopRequest request) {
-        return new OfStop(request);
+    OfStop of(StopRequest request, Auditing audit) {
+        return new OfStop(request, audit);
     }
 
     /** What one stop does about holds. */
     final class OfStop {
 
         private final StopRequest request;
-        private final Set<UUID> put = new HashSet<>();
+        private final Auditing audit;
+        private final Map<UUID, LineSelector> put = new HashMap<>();
 
-        private OfStop(StopRequest request) {
+        private OfStop(StopRequest request, Auditing audit) {
             this.request = request;
+            this.audit = audit;
         }
 
         /** Whether it puts any. */
@@ -57,14 +62,20 @@ public final class StopHolds {
         /** Puts a hold on each of the lines, if any is wanted. Part of a unit of work, which may run more than once. */
         void put(Collection<LineSelector> lines) {
             if (isWanted() && !lines.isEmpty()) {
-                put.addAll(holds.put(lines, request.why(), request.caller().name(), duration));
+                audit.tellOfHolds(EventType.HOLD_PLACED, () -> {
+                    Map<UUID, LineSelector> placed =
+                            holds.put(lines, request.why(), request.caller().name(), duration);
+                    put.putAll(placed);
+                    return placed.values();
+                });
             }
         }
 
         /** Nothing was stopped: what this stop put goes again, as far as that can be done now. */
         RuntimeException takeBack(RuntimeException nothing) {
             try {
-                put.forEach(holds::lift);
+                put.forEach((id, line) ->
+                        audit.tellOfHolds(EventType.HOLD_LIFTED, () -> holds.lift(id) ? List.of(line) : List.of()));
             } catch (StoreUnavailableException e) {
                 nothing.addSuppressed(e);
             }

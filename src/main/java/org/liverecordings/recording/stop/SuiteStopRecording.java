@@ -93,7 +93,7 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
             this.audit = audit;
             this.inTime = suite.within(audit.deadline());
             this.listing = new SuiteListing(inTime);
-            this.holds = SuiteStopRecording.this.holds.of(request);
+            this.holds = SuiteStopRecording.this.holds.of(request, audit);
         }
 
         @Override

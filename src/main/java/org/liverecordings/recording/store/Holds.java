@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 import org.liverecordings.recording.LineSelector;
@@ -27,9 +27,9 @@ public interface Holds {
      * @param lines lines, devices with all their lines, or numbers on all their devices
      * @param why the reason; null if none was given
      * @param user who wants it
-     * @return the ids of those that weren't there before
+     * @return those that weren't there before: by their ids, the lines
      */
-    Set<UUID> put(Collection<LineSelector> lines, String why, String user, Duration duration);
+    Map<UUID, LineSelector> put(Collection<LineSelector> lines, String why, String user, Duration duration);
 
     /** A hold on any of these lines, or on the device or number of one; the longest, if there are several. */
     Optional<Hold> covering(Collection<LineSelector> lines);
@@ -48,11 +48,11 @@ public interface Holds {
     boolean lift(UUID id);
 
     /**
-     * Removes those whose time is over.
+     * Removes those whose time is over. Part of the caller's unit of work.
      *
-     * @return how many were removed
+     * @return the lines that they were on
      */
-    int removeLapsed();
+    List<LineSelector> removeLapsed();
 
     /**
      * A hold.

@@ -24,10 +24,12 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.hold.HeldLinesUseCase;
 import org.liverecordings.recording.pause.PauseRequest;
 import org.liverecordings.recording.pause.RegistryPauseRecording;
 import org.liverecordings.recording.reconcile.Reconciler;
 import org.liverecordings.recording.recorder.CallRecorder;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.Script.Answer;
 import org.liverecordings.recording.recorder.ScriptedRecorder;
 import org.liverecordings.recording.start.RegistryStartRecording;
@@ -37,6 +39,7 @@ import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.stop.StopRequest;
 import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.ListedLines;
+import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.registry.MemoryEvents;
 import org.liverecordings.registry.MemoryHolds;
@@ -76,6 +79,10 @@ class EventsOfRequestsTest {
     }
 
     private void stop(CallRecorder recorder, RecordingId id) {
+        stop(recorder, StopRequest.byId(ALICE, id.toString()));
+    }
+
+    private void stop(CallRecorder recorder, StopRequest request) {
         new RegistryStopRecording(
                         registry,
                         lines,
@@ -86,7 +93,7 @@ class EventsOfRequestsTest {
                         requests,
                         Duration.ofSeconds(5),
                         InstantSource.system())
-                .stop(StopRequest.byId(ALICE, id.toString()));
+                .stop(request);
     }
 
     private void pause(CallRecorder recorder, String number) {
@@ -183,5 +190,30 @@ class EventsOfRequestsTest {
                         new Reconciler.Settings(false, Duration.ofSeconds(1), Duration.ofMinutes(1), 10),
                         () -> STARTED_AT.plus(Duration.ofHours(1)))
                 .run((id, change) -> {});
+    }
+
+    @Test
+    void aStopForWantOfConsentIsToldWithItsHoldAndSoIsThatSomebodyLiftsIt() {
+        RecordingId id = start(embedded);
+        stop(embedded, StopRequest.byId(ALICE, id.toString()).because("consent-withdrawn"));
+        new HeldLinesUseCase(holds, new PermittedLines(lines), requests)
+                .lift(ALICE, holds.latest(1).get(0).id().toString());
+        assertEquals(
+                List.of(EventType.STARTED, EventType.HOLD_PLACED, EventType.STOPPED, EventType.HOLD_LIFTED), told());
+        assertEquals(
+                List.of("start", "stop", "stop", "lift-hold"),
+                events.after(begin, 100).stream()
+                        .map(each -> each.event().operation())
+                        .toList());
+    }
+
+    @Test
+    void aHoldOfAStopThatStoppedNothingIsToldAsLifted() {
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        scripted.answers(A, Answer.NOT_LIVE);
+        assertThrows(
+                NoLiveRecordingException.class,
+                () -> stop(scripted, StopRequest.byId(ALICE, A.toString()).because("consent-withdrawn")));
+        assertEquals(List.of(EventType.HOLD_PLACED, EventType.ENDED, EventType.HOLD_LIFTED), told());
     }
 }

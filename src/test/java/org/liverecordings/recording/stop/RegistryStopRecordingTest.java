@@ -18,8 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -364,8 +364,8 @@ class RegistryStopRecordingTest {
     private record DelegatingHolds(Holds to, Runnable meanwhile) implements Holds {
 
         @Override
-        public Set<UUID> put(Collection<LineSelector> lines, String why, String user, Duration duration) {
-            Set<UUID> put = to.put(lines, why, user, duration);
+        public Map<UUID, LineSelector> put(Collection<LineSelector> lines, String why, String user, Duration duration) {
+            Map<UUID, LineSelector> put = to.put(lines, why, user, duration);
             meanwhile.run();
             return put;
         }
@@ -391,7 +391,7 @@ class RegistryStopRecordingTest {
         }
 
         @Override
-        public int removeLapsed() {
+        public List<LineSelector> removeLapsed() {
             return to.removeLapsed();
         }
     }
