@@ -90,7 +90,8 @@ class SbomIT {
     @CsvSource({
         "io.netty, netty-.*, netty.version",
         "com.fasterxml.jackson.*, jackson-(?!annotations).*, jackson.version",
-        "org.postgresql, postgresql, postgresql.version"
+        "org.postgresql, postgresql, postgresql.version",
+        "io.smallrye.config, smallrye-config(-core|-common)?, smallrye-config.version"
     })
     void whatIsManagedOverQuarkusComesInThatVersionOnly(String group, String name, String property) {
         Set<String> versions = components()
