@@ -13,11 +13,11 @@ import org.liverecordings.settings.Bounds;
 @RegisterForReflection
 public interface AuditConfig {
 
-    /** How long entries are kept. Without it they are kept for ever. */
+    /** How long entries are kept; at least twice the guard's deadline. Without it they are kept for ever. */
     @Bounds(min = "1m", max = "36500d")
     Optional<Duration> retention();
 
-    /** How often older ones are looked for. */
+    /** How often older ones are removed, 1,000 at a time. */
     @WithDefault("1h")
     @Bounds(min = "100ms", max = "7d")
     Duration sweepInterval();

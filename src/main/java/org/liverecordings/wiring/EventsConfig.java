@@ -16,7 +16,10 @@ public interface EventsConfig {
     @WithDefault("false")
     boolean enabled();
 
-    /** How long they are kept in the database, to be delivered again. In memory the latest 10,000 are kept. */
+    /**
+     * How long they are kept in the database, to be delivered again: longer than webhooks are tried. In memory the latest 10,000 are
+     * kept.
+     */
     @WithDefault("7d")
     @Bounds(min = "1m", max = "365d")
     Duration retention();
@@ -31,7 +34,7 @@ public interface EventsConfig {
     @Bounds(min = "20ms", max = "10s")
     Duration poll();
 
-    /** How many clients may read the stream at a time. */
+    /** How many clients may read the stream of a replica at a time. One more gets 503. */
     @WithDefault("1000")
     @Bounds(min = "1", max = "100000")
     int streams();

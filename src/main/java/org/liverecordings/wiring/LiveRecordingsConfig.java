@@ -8,7 +8,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import org.liverecordings.settings.Bounds;
 
-/** Which adapters are in use. */
+/** Which adapters are in use, and what a stop does besides. */
 @ConfigMapping(prefix = "live-recordings")
 @RegisterForReflection
 public interface LiveRecordingsConfig {
@@ -26,7 +26,7 @@ public interface LiveRecordingsConfig {
     @Bounds(min = "1", max = "20")
     String registry();
 
-    /** What this replica is called in the audit trail. Without it, its process id is. */
+    /** What this replica is called in the audit trail. Without it {@code HOSTNAME} counts, else the process id. */
     @Bounds(min = "1", max = "100")
     Optional<String> replica();
 

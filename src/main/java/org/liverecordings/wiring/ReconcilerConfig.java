@@ -12,7 +12,7 @@ import org.liverecordings.settings.Bounds;
 @RegisterForReflection
 public interface ReconcilerConfig {
 
-    /** How often it looks. */
+    /** How often it looks, on one replica at a time. */
     @WithDefault("30s")
     @Bounds(min = "100ms", max = "1d")
     Duration interval();

@@ -161,11 +161,11 @@ class ManagementTest {
                 Arguments.of("Problem", Problem.class),
                 Arguments.of("Rejected", RejectedBody.class),
                 Arguments.of("LiveRecording", ListedBody.class),
-                Arguments.of("LiveRecording/properties/localParty", ListedBody.LocalParty.class),
-                Arguments.of("LiveRecording/properties/remoteParty", ListedBody.RemoteParty.class),
+                Arguments.of("LocalParty", ListedBody.LocalParty.class),
+                Arguments.of("RemoteParty", ListedBody.RemoteParty.class),
                 Arguments.of("AuditPage", AuditBody.class),
                 Arguments.of("AuditEntry", AuditBody.Entry.class),
-                Arguments.of("AuditEntry/properties/confirmations/items", AuditBody.Confirmation.class));
+                Arguments.of("Confirmation", AuditBody.Confirmation.class));
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ import org.liverecordings.support.RawHttp.Answer;
 import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.TestTokens;
 
-/** An agent's desktop in a browser, whose page comes from somewhere else, with CORS switched on as the README says. */
+/** An agent's desktop in a browser, whose page comes from somewhere else, with CORS switched on as docs/deploying.md says. */
 class CorsIT {
 
     private static final String API = "/fw/Apps/Recorder/WebAPI/LiveRecordings";

@@ -131,7 +131,7 @@ class DockerfileTest {
         assertEquals(List.of("VERSION=" + version, "REVISION=unknown"), texts(runtime, "ARG"));
         assertTrue(labels.contains("image.version=\"${VERSION}\""), labels);
         assertTrue(labels.contains("image.revision=\"${REVISION}\""), labels);
-        assertTrue(Files.readString(Path.of("README.md"))
+        assertTrue(Files.readString(Path.of("docs", "deploying.md"))
                 .contains("--build-arg VERSION=" + version + " --build-arg REVISION=$(git rev-parse HEAD)"));
     }
 

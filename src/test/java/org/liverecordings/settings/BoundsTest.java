@@ -6,25 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.common.utils.StringUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,68 +25,8 @@ import org.liverecordings.support.Settings;
 /** Every setting that there is, found in the classes: one that is added without bounds fails here. */
 class BoundsTest {
 
-    /** A setting: where it is, and what it is called. */
-    record Setting(Class<?> mapping, Method method, String name) {
-
-        Class<?> type() {
-            Type type = method.getGenericReturnType();
-            Type inner = type instanceof ParameterizedType optional && optional.getRawType() == Optional.class
-                    ? optional.getActualTypeArguments()[0]
-                    : type;
-            return (Class<?>) (inner instanceof ParameterizedType list ? list.getRawType() : inner);
-        }
-
-        String min() {
-            return method.getAnnotation(Bounds.class).min();
-        }
-
-        String max() {
-            return method.getAnnotation(Bounds.class).max();
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
     static Stream<Setting> settings() {
-        return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.liverecordings").stream()
-                        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
-                        // What is below quarkus is only read beside the framework, which has its own bounds.
-                        .filter(type -> type.getAnnotationOfType(ConfigMapping.class)
-                                .prefix()
-                                .startsWith("live-recordings"))
-                        .map(type -> type.reflect())
-                        .sorted((one, other) -> one.getName().compareTo(other.getName()))
-                        .flatMap(mapping -> settings(
-                                mapping,
-                                mapping,
-                                mapping.getAnnotation(ConfigMapping.class).prefix()));
-    }
-
-    private static Stream<Setting> settings(Class<?> mapping, Class<?> group, String prefix) {
-        return Arrays.stream(group.getDeclaredMethods())
-                .filter(method -> !method.isSynthetic())
-                .flatMap(method -> {
-                    String name = prefix + "." + StringUtil.skewer(method.getName());
-                    Class<?> type = method.getReturnType();
-                    if (type == boolean.class || type.isEnum()) {
-                        return Stream.empty();
-                    }
-                    if (type == Map.class) {
-                        return settings(mapping, named(method), name + ".east");
-                    }
-                    return type.isInterface() && type.getEnclosingClass() == group
-                            ? settings(mapping, type, name)
-                            : Stream.of(new Setting(mapping, method, name));
-                });
-    }
-
-    /** What each name in a map stands for. */
-    private static Class<?> named(Method method) {
-        return (Class<?>) ((ParameterizedType) method.getGenericReturnType()).getActualTypeArguments()[1];
+        return Setting.mappings().stream().flatMap(Setting::of).filter(setting -> !setting.isWord());
     }
 
     @Test

@@ -76,10 +76,14 @@ public final class AsteriskServer implements AutoCloseable {
     /** Leaves a test out, by name and with the reason, where there is no Asterisk or no SIPp. */
     public static void assume() {
         Assumptions.assumeTrue(
-                Files.isExecutable(folder().resolve("usr/sbin/asterisk")),
-                () -> "LEFT OUT: needs a real Asterisk, which .ci/asterisk gets (in " + folder() + ")");
+                isThere(), () -> "LEFT OUT: needs a real Asterisk, which .ci/asterisk gets (in " + folder() + ")");
         Assumptions.assumeTrue(
                 SipPhone.program().isPresent(), () -> "LEFT OUT: needs SIPp, which is Debian's package sip-tester");
+    }
+
+    /** Whether {@code .ci/asterisk} got one. */
+    public static boolean isThere() {
+        return Files.isExecutable(folder().resolve("usr/sbin/asterisk"));
     }
 
     private static Path folder() {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A pgbouncer in transaction mode on 127.0.0.1, configured as the README says. */
+/** A pgbouncer in transaction mode on 127.0.0.1, configured as docs/deploying.md says. */
 public final class Pgbouncer implements AutoCloseable {
 
     private final Path folder;

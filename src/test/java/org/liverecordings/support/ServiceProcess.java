@@ -99,11 +99,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static ServiceProcess launch(
             int port, Path javaHome, List<String> options, Map<String, String> environment, Path folder) {
-        try {
-            return launch(port, new ProcessBuilder(command(javaHome, options)).directory(folder.toFile()), environment);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return launch(port, new ProcessBuilder(command(javaHome, options)).directory(folder.toFile()), environment);
     }
 
     /**
@@ -178,7 +174,12 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path javaHome, List<String> options) throws IOException {
+    /** What starts it on this JVM, if it takes one. */
+    public static List<String> command() {
+        return command(Path.of(System.getProperty("java.home")), isJar() ? List.of("-Xmx512m") : List.of());
+    }
+
+    private static List<String> command(Path javaHome, List<String> options) {
         List<String> command = new ArrayList<>();
         if (isJar()) {
             command.add(javaHome.resolve("bin").resolve("java").toString());

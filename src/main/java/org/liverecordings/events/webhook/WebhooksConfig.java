@@ -10,12 +10,15 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import org.liverecordings.settings.Bounds;
 
-/** Who is told of events, each under its name. */
+/**
+ * Who is told of events. {@code <NAME>} is a webhook's name, which stands in the database beside how far it has got: a renamed one begins
+ * anew. There may be 100.
+ */
 @ConfigMapping(prefix = "live-recordings")
 @RegisterForReflection
 public interface WebhooksConfig {
 
-    /** By their names, which stand in the database beside how far each has got: a renamed one begins anew. */
+    /** The webhooks by their names. */
     Map<String, Endpoint> webhooks();
 
     /** Where events are sent to. */
@@ -26,7 +29,10 @@ public interface WebhooksConfig {
         @Bounds(min = "1", max = "2000")
         String url();
 
-        /** What requests are signed with: {@code whsec_} and Base64, several of them with spaces between while one is replaced. */
+        /**
+         * What requests are signed with: {@code whsec_} and Base64 of 24 to 64 bytes. While it is replaced both, with a space between:
+         * each request then has a signature of each.
+         */
         @Bounds(min = "1", max = "4096")
         String secret();
 
@@ -38,11 +44,11 @@ public interface WebhooksConfig {
         @WithDefault("false")
         boolean allowHttp();
 
-        /** Whether it may be in a network of our own. */
+        /** Whether its address may be one that isn't public, which is looked at for each request. */
         @WithDefault("false")
         boolean allowPrivateAddresses();
 
-        /** Whether to follow where it redirects to, under the same rules. */
+        /** Whether to follow where it redirects to, with 307 or 308, three times at most and under the same rules. */
         @WithDefault("false")
         boolean allowRedirects();
 
@@ -51,7 +57,7 @@ public interface WebhooksConfig {
         @Bounds(min = "100ms", max = "1m")
         Duration timeout();
 
-        /** How long to wait after the first attempt that fails; then twice as long each time. */
+        /** How long to wait after the first attempt that fails; then twice as long each time, and up to half of it less by chance. */
         @WithDefault("1s")
         @Bounds(min = "10ms", max = "1h")
         Duration retryDelay();

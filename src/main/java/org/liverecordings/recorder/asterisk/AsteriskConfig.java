@@ -9,12 +9,15 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import org.liverecordings.settings.Bounds;
 
-/** The recorder {@code asterisk}: one or more nodes of Asterisk, spoken to by its REST interface (ARI). */
+/**
+ * The recorder {@code asterisk}: one or more nodes of Asterisk, spoken to by its REST interface (ARI). {@code <NAME>} is a node's
+ * name. A recording remembers it, so a node that is renamed must have none.
+ */
 @ConfigMapping(prefix = "live-recordings.asterisk")
 @RegisterForReflection
 public interface AsteriskConfig {
 
-    /** The nodes by their names. A recording remembers its node's, so a node that is renamed must have none. */
+    /** The nodes by their names. */
     Map<String, Node> nodes();
 
     /**
@@ -24,7 +27,7 @@ public interface AsteriskConfig {
     @Bounds(min = "1", max = "200")
     String endpoint();
 
-    /** What a pause does to the file. */
+    /** What a pause does to the file: {@code pause} cuts the time paused out, {@code mute} makes it silent. */
     @WithDefault("pause")
     Pause pause();
 
@@ -42,8 +45,8 @@ public interface AsteriskConfig {
     Duration connectTimeout();
 
     /**
-     * How many connections to a node there are at most. Asterisk takes 100 in all unless its http.conf says otherwise, and lets 10 wait
-     * to be let in.
+     * How many connections to a node there are at most. Asterisk takes 100 of all replicas together unless {@code sessionlimit} in its
+     * http.conf says otherwise, and lets 10 wait to be let in.
      */
     @WithDefault("10")
     @Bounds(min = "1", max = "10000")

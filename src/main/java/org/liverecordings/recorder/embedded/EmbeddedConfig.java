@@ -14,7 +14,8 @@ public interface EmbeddedConfig {
 
     /**
      * A CSV file with the columns {@code id,deviceName,directoryNumber,mode,origin}: what is being recorded when the service
-     * starts. Without it nothing is.
+     * starts. Without it nothing is. The mode is {@code media-forking} or {@code dial-in}, the origin {@code manual} or
+     * {@code automatic}.
      */
     @Bounds(min = "1", max = "4096")
     Optional<String> recordingsFile();

@@ -12,7 +12,10 @@ import org.liverecordings.settings.Bounds;
 @RegisterForReflection
 public interface GuardConfig {
 
-    /** How long a call may take in all, retries included. After it the answer is 504. */
+    /**
+     * How long a request may go on from its begin, retries included. After it nothing is asked of the recorder, and the answer is
+     * 504.
+     */
     @WithDefault("5s")
     @Bounds(min = "100ms", max = "1m")
     Duration deadline();
@@ -27,7 +30,7 @@ public interface GuardConfig {
     @Bounds(min = "0", max = "100")
     int retries();
 
-    /** How long to wait before trying again. */
+    /** How long to wait before trying again; less than the deadline. */
     @WithDefault("200ms")
     @Bounds(min = "0s", max = "30s")
     Duration retryDelay();

@@ -40,14 +40,9 @@ import org.liverecordings.api.signin.keys.KeySet;
 @ApplicationScoped
 class Issuers {
 
-    private static final String ISSUERS = "live-recordings.sign-in.issuers";
-    private static final String AUDIENCES = "live-recordings.sign-in.audiences";
-    private static final String ALGORITHMS = "live-recordings.sign-in.algorithms";
     private static final String CLOCK_SKEW = "mp.jwt.verify.clock.skew";
     /** SmallRye JWT's own setting for it. */
     private static final String AUTHORITIES = "smallrye.jwt.client.tls.certificate.path";
-
-    private static final int MOST = 20;
 
     private final Config config;
     private final SignInConfig settings;
@@ -116,11 +111,9 @@ class Issuers {
     }
 
     private Map<String, Issuer> issuers() {
-        List<SignatureAlgorithm> listed = ListSetting.read(config, ALGORITHMS, MOST, Algorithms::parse);
-        Set<SignatureAlgorithm> algorithms =
-                listed.isEmpty() ? Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256) : Set.copyOf(listed);
+        Set<SignatureAlgorithm> algorithms = Set.copyOf(SignInList.ALGORITHMS.read(config, Algorithms::parse));
         Map<String, Issuer> issuers = new LinkedHashMap<>();
-        for (String name : ListSetting.read(config, ISSUERS, MOST, this::checkedAddress)) {
+        for (String name : SignInList.ISSUERS.read(config, this::checkedAddress)) {
             add(issuers, new Issuer(name, algorithms, fetched(name, () -> fetcher.discover(name, algorithms))));
         }
         MpJwtIssuer mpJwt = new MpJwtIssuer(config);
@@ -139,8 +132,8 @@ class Issuers {
 
     private static void add(Map<String, Issuer> issuers, Issuer issuer) {
         if (issuers.put(issuer.name(), issuer) != null) {
-            throw new IllegalArgumentException(
-                    ISSUERS + ": named twice, and mp.jwt.verify.issuer counts as well: " + issuer.name());
+            throw new IllegalArgumentException(SignInList.ISSUERS.setting()
+                    + ": named twice, and mp.jwt.verify.issuer counts as well: " + issuer.name());
         }
     }
 
@@ -168,7 +161,7 @@ class Issuers {
         // there.
         common.setRequireNamedPrincipal(false);
         common.setGroupsPath("groups");
-        List<String> audiences = ListSetting.read(config, AUDIENCES, MOST, Function.identity());
+        List<String> audiences = SignInList.AUDIENCES.read(config, Function.identity());
         if (!audiences.isEmpty()) {
             common.setExpectedAudience(new HashSet<>(audiences));
         }

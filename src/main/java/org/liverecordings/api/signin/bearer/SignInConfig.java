@@ -8,7 +8,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import org.liverecordings.settings.Bounds;
 
-/** Sign-in with tokens of identity providers. The settings that are lists are in {@link TokenRules}. */
+/** Sign-in with tokens of identity providers. */
 @ConfigMapping(prefix = "live-recordings.sign-in")
 @RegisterForReflection
 public interface SignInConfig {

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.Config;
 import org.liverecordings.api.signin.CallRecordingLevel;
@@ -29,17 +28,7 @@ import org.liverecordings.recording.Line;
 record TokenRules(
         List<ClaimPath> groups, Map<String, GivenLevel> levels, List<ClaimPath> names, List<String> suffixes) {
 
-    private static final String GROUPS = "live-recordings.sign-in.groups-claims";
-    private static final String LEVELS = "live-recordings.sign-in.levels";
     private static final String FORM = "not of the form <group>=<level> with a level from 1 to 10: ";
-    private static final String NAMES = "live-recordings.sign-in.name-claims";
-    private static final String SUFFIXES = "live-recordings.sign-in.name-suffixes";
-
-    private static final List<ClaimPath> USUAL_GROUPS = List.of(ClaimPath.parse("groups"));
-    private static final List<ClaimPath> USUAL_NAMES =
-            Stream.of("upn", "preferred_username", "sub").map(ClaimPath::parse).toList();
-    private static final int MOST_PATHS = 20;
-    private static final int MOST_LEVELS = 1000;
 
     /**
      * Reads the settings.
@@ -47,13 +36,11 @@ record TokenRules(
      * @throws IllegalArgumentException if one makes no sense; the message names it
      */
     static TokenRules read(Config config) {
-        List<ClaimPath> groups = ListSetting.read(config, GROUPS, MOST_PATHS, ClaimPath::parse);
-        List<ClaimPath> names = ListSetting.read(config, NAMES, MOST_PATHS, ClaimPath::parse);
-        List<String> suffixes = ListSetting.read(config, SUFFIXES, MOST_PATHS, Function.identity());
+        List<String> suffixes = SignInList.NAME_SUFFIXES.read(config, Function.identity());
         return new TokenRules(
-                groups.isEmpty() ? USUAL_GROUPS : groups,
+                SignInList.GROUPS_CLAIMS.read(config, ClaimPath::parse),
                 levels(config),
-                names.isEmpty() ? USUAL_NAMES : names,
+                SignInList.NAME_CLAIMS.read(config, ClaimPath::parse),
                 suffixes.stream()
                         .sorted(Comparator.comparingInt(String::length).reversed())
                         .toList());
@@ -61,7 +48,7 @@ record TokenRules(
 
     private static Map<String, GivenLevel> levels(Config config) {
         Map<String, GivenLevel> levels = new HashMap<>();
-        ListSetting.read(config, LEVELS, MOST_LEVELS, text -> {
+        SignInList.LEVELS.read(config, text -> {
             int divider = text.lastIndexOf('=');
             String group = divider < 1 ? "" : text.substring(0, divider).strip();
             GivenLevel level = level(text.substring(divider + 1), text);

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,28 +25,29 @@ import io.smallrye.config.WithDefault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.liverecordings.docs.Pages;
 import org.liverecordings.recorder.guard.GuardConfig;
 
-/** What the README patches in an overlay is there to be patched: kustomize passes over a target that it doesn't find. */
-class ReadmePatchesIT {
+/** What the pages patch in an overlay is there to be patched: kustomize passes over a target that it doesn't find. */
+class DocumentedPatchesIT {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     /** An entry of a list of patches: its target and the lines that are indented more than its dash. */
     private static final Pattern PATCH = Pattern.compile("(?m)^( *)- target: .*\\n(?:\\1 +.*\\n)+");
 
     static Stream<JsonNode> patches() throws IOException {
-        Matcher matcher = PATCH.matcher(Files.readString(Path.of("README.md")));
-        List<String> found = matcher.results().map(result -> result.group()).toList();
         Stream.Builder<JsonNode> patches = Stream.builder();
-        for (String patch : found) {
-            patches.add(YAML.readTree(patch.stripIndent()).get(0));
+        for (Path page : Pages.all().toList()) {
+            for (MatchResult patch : PATCH.matcher(Pages.text(page)).results().toList()) {
+                patches.add(YAML.readTree(patch.group().stripIndent()).get(0));
+            }
         }
         return patches.build();
     }
 
     @ParameterizedTest
     @MethodSource("patches")
-    void everyPatchOfTheReadmeFindsItsTargetAndChangesIt(JsonNode patch) throws IOException {
+    void everyPatchFindsItsTargetAndChangesIt(JsonNode patch) throws IOException {
         List<JsonNode> targets = Stream.of(
                         Manifests.kubernetes(), Manifests.knative(), Manifests.optional("gateway.yml"))
                 .flatMap(manifests -> manifests.all().stream())
@@ -94,8 +95,8 @@ class ReadmePatchesIT {
     /** Cloud Run kills an instance 10 s after SIGTERM. */
     @Test
     void whatCloudRunAllowsForTheEndIsEnoughForARequestInFlight() throws Exception {
-        Matcher timeout =
-                Pattern.compile("QUARKUS_SHUTDOWN_TIMEOUT=(\\d+)s").matcher(Files.readString(Path.of("README.md")));
+        Matcher timeout = Pattern.compile("QUARKUS_SHUTDOWN_TIMEOUT=(\\d+)s")
+                .matcher(Pages.text(Path.of("docs", "deploying.md")));
         String deadline = GuardConfig.class
                 .getMethod("deadline")
                 .getAnnotation(WithDefault.class)
