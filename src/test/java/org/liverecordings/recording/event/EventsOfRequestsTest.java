@@ -42,6 +42,7 @@ import org.liverecordings.registry.MemoryEvents;
 import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
+import org.liverecordings.registry.MemoryTimers;
 import org.liverecordings.support.Settings;
 
 /** What is told of requests, and of what the reconciler finds. */
@@ -59,8 +60,13 @@ class EventsOfRequestsTest {
     private final ScriptedRecorder scripted = new ScriptedRecorder();
     private final CallRecorder embedded =
             new EmbeddedCallRecorder(registry, Settings.of(EmbeddedConfig.class, Map.of()));
-    private final StopLeases leases =
-            new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system(), events);
+    private final StopLeases leases = new MemoryStopLeases(
+            registry,
+            trail.keys(),
+            Duration.ofMinutes(5),
+            InstantSource.system(),
+            events,
+            new MemoryTimers(registry, 10, InstantSource.system()));
 
     private final Holds holds = new MemoryHolds(InstantSource.system());
 
