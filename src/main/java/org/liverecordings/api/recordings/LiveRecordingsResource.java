@@ -32,6 +32,7 @@ import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.start.StartRecordingUseCase;
 import org.liverecordings.recording.stop.StopRecordingUseCase;
 import org.liverecordings.recording.stop.StopRequest;
+import org.liverecordings.recording.timer.TimerRules;
 
 /**
  * The vendor's LiveRecordings resource. {@code META-INF/openapi.yaml} documents it, {@link Answers} knows its answers.
@@ -134,7 +135,8 @@ public class LiveRecordingsResource {
     @Path("{id}/Pause")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void pauseById(@PathParam("id") String id) {
-        pauseRecording.pause(new PauseRequest(caller(), false, true, id, null));
+        pauseRecording.pause(
+                new PauseRequest(caller(), false, true, id, null).resumingAfter(parameter(TimerRules.RESUME_AFTER)));
     }
 
     /** Pauses what is being recorded on a line. */
@@ -142,7 +144,8 @@ public class LiveRecordingsResource {
     @Path("Pause")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void pauseByNumber() {
-        pauseRecording.pause(new PauseRequest(caller(), false, false, null, directoryNumber()));
+        pauseRecording.pause(new PauseRequest(caller(), false, false, null, directoryNumber())
+                .resumingAfter(parameter(TimerRules.RESUME_AFTER)));
     }
 
     /** Resumes the recording with this id. */

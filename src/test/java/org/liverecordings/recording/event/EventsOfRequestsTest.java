@@ -22,6 +22,7 @@ import org.liverecordings.recorder.embedded.EmbeddedCallRecorder;
 import org.liverecordings.recorder.embedded.EmbeddedConfig;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.Recordings;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.pause.PauseRequest;
@@ -77,7 +78,8 @@ class EventsOfRequestsTest {
     }
 
     private RecordingId start(CallRecorder recorder) {
-        return new RegistryStartRecording(registry, lines, recorder, holds, requests, InstantSource.system())
+        return new RegistryStartRecording(
+                        registry, lines, recorder, holds, trail, Recordings.timers(), requests, InstantSource.system())
                 .start(new StartRequest(ALICE, true, "SEP1", null, null, false));
     }
 
@@ -96,7 +98,7 @@ class EventsOfRequestsTest {
     }
 
     private void pause(CallRecorder recorder, String number) {
-        new RegistryPauseRecording(registry, lines, recorder, requests)
+        new RegistryPauseRecording(registry, lines, recorder, Recordings.timers(), requests)
                 .pause(new PauseRequest(ALICE, false, false, null, number));
     }
 
