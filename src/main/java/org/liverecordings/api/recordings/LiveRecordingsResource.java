@@ -1,6 +1,7 @@
 package org.liverecordings.api.recordings;
 
 import java.util.List;
+import java.util.function.Function;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -108,14 +109,14 @@ public class LiveRecordingsResource {
     @Path("{id}")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopById(@PathParam("id") String id) {
-        stop(StopRequest.byId(caller(), id));
+        stop(caller -> StopRequest.byId(caller, id));
     }
 
     /** Stops what is being recorded on a device, on a line, or on one line of one device. */
     @DELETE
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopByLine() {
-        stop(StopRequest.byLine(caller(), parameter("deviceName"), directoryNumber()));
+        stop(caller -> StopRequest.byLine(caller, parameter("deviceName"), directoryNumber()));
     }
 
     /** Stops what is being recorded on the caller's own lines. */
@@ -123,11 +124,12 @@ public class LiveRecordingsResource {
     @Path("Mine")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopMine() {
-        stop(StopRequest.mine(caller()));
+        stop(StopRequest::mine);
     }
 
-    private void stop(StopRequest stop) {
-        stopRecording.stop(stop.because(parameter("reason")));
+    private void stop(Function<Caller, StopRequest> asked) {
+        String inBody = StopBody.reason(json, request.request());
+        stopRecording.stop(asked.apply(caller(inBody)).because(parameter("reason"), inBody));
     }
 
     /** Pauses the recording with this id. */

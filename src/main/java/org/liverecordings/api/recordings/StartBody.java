@@ -47,7 +47,7 @@ final class StartBody {
     }
 
     /** Null if it is absent or null. */
-    private static JsonNode property(JsonNode tree, String name) {
+    static JsonNode property(JsonNode tree, String name) {
         for (Map.Entry<String, JsonNode> property : tree.properties()) {
             if (property.getKey().equalsIgnoreCase(name) && !property.getValue().isNull()) {
                 return property.getValue();
