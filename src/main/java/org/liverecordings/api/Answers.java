@@ -29,6 +29,7 @@ import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.NoSuchHoldException;
 import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.recording.timer.TimerUnusableException;
 import org.liverecordings.text.LogText;
 
 /** The one table of which exception gets which answer. Authentication's 401 and 403, without a body, are the framework's. */
@@ -98,10 +99,9 @@ public class Answers {
                 .build();
     }
 
-    @ServerExceptionMapper
-    Response reasonUnusable(ReasonUnusableException e, RoutingContext request) {
-        return problem(400, "The reason is not a text of up to 200 characters without control characters", request)
-                .build();
+    @ServerExceptionMapper({ReasonUnusableException.class, TimerUnusableException.class})
+    Response unusable(RuntimeException e, RoutingContext request) {
+        return problem(400, e.getMessage(), request).build();
     }
 
     /** 404 where no exception stands for it. */

@@ -18,6 +18,7 @@ import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.store.LineHeldException;
+import org.liverecordings.recording.timer.TimerUnusableException;
 
 /** Writes down a request's definitive answers as {@link Answers} gives them: what was done, and what the client must change. */
 public final class AnswersToKeep implements AnswerWriter {
@@ -60,6 +61,8 @@ public final class AnswersToKeep implements AnswerWriter {
             answer = TABLE.noCall(e, request);
         } else if (failure instanceof LineHeldException e) {
             answer = TABLE.held(e, request);
+        } else if (failure instanceof TimerUnusableException e) {
+            answer = TABLE.unusable(e, request);
         } else if (failure instanceof AlreadySoException e) {
             answer = TABLE.alreadySo(e, request);
         }

@@ -31,28 +31,30 @@ public final class MemoryStopLeases implements StopLeases {
     private final InstantSource clock;
     private final StoppedEntries entries;
 
-    /** As the other one, and nobody is told of stops. */
+    /** As the other one, and nobody is told of stops, nor are there timers. */
     public MemoryStopLeases(
             LiveRecordingRepository registry, IdempotencyKeys keys, Duration keep, InstantSource clock) {
-        this(registry, keys, keep, clock, new MemoryEvents(null, "", 0, clock));
+        this(registry, keys, keep, clock, new MemoryEvents(null, "", 0, clock), new MemoryTimers(registry, 0, clock));
     }
 
     /**
      * @param registry where a recording's entry decides who claims its end; null if the recordings are a suite's
      * @param keep how long an unknown outcome, or that an end was claimed, is remembered
      * @param events where is noted what became of stops
+     * @param timers those of what is stopped go
      */
     public MemoryStopLeases(
             LiveRecordingRepository registry,
             IdempotencyKeys keys,
             Duration keep,
             InstantSource clock,
-            MemoryEvents events) {
+            MemoryEvents events,
+            MemoryTimers timers) {
         this.registry = registry;
         this.keys = keys;
         this.keep = keep;
         this.clock = clock;
-        this.entries = new StoppedEntries(registry, events);
+        this.entries = new StoppedEntries(registry, events, timers);
     }
 
     @Override

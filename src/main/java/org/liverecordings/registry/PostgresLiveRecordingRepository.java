@@ -168,7 +168,9 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
 
     @Override
     public boolean remove(RecordingId id) {
-        Sql delete = Sql.of("DELETE FROM live_recording WHERE id = ?").with(id.value());
+        Sql delete = Sql.of("WITH untimed AS (" + PostgresTimers.WITH_RECORDING
+                        + ") DELETE FROM live_recording WHERE id = ?")
+                .with(new UUID[] {id.value()}, id.value());
         return database.call(connection -> delete.update(connection) == 1);
     }
 

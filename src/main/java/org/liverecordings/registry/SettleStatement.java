@@ -39,6 +39,7 @@ final class SettleStatement {
         } else {
             statement.claimByLease(keep);
         }
+        statement.cancelTimers();
         statement.writeTrail();
         if (recorder != null && entriesDecide) {
             statement.tellByEntry(recorder);
@@ -106,6 +107,11 @@ final class SettleStatement {
                 ids,
                 ids,
                 keep.toMillis());
+    }
+
+    private void cancelTimers() {
+        add(", untimed AS (" + PostgresTimers.WITH_RECORDING + " AND EXISTS (SELECT 1 FROM held))", (Object)
+                TargetKeys.ids(settlement.targets()));
     }
 
     private void writeTrail() {

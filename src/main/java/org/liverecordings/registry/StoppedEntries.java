@@ -16,17 +16,22 @@ final class StoppedEntries {
 
     private final LiveRecordingRepository registry;
     private final MemoryEvents events;
+    private final MemoryTimers timers;
 
     /**
      * @param registry null if the recordings are a suite's, and have no entries
      */
-    StoppedEntries(LiveRecordingRepository registry, MemoryEvents events) {
+    StoppedEntries(LiveRecordingRepository registry, MemoryEvents events, MemoryTimers timers) {
         this.registry = registry;
         this.events = events;
+        this.timers = timers;
     }
 
     /** Forgets what was settled. */
     void settle(RecordingTarget target, Settlement settlement, boolean claimed) {
+        if (target instanceof RecordingTarget.ById byId) {
+            timers.forgetAll(byId.id());
+        }
         if (registry != null) {
             forget(((RecordingTarget.ById) target).id(), target, settlement);
         } else if (claimed) {

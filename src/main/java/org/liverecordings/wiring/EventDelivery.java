@@ -3,7 +3,6 @@ package org.liverecordings.wiring;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,13 +21,10 @@ import org.liverecordings.recording.event.EventLog;
 import org.liverecordings.recording.event.NoEvents;
 import org.liverecordings.recording.event.Webhooks;
 import org.liverecordings.recording.store.JobLeases;
-import org.liverecordings.recording.store.StoreUnavailableException;
 
 /** Who is told of events, and what that takes beside the requests. */
 @Singleton
 class EventDelivery {
-
-    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final EventFeed feed;
     private final Webhooks webhooks;
@@ -56,8 +52,8 @@ class EventDelivery {
                 webhooksConfig, log, window::latest, stores.webhookProgress(), vertx, tls, InstantSource.system());
         this.feed = window;
         this.webhooks = delivered;
-        jobs.add("look for events", config.poll(), patient(window::look));
-        delivered.forEach((name, job) -> jobs.add("webhook " + name, config.poll(), patient(job)));
+        jobs.add("look for events", config.poll(), ScheduledJobs.patient(window::look));
+        delivered.forEach((name, job) -> jobs.add("webhook " + name, config.poll(), ScheduledJobs.patient(job)));
         JobLeases leases = stores.jobLeases();
         jobs.add(
                 "sweep of events",
@@ -75,22 +71,6 @@ class EventDelivery {
                 .description("Clients that read the live stream of events")
                 .register(meters);
         delivered.names().forEach(name -> meter(meters, delivered, name));
-    }
-
-    /** A database that is away is asked by each once a second, and no job says oftener in the log that it is. */
-    private static Runnable patient(Runnable job) {
-        AtomicLong notBefore = new AtomicLong(System.nanoTime());
-        return () -> {
-            if (System.nanoTime() - notBefore.get() < 0) {
-                return;
-            }
-            try {
-                job.run();
-            } catch (StoreUnavailableException e) {
-                notBefore.set(System.nanoTime() + PAUSE.toNanos());
-                throw e;
-            }
-        };
     }
 
     private static void meter(MeterRegistry meters, DeliveredWebhooks webhooks, String name) {

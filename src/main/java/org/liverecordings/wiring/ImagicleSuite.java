@@ -10,12 +10,14 @@ import org.liverecordings.recorder.guard.RecorderGuard;
 import org.liverecordings.recorder.imagicle.ImagicleConfig;
 import org.liverecordings.recorder.imagicle.ImagicleRecordingSuite;
 import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.list.ListWithTimers;
 import org.liverecordings.recording.list.SuiteListRecordings;
 import org.liverecordings.recording.pause.SuitePauseRecording;
 import org.liverecordings.recording.recorder.RecordingSuite;
 import org.liverecordings.recording.start.SuiteStartRecording;
 import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.stop.SuiteStopRecording;
+import org.liverecordings.recording.timer.TimerRules;
 
 /** The recorder {@code imagicle}, and the use cases over it: the suite holds the recordings and applies the rules. */
 @Singleton
@@ -25,6 +27,7 @@ class ImagicleSuite {
     private final GuardConfig guardConfig;
     private final Stores stores;
     private final StopHolds holds;
+    private final TimerRules timerRules;
     private final RecorderGuard guard;
     private final Vertx vertx;
     private final TlsConfigurationRegistry tls;
@@ -34,6 +37,7 @@ class ImagicleSuite {
             GuardConfig guardConfig,
             Stores stores,
             StopHolds holds,
+            TimerRules timerRules,
             RecorderGuard guard,
             Vertx vertx,
             TlsConfigurationRegistry tls) {
@@ -41,6 +45,7 @@ class ImagicleSuite {
         this.guardConfig = guardConfig;
         this.stores = stores;
         this.holds = holds;
+        this.timerRules = timerRules;
         this.guard = guard;
         this.vertx = vertx;
         this.tls = tls;
@@ -51,9 +56,9 @@ class ImagicleSuite {
                 guard, new ImagicleRecordingSuite(vertx, tls, config, guardConfig.attemptTimeout()));
         AuditedRequests requests = stores.requests();
         return new UseCases(
-                new SuiteStartRecording(suite, stores.lines(), stores.holds(), requests),
+                new SuiteStartRecording(suite, stores.lines(), stores.holds(), timerRules, requests),
                 new SuiteStopRecording(suite, stores.lines(), stores.leases(), holds, requests),
-                new SuitePauseRecording(suite, stores.lines(), requests),
-                new SuiteListRecordings(suite, stores.lines()));
+                new SuitePauseRecording(suite, stores.lines(), timerRules, requests),
+                new ListWithTimers(new SuiteListRecordings(suite, stores.lines()), timerRules.timers()));
     }
 }

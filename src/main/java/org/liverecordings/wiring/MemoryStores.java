@@ -26,12 +26,14 @@ import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.store.UnitOfWork;
 import org.liverecordings.registry.MemoryEvents;
 import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryIdempotencyKeys;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
+import org.liverecordings.registry.MemoryTimers;
 
 /** The registry {@code memory}: one process, which forgets everything when it ends. The audit trail is in its log. */
 final class MemoryStores implements Stores {
@@ -43,6 +45,9 @@ final class MemoryStores implements Stores {
 
     /** Some ten megabytes at most. */
     private static final int EVENTS = 10_000;
+
+    /** As much. */
+    private static final int TIMERS = 50_000;
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
@@ -57,6 +62,7 @@ final class MemoryStores implements Stores {
     private final MemoryEvents events;
     private final boolean told;
     private final Holds holds;
+    private final MemoryTimers timers;
 
     /**
      * @param told whether anybody wants to be told of recordings
@@ -72,6 +78,7 @@ final class MemoryStores implements Stores {
         this.told = told;
         this.entries = Stores.entriesDecide(config) ? registry : null;
         this.events = new MemoryEvents(entries, config.recorder(), told ? EVENTS : 0, clock);
+        this.timers = new MemoryTimers(entries, TIMERS, clock);
         this.holds = new MemoryHolds(clock);
         jobs.add(
                 "sweep of the holds",
@@ -103,7 +110,7 @@ final class MemoryStores implements Stores {
     @Override
     public StopLeases leases() {
         MemoryStopLeases leases =
-                new MemoryStopLeases(entries, keys, config.stopPending().keep(), clock, events);
+                new MemoryStopLeases(entries, keys, config.stopPending().keep(), clock, events, timers);
         jobs.add("sweep of the leases of stops", SWEEP_INTERVAL, leases::removeLapsed);
         return leases;
     }
@@ -111,6 +118,11 @@ final class MemoryStores implements Stores {
     @Override
     public Holds holds() {
         return holds;
+    }
+
+    @Override
+    public Timers timers() {
+        return timers;
     }
 
     @Override

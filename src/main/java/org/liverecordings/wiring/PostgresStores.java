@@ -25,6 +25,7 @@ import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.store.UnitOfWork;
 import org.liverecordings.registry.PostgresEventLog;
 import org.liverecordings.registry.PostgresEvents;
@@ -33,6 +34,7 @@ import org.liverecordings.registry.PostgresIdempotencyKeys;
 import org.liverecordings.registry.PostgresJobLeases;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
 import org.liverecordings.registry.PostgresStopLeases;
+import org.liverecordings.registry.PostgresTimers;
 
 /** The registry {@code postgresql}: any number of replicas on one database. */
 final class PostgresStores implements Stores {
@@ -120,6 +122,11 @@ final class PostgresStores implements Stores {
     @Override
     public Holds holds() {
         return holds;
+    }
+
+    @Override
+    public Timers timers() {
+        return new PostgresTimers(database);
     }
 
     @Override

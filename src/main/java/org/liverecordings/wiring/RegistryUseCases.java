@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 
 import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.list.ListWithTimers;
 import org.liverecordings.recording.list.RegistryListRecordings;
 import org.liverecordings.recording.pause.RegistryPauseRecording;
 import org.liverecordings.recording.recorder.CallRecorder;
@@ -14,6 +15,7 @@ import org.liverecordings.recording.stop.RegistryStopRecording;
 import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.timer.TimerRules;
 
 /** The use cases over a recorder that is told ids: registry and lines decide here. */
 @Singleton
@@ -23,9 +25,12 @@ class RegistryUseCases {
     private final GuardConfig guard;
     private final Reconciliation reconciliation;
     private final StopHolds holds;
+    private final TimerRules timerRules;
 
-    RegistryUseCases(Stores stores, GuardConfig guard, Reconciliation reconciliation, StopHolds holds) {
+    RegistryUseCases(
+            Stores stores, GuardConfig guard, Reconciliation reconciliation, StopHolds holds, TimerRules timerRules) {
         this.holds = holds;
+        this.timerRules = timerRules;
         this.stores = stores;
         this.guard = guard;
         this.reconciliation = reconciliation;
@@ -42,7 +47,15 @@ class RegistryUseCases {
         StopLeases leases = stores.leases();
         reconciliation.schedule(recorder, leases, registryIsItsTruth);
         return new UseCases(
-                new RegistryStartRecording(stores.registry(), lines, recorder, stores.holds(), requests, clock),
+                new RegistryStartRecording(
+                        stores.registry(),
+                        lines,
+                        recorder,
+                        stores.holds(),
+                        stores.unitOfWork(),
+                        timerRules,
+                        requests,
+                        clock),
                 new RegistryStopRecording(
                         stores.registry(),
                         lines,
@@ -53,7 +66,8 @@ class RegistryUseCases {
                         requests,
                         guard.deadline(),
                         clock),
-                new RegistryPauseRecording(stores.registry(), lines, recorder, requests),
-                new RegistryListRecordings(stores.registry(), lines, clock, pausesCount));
+                new RegistryPauseRecording(stores.registry(), lines, recorder, timerRules, requests),
+                new ListWithTimers(
+                        new RegistryListRecordings(stores.registry(), lines, clock, pausesCount), timerRules.timers()));
     }
 }

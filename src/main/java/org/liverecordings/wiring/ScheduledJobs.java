@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -28,6 +29,8 @@ class ScheduledJobs {
 
     /** With a long interval, a process that lives only for minutes would never get to its first run. */
     private static final Duration LATEST_FIRST_RUN = Duration.ofMinutes(1);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final List<Job> jobs = new ArrayList<>();
 
@@ -69,6 +72,22 @@ class ScheduledJobs {
                     interval,
                     TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** The same job, but if what it needs is away it is tried again no sooner than in a second, and the log says no oftener that it is. */
+    static Runnable patient(Runnable job) {
+        AtomicLong notBefore = new AtomicLong(System.nanoTime());
+        return () -> {
+            if (System.nanoTime() - notBefore.get() < 0) {
+                return;
+            }
+            try {
+                job.run();
+            } catch (StoreUnavailableException e) {
+                notBefore.set(System.nanoTime() + PAUSE.toNanos());
+                throw e;
+            }
+        };
     }
 
     /**

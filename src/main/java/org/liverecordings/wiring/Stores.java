@@ -19,6 +19,7 @@ import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.store.UnitOfWork;
 
 /** What is kept: all of it in memory, or all of it in PostgreSQL. An implementation adds the jobs that its stores need. */
@@ -32,6 +33,8 @@ interface Stores {
     StopLeases leases();
 
     Holds holds();
+
+    Timers timers();
 
     IdempotencyKeys keys();
 

@@ -16,6 +16,7 @@ import org.liverecordings.recording.hold.HeldLinesUseCase;
 import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.PermittedLines;
+import org.liverecordings.recording.timer.TimerRules;
 
 /** Where everything is kept: {@code live-recordings.registry}. */
 class StoresProducer {
@@ -76,6 +77,23 @@ class StoresProducer {
                 throw StartFailure.unknown(
                         "live-recordings.stop.hold", config.stop().hold(), "consent-withdrawn, always");
         };
+    }
+
+    /** Which timers requests may set, and what becomes of long pauses. */
+    @Produces
+    @Singleton
+    TimerRules timerRules(Stores stores, TimersConfig timers, PauseConfig pauses) {
+        boolean resumes = switch (pauses.longestAction()) {
+            case "resume" -> true;
+            case "alarm" -> false;
+            default ->
+                throw StartFailure.unknown(
+                        "live-recordings.pause.longest-action", pauses.longestAction(), "resume, alarm");
+        };
+        return new TimerRules(
+                stores.timers(),
+                timers.longest(),
+                pauses.longest().map(longest -> new TimerRules.LongestPause(longest, resumes)));
     }
 
     @Produces

@@ -18,8 +18,9 @@ class UseCasesProducer {
             LiveRecordingsConfig config,
             EmbeddedRecorder embedded,
             ImagicleSuite imagicle,
-            Instance<AsteriskRecorder> asterisk) {
-        return switch (config.recorder()) {
+            Instance<AsteriskRecorder> asterisk,
+            TimerJobs timers) {
+        UseCases useCases = switch (config.recorder()) {
             case "embedded" -> embedded.useCases();
             case "imagicle" -> imagicle.useCases();
             case "asterisk" -> asterisk.get().useCases();
@@ -27,6 +28,8 @@ class UseCasesProducer {
                 throw StartFailure.unknown(
                         "live-recordings.recorder", config.recorder(), "embedded, imagicle, asterisk");
         };
+        timers.schedule(useCases);
+        return useCases;
     }
 
     @Produces

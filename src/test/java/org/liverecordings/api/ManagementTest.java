@@ -217,7 +217,9 @@ class ManagementTest {
                 "delete " + api + "/Mine",
                 Set.of("reason"),
                 "put " + api + "/Pause",
-                Set.of("directoryNumber"),
+                Set.of("directoryNumber", "resumeAfter"),
+                "put " + api + "/{id}/Pause",
+                Set.of("resumeAfter"),
                 "put " + api + "/Resume",
                 Set.of("directoryNumber"));
         OpenApiDocument document = document();

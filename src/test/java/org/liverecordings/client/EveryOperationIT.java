@@ -35,6 +35,7 @@ import org.liverecordings.client.generated.model.AuditEntry;
 import org.liverecordings.client.generated.model.Hold;
 import org.liverecordings.client.generated.model.LiveRecording;
 import org.liverecordings.client.generated.model.Start;
+import org.liverecordings.client.generated.model.StopReason;
 import org.liverecordings.docs.Pages;
 import org.liverecordings.support.OpenApiDocument;
 import org.liverecordings.support.PostgresServer;
@@ -117,11 +118,11 @@ class EveryOperationIT {
         LiveRecording listed =
                 recordings.callList(null, "108", null, null, null).get(0);
         LiveRecording one = recordings.one(listed.getId().toString(), null);
-        recordings.pauseById(HEIDIS, null, null);
+        recordings.pauseById(HEIDIS, null, null, null);
         recordings.resumeById(HEIDIS, null, null);
-        recordings.pauseByNumber("108", null, null);
+        recordings.pauseByNumber("108", null, null, null);
         recordings.resumeByNumber("108", null, null);
-        recordings.stopById(HEIDIS, "consent-withdrawn", null, null);
+        recordings.stopById(HEIDIS, null, null, null, new StopReason().reason("consent-withdrawn"));
         Hold hold = holds.holds(null).getHolds().stream()
                 .filter(each -> "108".equals(each.getDirectoryNumber()))
                 .findFirst()
@@ -129,9 +130,9 @@ class EveryOperationIT {
         holds.liftHold(hold.getId().toString(), null);
         // One's own line, then another one.
         UUID own = recordings.start(null, null, new Start()).getId();
-        recordings.stopMine(null, null, null);
+        recordings.stopMine(null, null, null, null);
         recordings.start(null, null, new Start().deviceName("SEP000000000108"));
-        recordings.stopByLine("SEP000000000108", "108", "payment", null, null);
+        recordings.stopByLine("SEP000000000108", "108", "payment", null, null, null);
         AuditEntry newest = new AuditApi(client)
                 .audit(null, "agent", null, null, 1, null, null)
                 .getEntries()

@@ -15,7 +15,8 @@ public final class ContractTables {
                         numbered(StopContract.TABLE, 1),
                         numbered(SisterContract.TABLE, 501),
                         numbered(TeamContract.TABLE, 801),
-                        numbered(HoldContract.TABLE, 901))
+                        numbered(HoldContract.TABLE, 901),
+                        numbered(TimerContract.TABLE, 1001))
                 .flatMap(rows -> rows);
     }
 

@@ -33,6 +33,49 @@ final class HoldContract {
             stopped("reason: blank is none").when("DELETE /{id}?reason=%20").then(204, ""),
             stopped("reason: a body that isn't ours").when("DELETE /{id} hello").then(204, ""),
             stopped("reason: a body of something else").when("DELETE /{id} [1]").then(204, ""),
+            stopped("reason: in the body")
+                    .when("DELETE /{id} {\"Reason\":\"payment\"}")
+                    .then(204, ""),
+            stopped("reason: the same in both")
+                    .when("DELETE ?deviceName={dev}&reason=payment {\"reason\":\" payment\"}")
+                    .then(204, ""),
+            stopped("reason: another one in the body")
+                    .when("DELETE /{id}?reason=payment {\"reason\":\"legal\"}")
+                    .then(400, UNUSABLE),
+            stopped("reason: blank in the body")
+                    .when("DELETE /{id}?reason=payment {\"reason\":\" \"}")
+                    .then(204, ""),
+            stopped("reason: none in the body")
+                    .when("DELETE /{id} {\"reason\":null}")
+                    .then(204, ""),
+            stopped("reason: a number in the body is ignored")
+                    .when("DELETE /{id}?reason=payment {\"reason\":7}")
+                    .then(204, ""),
+            stopped("reason: an object in the body is ignored")
+                    .when("DELETE /{id} {\"reason\":{\"reason\":\"x\"}}")
+                    .then(204, ""),
+            stopped("reason: too long in the body")
+                    .when("DELETE /{id} {\"reason\":\"" + "x".repeat(201) + "\"}")
+                    .then(400, UNUSABLE),
+            stopped("reason: a control character in the body")
+                    .when("DELETE ?deviceName={dev} {\"reason\":\"a\\nb\"}")
+                    .then(400, UNUSABLE),
+            stopped("reason: too long in the body, with a low level")
+                    .token("level 9 {user}")
+                    .when("DELETE /{id} {\"reason\":\"" + "x".repeat(201) + "\"}")
+                    .then(403, ""),
+            stopped("reason: in the body, without credentials")
+                    .token("none")
+                    .when("DELETE /{id} {\"reason\":\"payment\"}")
+                    .then(401, ""),
+            stopped("hold: for the reason in the body")
+                    .before("DELETE /{id} {\"reason\":\"consent-withdrawn\"}")
+                    .when(START)
+                    .then(409, HELD),
+            stopped("hold: for the reason in the body, of one's own")
+                    .before("[level 1 {user}] DELETE /Mine {\"reason\":\"consent-withdrawn\"}")
+                    .when(START)
+                    .then(409, HELD),
             stopped("reason: too long")
                     .when("DELETE /{id}?reason=" + "x".repeat(201))
                     .then(400, UNUSABLE),

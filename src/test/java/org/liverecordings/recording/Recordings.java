@@ -2,12 +2,16 @@ package org.liverecordings.recording;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.recorder.ListedRecording;
+import org.liverecordings.recording.timer.TimerRules;
+import org.liverecordings.registry.MemoryTimers;
 
 /** Recordings and callers to test with. */
 public final class Recordings {
@@ -73,6 +77,12 @@ public final class Recordings {
     public static ListedRecording listed(RecordingId id, String username) {
         return new ListedRecording(
                 id, STARTED_AT, Duration.ofSeconds(90), username, ListedRecording.RemoteParty.UNKNOWN, false);
+    }
+
+    /** What requests may set, kept in memory. */
+    public static TimerRules timers() {
+        return new TimerRules(
+                new MemoryTimers(null, 1000, InstantSource.system()), Duration.ofHours(24), Optional.empty());
     }
 
     /** Either may be null. */

@@ -44,10 +44,12 @@ import org.liverecordings.recording.stop.StopRecordingUseCase;
 import org.liverecordings.recording.stop.StopRequest;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.timer.TimerRules;
 import org.liverecordings.registry.PostgresHolds;
 import org.liverecordings.registry.PostgresIdempotencyKeys;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
 import org.liverecordings.registry.PostgresStopLeases;
+import org.liverecordings.registry.PostgresTimers;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.Settings;
 import org.liverecordings.support.Statements;
@@ -119,20 +121,26 @@ class StatementsPerRequestTest {
     }
 
     @Test
-    void aPauseOfWhatIsOnANumberTakesThree() {
-        assertEquals(3, pausing(new PauseRequest(BOB, false, false, null, "0"), 20));
+    void aPauseOfWhatIsOnANumberTakesFour() {
+        assertEquals(4, pausing(new PauseRequest(BOB, false, false, null, "0"), 20));
     }
 
     @Test
-    void aPauseByIdTakesTwo() {
-        assertEquals(2, pausing(new PauseRequest(BOB, false, true, id(7).toString(), null), 1));
+    void aPauseByIdTakesThree() {
+        assertEquals(3, pausing(new PauseRequest(BOB, false, true, id(7).toString(), null), 1));
     }
 
     /** The trail is in memory, so that only what decides counts. */
     private static int pausing(PauseRequest request, int expected) {
         ScriptedRecorder recorder = new ScriptedRecorder();
         NotedTrail trail = new NotedTrail();
-        PauseRecordingUseCase pause = new RegistryPauseRecording(registry, lines, recorder, trail.requests());
+        PauseRecordingUseCase pause = new RegistryPauseRecording(
+                registry,
+                lines,
+                recorder,
+                new TimerRules(
+                        new PostgresTimers(new Database(statements.source())), Duration.ofHours(24), Optional.empty()),
+                trail.requests());
         int ran = statements.during(() -> pause.pause(request)).size();
         assertEquals(expected, recorder.asked().size());
         return ran;

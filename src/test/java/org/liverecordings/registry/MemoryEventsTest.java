@@ -27,8 +27,10 @@ class MemoryEventsTest extends EventsContract {
     private final IdempotencyKeys keys = new MemoryIdempotencyKeys(Duration.ofHours(1), 10, clock);
     private final MemoryEvents ofRegistry = new MemoryEvents(registry, "embedded", 100, clock);
     private final MemoryEvents ofSuite = new MemoryEvents(null, "imagicle", 100, clock);
-    private final StopLeases leases = new MemoryStopLeases(registry, keys, Duration.ofMinutes(5), clock, ofRegistry);
-    private final StopLeases suiteLeases = new MemoryStopLeases(null, keys, Duration.ofMinutes(5), clock, ofSuite);
+    private final StopLeases leases = new MemoryStopLeases(
+            registry, keys, Duration.ofMinutes(5), clock, ofRegistry, new MemoryTimers(registry, 10, clock));
+    private final StopLeases suiteLeases =
+            new MemoryStopLeases(null, keys, Duration.ofMinutes(5), clock, ofSuite, new MemoryTimers(null, 10, clock));
 
     @Override
     LiveRecordingRepository registry() {

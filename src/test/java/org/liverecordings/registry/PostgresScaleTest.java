@@ -49,6 +49,7 @@ import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.store.Settlement;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.store.Timers;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.Statements;
 import org.liverecordings.support.Statements.Ran;
@@ -90,6 +91,9 @@ class PostgresScaleTest {
         fill(
                 "INSERT INTO hold (line, id, device_name, directory_number, username, put_at, ends_at) SELECT 'line 0  ' || directory_number,"
                         + " id, NULL, directory_number, 'alice', now(), now() + INTERVAL '1 hour' FROM live_recording");
+        fill("INSERT INTO timer (id, recording_id, request_id, action, due_at, username, correlation_id, settled_at,"
+                + " next_at, attempts) SELECT id, id, id, 'RESUME', now() + INTERVAL '1 hour', 'alice', 'c', now(),"
+                + " now() + INTERVAL '1 hour', 0 FROM live_recording ORDER BY id LIMIT 20000");
         // Of what is unsettled there are never many; most of these are told to somebody and wait to be swept.
         fill(
                 "INSERT INTO stop_lease (target, holder, state, asking_until, kept_until, inherited, claimed, line, username,"
@@ -127,7 +131,8 @@ class PostgresScaleTest {
                         keyLookups(),
                         lineLookups(),
                         trailLookups(),
-                        eventLookups())
+                        eventLookups(),
+                        timerLookups())
                 .flatMap(lookups -> lookups);
     }
 
@@ -150,6 +155,24 @@ class PostgresScaleTest {
                         "change another",
                         () -> registry.change(id(8), RecordingStatus.RECORDING, RecordingStatus.PAUSED)),
                 lookup("remove", () -> registry.remove(id(9))));
+    }
+
+    private static Stream<Arguments> timerLookups() {
+        PostgresTimers timers = new PostgresTimers(noted);
+        List<RecordingId> some = List.of(id(7), id(8));
+        UUID request = new UUID(0, 7);
+        Timers.Setter setter = new Timers.Setter(request, "alice", "c", Duration.ZERO);
+        Timers.Due due = new Timers.Due(request, id(7), Timers.Action.RESUME, Instant.now(), "alice", "c", 0);
+        return Stream.of(
+                lookup("set timers", () -> timers.set(some, Timers.Action.STOP, Duration.ofHours(1), setter)),
+                lookup("keep and take back timers", () -> timers.settle(request, List.of(id(7)), List.of(id(8)))),
+                lookup("end timers of pauses", () -> timers.pauseChanged(some, Instant.now())),
+                // The first row will do.
+                lookup("whether there are timers", timers::isEmpty, "timer"),
+                lookup("timers of recordings", () -> timers.of(some)),
+                lookup("take timers", () -> timers.take(20, Duration.ofSeconds(1))),
+                lookup("put a timer off", () -> timers.putOff(due, Duration.ofSeconds(1))),
+                lookup("forget a timer", () -> timers.forget(due)));
     }
 
     private static Stream<Arguments> eventLookups() {

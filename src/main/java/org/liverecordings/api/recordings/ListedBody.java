@@ -1,8 +1,10 @@
 package org.liverecordings.api.recordings;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.liverecordings.recording.recorder.ListedRecording;
 
@@ -14,6 +16,8 @@ import org.liverecordings.recording.recorder.ListedRecording;
  * @param startedAt an ISO 8601 date and time in UTC, to the millisecond: finer ones are more than some parsers take; null if
  *     unknown
  * @param isPaused null if unknown
+ * @param resumesAt when its pause ends by itself, as {@code startedAt} is written; left out if it doesn't
+ * @param stopsAt when it stops by itself, as {@code startedAt} is written; left out if it doesn't
  */
 // Jackson finds a record's components by reflection, and no resource method's signature names this type.
 @RegisterForReflection
@@ -23,19 +27,25 @@ public record ListedBody(
         String startedAt,
         LocalParty localParty,
         RemoteParty remoteParty,
-        Boolean isPaused) {
+        Boolean isPaused,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String resumesAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String stopsAt) {
 
     static ListedBody of(ListedRecording recording) {
         ListedRecording.RemoteParty remote = recording.remoteParty();
         return new ListedBody(
                 recording.id().toString(),
                 recording.duration() == null ? null : wholeSeconds(recording.duration()),
-                recording.startedAt() == null
-                        ? null
-                        : recording.startedAt().truncatedTo(ChronoUnit.MILLIS).toString(),
+                time(recording.startedAt()),
                 new LocalParty(recording.username()),
                 new RemoteParty(remote.firstName(), remote.lastName(), remote.phoneNumber()),
-                recording.paused());
+                recording.paused(),
+                time(recording.times().resumesAt()),
+                time(recording.times().stopsAt()));
+    }
+
+    private static String time(Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private static String wholeSeconds(Duration duration) {

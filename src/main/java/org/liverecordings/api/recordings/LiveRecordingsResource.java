@@ -1,6 +1,7 @@
 package org.liverecordings.api.recordings;
 
 import java.util.List;
+import java.util.function.Function;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -32,6 +33,7 @@ import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.start.StartRecordingUseCase;
 import org.liverecordings.recording.stop.StopRecordingUseCase;
 import org.liverecordings.recording.stop.StopRequest;
+import org.liverecordings.recording.timer.TimerRules;
 
 /**
  * The vendor's LiveRecordings resource. {@code META-INF/openapi.yaml} documents it, {@link Answers} knows its answers.
@@ -107,14 +109,14 @@ public class LiveRecordingsResource {
     @Path("{id}")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopById(@PathParam("id") String id) {
-        stop(StopRequest.byId(caller(), id));
+        stop(caller -> StopRequest.byId(caller, id));
     }
 
     /** Stops what is being recorded on a device, on a line, or on one line of one device. */
     @DELETE
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopByLine() {
-        stop(StopRequest.byLine(caller(), parameter("deviceName"), directoryNumber()));
+        stop(caller -> StopRequest.byLine(caller, parameter("deviceName"), directoryNumber()));
     }
 
     /** Stops what is being recorded on the caller's own lines. */
@@ -122,11 +124,12 @@ public class LiveRecordingsResource {
     @Path("Mine")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void stopMine() {
-        stop(StopRequest.mine(caller()));
+        stop(StopRequest::mine);
     }
 
-    private void stop(StopRequest stop) {
-        stopRecording.stop(stop.because(parameter("reason")));
+    private void stop(Function<Caller, StopRequest> asked) {
+        String inBody = StopBody.reason(json, request.request());
+        stopRecording.stop(asked.apply(caller(inBody)).because(parameter("reason"), inBody));
     }
 
     /** Pauses the recording with this id. */
@@ -134,7 +137,8 @@ public class LiveRecordingsResource {
     @Path("{id}/Pause")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void pauseById(@PathParam("id") String id) {
-        pauseRecording.pause(new PauseRequest(caller(), false, true, id, null));
+        pauseRecording.pause(
+                new PauseRequest(caller(), false, true, id, null).resumingAfter(parameter(TimerRules.RESUME_AFTER)));
     }
 
     /** Pauses what is being recorded on a line. */
@@ -142,7 +146,8 @@ public class LiveRecordingsResource {
     @Path("Pause")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void pauseByNumber() {
-        pauseRecording.pause(new PauseRequest(caller(), false, false, null, directoryNumber()));
+        pauseRecording.pause(new PauseRequest(caller(), false, false, null, directoryNumber())
+                .resumingAfter(parameter(TimerRules.RESUME_AFTER)));
     }
 
     /** Resumes the recording with this id. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.start.StartRequest;
+import org.liverecordings.recording.timer.TimerRules;
 import org.liverecordings.text.Texts;
 
 /** Reads the body of a start as the vendor's server does: property names match without regard to case. */
@@ -31,6 +32,7 @@ final class StartBody {
         JsonNode deviceName = property(tree, "deviceName");
         JsonNode directoryNumber = property(tree, "directoryNumber");
         JsonNode mode = property(tree, "mode");
+        JsonNode maxDuration = property(tree, TimerRules.MAX_DURATION);
         if (!(tree.isObject() || tree.isNull()) || isNested(deviceName) || isNested(directoryNumber)) {
             return StartRequest.illegible(caller);
         }
@@ -40,11 +42,12 @@ final class StartBody {
                 text(deviceName),
                 text(directoryNumber),
                 mode != null && mode.canConvertToInt() && mode.isIntegralNumber() ? mode.intValue() : null,
-                mode != null);
+                mode != null,
+                maxDuration == null || maxDuration.isTextual() ? text(maxDuration) : maxDuration.toString());
     }
 
     /** Null if it is absent or null. */
-    private static JsonNode property(JsonNode tree, String name) {
+    static JsonNode property(JsonNode tree, String name) {
         for (Map.Entry<String, JsonNode> property : tree.properties()) {
             if (property.getKey().equalsIgnoreCase(name) && !property.getValue().isNull()) {
                 return property.getValue();

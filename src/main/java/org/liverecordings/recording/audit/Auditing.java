@@ -43,6 +43,7 @@ public final class Auditing {
     private boolean ended;
     private boolean isLost;
     private List<RecordingId> confirmed = List.of();
+    private Runnable withConfirmed = () -> {};
 
     Auditing(AuditedRequests requests, Asked asked) {
         this.requests = requests;
@@ -108,7 +109,17 @@ public final class Auditing {
 
     /** What the recorder confirmed although the request as a whole failed: it will be on the trail with the failure. */
     public void confirmed(List<RecordingId> recordings) {
+        confirmed(recordings, () -> {});
+    }
+
+    /**
+     * As {@link #confirmed(List)}.
+     *
+     * @param change part of the unit of work that writes it down, if it names any recording
+     */
+    public void confirmed(List<RecordingId> recordings, Runnable change) {
         confirmed = List.copyOf(recordings);
+        withConfirmed = change;
     }
 
     /** The request ends without a definitive answer, whatever it throws: a repetition with the same key is a new attempt. */
@@ -183,6 +194,7 @@ public final class Auditing {
             requests.unitOfWork.run(() -> {
                 requests.trail.ended(asked(), outcome);
                 if (!confirmed.isEmpty()) {
+                    withConfirmed.run();
                     requests.events.changed(confirmed, cause());
                 }
                 heldKey.end(answer);

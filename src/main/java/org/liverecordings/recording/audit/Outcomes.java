@@ -19,6 +19,7 @@ import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderIncapableException;
 import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.NoSuchHoldException;
+import org.liverecordings.recording.timer.TimerUnusableException;
 
 /** What the trail says of a request that failed. */
 final class Outcomes {
@@ -45,7 +46,8 @@ final class Outcomes {
         if (failure instanceof RejectedException
                 || failure instanceof KeyReusedException
                 || failure instanceof KeyUnreadableException
-                || failure instanceof ReasonUnusableException) {
+                || failure instanceof ReasonUnusableException
+                || failure instanceof TimerUnusableException) {
             return Result.REJECTED;
         } else if (failure instanceof NotPermittedException) {
             return Result.FORBIDDEN;

@@ -7,6 +7,6 @@ public final class ReasonUnusableException extends RuntimeException {
 
     /** Without a cause: what is wrong with it is always the same. */
     public ReasonUnusableException() {
-        super("the reason can't be noted", null, false, false);
+        super("The reason is not a text of up to 200 characters without control characters", null, false, false);
     }
 }

@@ -8,46 +8,88 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.RejectedException;
 import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderAnswers;
+import org.liverecordings.recording.recorder.RecorderException;
+import org.liverecordings.recording.store.StoreUnavailableException;
 
 /** Pauses or resumes several recordings, and makes one outcome of theirs. */
 final class PauseEach {
 
-    private PauseEach() {}
+    private final Auditing audit;
+    private final PauseTimers timers;
+    private final List<RecordingId> changed = new ArrayList<>();
+    private final List<RecordingId> perhaps = new ArrayList<>();
+    private final List<RecordingId> refused = new ArrayList<>();
+    private AlreadySoException already;
+    private RuntimeException failure;
+
+    private PauseEach(Auditing audit, PauseTimers timers) {
+        this.audit = audit;
+        this.timers = timers;
+    }
 
     /**
      * The recorder is asked for all at once, so that one that is slow doesn't keep the others from being paused.
      *
      * @throws RuntimeException as {@link PauseRecordingUseCase#pause} says
      */
-    static void run(List<RecordingId> ids, Function<RecordingId, CompletionStage<Void>> recorder, Auditing audit) {
+    static void run(
+            List<RecordingId> ids,
+            Function<RecordingId, CompletionStage<Void>> recorder,
+            Auditing audit,
+            PauseTimers timers) {
+        timers.set(ids);
         Map<RecordingId, CompletionStage<Void>> asked = new LinkedHashMap<>();
         ids.forEach(id -> asked.put(id, recorder.apply(id)));
-        List<RecordingId> changed = new ArrayList<>();
-        AlreadySoException already = null;
-        RuntimeException failure = null;
-        for (Map.Entry<RecordingId, CompletionStage<Void>> each : asked.entrySet()) {
-            try {
-                RecorderAnswers.await(each.getValue());
-                changed.add(each.getKey());
-            } catch (NoLiveRecordingException e) {
-                // It ended in the meantime: there is nothing left to pause, nor to record what must not be recorded.
-            } catch (AlreadySoException e) {
-                already = e;
-            } catch (RuntimeException e) {
-                failure = RecorderAnswers.worse(failure, e);
-            }
+        PauseEach each = new PauseEach(audit, timers);
+        asked.forEach(each::take);
+        each.end();
+    }
+
+    private void take(RecordingId id, CompletionStage<Void> answer) {
+        try {
+            RecorderAnswers.await(answer);
+            changed.add(id);
+        } catch (NoLiveRecordingException e) {
+            // It ended in the meantime: there is nothing left to pause, nor to record what must not be recorded.
+            refused.add(id);
+        } catch (AlreadySoException e) {
+            already = e;
+            refused.add(id);
+        } catch (RuntimeException e) {
+            failure = RecorderAnswers.worse(failure, e);
+            boolean certainlyNot =
+                    e instanceof RejectedException || e instanceof RecorderException r && !r.mayHaveArrived();
+            (certainlyNot ? refused : perhaps).add(id);
         }
-        if (failure != null) {
-            audit.confirmed(changed);
+    }
+
+    private void end() {
+        if (failure != null && !changed.isEmpty()) {
+            audit.confirmed(changed, () -> timers.changed(changed, perhaps, refused));
             throw failure;
         }
         if (changed.isEmpty()) {
-            throw already != null ? already : new NoLiveRecordingException();
+            throw settled(failure != null ? failure : already != null ? already : new NoLiveRecordingException());
         }
-        audit.done(changed, null, () -> {});
+        audit.done(changed, null, () -> timers.changed(changed, perhaps, refused));
+    }
+
+    /** Nothing was changed: while a timer is there nonetheless, nobody is told so. */
+    private RuntimeException settled(RuntimeException nothing) {
+        try {
+            timers.settle(perhaps, refused);
+            return nothing;
+        } catch (StoreUnavailableException e) {
+            if (failure == null) {
+                return e;
+            }
+            failure.addSuppressed(e);
+            return failure;
+        }
     }
 }

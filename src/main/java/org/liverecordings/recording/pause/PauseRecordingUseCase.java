@@ -4,6 +4,7 @@ import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderException;
+import org.liverecordings.recording.timer.TimerUnusableException;
 
 /** Pauses and resumes live recordings, so that payment data isn't recorded. */
 public interface PauseRecordingUseCase {
@@ -13,6 +14,7 @@ public interface PauseRecordingUseCase {
      * named and still live.
      *
      * @throws PauseRejectedException if the request names nothing
+     * @throws TimerUnusableException if it is to end by itself in a way that can't be; nothing was changed
      * @throws NotPermittedException if they are other users' recordings of which the caller lacks complete management
      * @throws NoLiveRecordingException if what is named is not being recorded
      * @throws AlreadySoException if all of them are paused, or not paused, already

@@ -6,6 +6,7 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Operation;
+import org.liverecordings.text.Texts;
 
 /**
  * A pause or a resume as it was asked for, not yet validated.
@@ -15,8 +16,37 @@ import org.liverecordings.recording.audit.AuditTrail.Operation;
  * @param byId whether the recording's id was given rather than its line
  * @param id may be null or anything
  * @param directoryNumber null, empty or blank if absent
+ * @param resumeAfter when a pause ends by itself, as a duration; null if it doesn't
+ * @param why for the trail; null if nothing is to be noted
  */
-public record PauseRequest(Caller caller, boolean resume, boolean byId, String id, String directoryNumber) {
+public record PauseRequest(
+        Caller caller,
+        boolean resume,
+        boolean byId,
+        String id,
+        String directoryNumber,
+        String resumeAfter,
+        String why) {
+
+    /** A pause that doesn't end by itself, or a resume. */
+    public PauseRequest(Caller caller, boolean resume, boolean byId, String id, String directoryNumber) {
+        this(caller, resume, byId, id, directoryNumber, null, null);
+    }
+
+    /**
+     * The same pause, but ending by itself.
+     *
+     * @param duration may be anything; null, empty or blank if absent
+     */
+    public PauseRequest resumingAfter(String duration) {
+        return new PauseRequest(
+                caller, resume, byId, id, directoryNumber, Texts.isBlank(duration) ? null : duration, why);
+    }
+
+    /** The same request with a reason. */
+    public PauseRequest because(String reason) {
+        return new PauseRequest(caller, resume, byId, id, directoryNumber, resumeAfter, reason);
+    }
 
     /**
      * @throws PauseRejectedException if the id is not a GUID, or the directory number is absent
@@ -31,6 +61,6 @@ public record PauseRequest(Caller caller, boolean resume, boolean byId, String i
     }
 
     Asked asked() {
-        return new Asked(resume ? Operation.RESUME : Operation.PAUSE, caller, id, null, directoryNumber);
+        return new Asked(resume ? Operation.RESUME : Operation.PAUSE, caller, id, null, directoryNumber, why);
     }
 }

@@ -14,6 +14,7 @@ import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.PermittedLines;
+import org.liverecordings.recording.timer.TimerRules;
 
 /**
  * Finds in the registry what to pause or resume, and tells the recorder, which is the one to know whether it is paused already.
@@ -26,25 +27,33 @@ public final class RegistryPauseRecording implements PauseRecordingUseCase {
     private final LiveRecordingRepository registry;
     private final PermittedLines permittedLines;
     private final CallRecorder recorder;
+    private final TimerRules timerRules;
     private final AuditedRequests requests;
 
     /** None is null. */
     public RegistryPauseRecording(
-            LiveRecordingRepository registry, LineCapabilities lines, CallRecorder recorder, AuditedRequests requests) {
+            LiveRecordingRepository registry,
+            LineCapabilities lines,
+            CallRecorder recorder,
+            TimerRules timerRules,
+            AuditedRequests requests) {
         this.registry = registry;
         this.permittedLines = new PermittedLines(lines);
         this.recorder = recorder;
+        this.timerRules = timerRules;
         this.requests = requests;
     }
 
     @Override
     public void pause(PauseRequest request) {
         requests.run(request.asked(), audit -> {
-            List<RecordingId> ids = find(request.caller(), request.target()).stream()
+            RecordingTarget target = request.target();
+            PauseTimers timers = new PauseTimers(timerRules, request, audit);
+            List<RecordingId> ids = find(request.caller(), target).stream()
                     .map(LiveRecording::id)
                     .toList();
             CallRecorder inTime = recorder.within(audit.deadline());
-            PauseEach.run(ids, request.resume() ? inTime::resume : inTime::pause, audit);
+            PauseEach.run(ids, request.resume() ? inTime::resume : inTime::pause, audit, timers);
             return null;
         });
     }

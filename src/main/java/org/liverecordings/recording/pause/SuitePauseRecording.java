@@ -1,6 +1,9 @@
 package org.liverecordings.recording.pause;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.LineSelector;
@@ -11,26 +14,33 @@ import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.NoUsableListException;
 import org.liverecordings.recording.recorder.PermittedListing;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecordingSuite;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.PermittedLines;
+import org.liverecordings.recording.timer.TimerRules;
+import org.liverecordings.recording.timer.TimerUnusableException;
 
 /**
  * Forwards a pause or a resume to a suite that holds the recordings. The suite sees the user that we sign in as, hence whose
- * recordings they are is decided here, by what the suite lists.
+ * recordings they are is decided here, by what the suite lists. So is which of them a timer is about, which is set for a recording and
+ * not for a line.
  */
 public final class SuitePauseRecording implements PauseRecordingUseCase {
 
     private final RecordingSuite suite;
     private final PermittedLines permittedLines;
     private final PermittedListing permittedListing;
+    private final TimerRules timerRules;
     private final AuditedRequests requests;
 
     /** None is null. */
-    public SuitePauseRecording(RecordingSuite suite, LineCapabilities lines, AuditedRequests requests) {
+    public SuitePauseRecording(
+            RecordingSuite suite, LineCapabilities lines, TimerRules timerRules, AuditedRequests requests) {
         this.suite = suite;
+        this.timerRules = timerRules;
         this.permittedLines = new PermittedLines(lines);
         this.permittedListing = new PermittedListing(lines);
         this.requests = requests;
@@ -40,21 +50,41 @@ public final class SuitePauseRecording implements PauseRecordingUseCase {
     public void pause(PauseRequest request) {
         requests.run(request.asked(), audit -> {
             RecordingTarget target = request.target();
+            PauseTimers timers = new PauseTimers(timerRules, request, audit);
             RecordingSuite inTime = suite.within(audit.deadline());
-            if (request.caller().hasCompleteManagement()) {
-                RecorderAnswers.await(request.resume() ? inTime.resume(target) : inTime.pause(target));
-                audit.done(
-                        target instanceof RecordingTarget.ById byId ? List.of(byId.id()) : List.of(), null, () -> {});
+            Function<RecordingTarget, CompletionStage<Void>> ask = request.resume() ? inTime::resume : inTime::pause;
+            Optional<List<RecordingId>> ids = ids(inTime, request.caller(), target, timers);
+            if (ids.isPresent()) {
+                PauseEach.run(ids.get(), id -> ask.apply(new RecordingTarget.ById(id)), audit, timers);
             } else {
-                PauseEach.run(
-                        findPermitted(inTime, request.caller(), target),
-                        id -> request.resume()
-                                ? inTime.resume(new RecordingTarget.ById(id))
-                                : inTime.pause(new RecordingTarget.ById(id)),
-                        audit);
+                RecorderAnswers.await(ask.apply(target));
+                audit.done(List.of(), null, () -> {});
             }
             return null;
         });
+    }
+
+    /** Empty if the suite is to find out by itself what is on a line, since nobody needs to know. */
+    private Optional<List<RecordingId>> ids(
+            RecordingSuite inTime, Caller caller, RecordingTarget target, PauseTimers timers) {
+        if (!caller.hasCompleteManagement()) {
+            return Optional.of(findPermitted(inTime, caller, target));
+        }
+        if (target instanceof RecordingTarget.ById byId) {
+            return Optional.of(List.of(byId.id()));
+        }
+        if (!timers.isConcerned()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(findPermitted(inTime, caller, target));
+        } catch (NoUsableListException e) {
+            if (timers.isAsked()) {
+                throw new TimerUnusableException(TimerRules.RESUME_AFTER
+                        + " is possible by a recording's id only: there is no list to find it in");
+            }
+            return Optional.empty();
+        }
     }
 
     private List<RecordingId> findPermitted(RecordingSuite inTime, Caller caller, RecordingTarget target) {

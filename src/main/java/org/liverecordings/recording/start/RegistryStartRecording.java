@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
@@ -29,6 +30,8 @@ import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.PermittedLines;
+import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.recording.timer.TimerRules;
 
 /**
  * Decides here, by registry and lines, what may be recorded, and tells the recorder.
@@ -43,6 +46,8 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
     private final StartableLines lines;
     private final CallRecorder recorder;
     private final Holds holds;
+    private final UnitOfWork unitOfWork;
+    private final TimerRules timerRules;
     private final AuditedRequests requests;
     private final InstantSource clock;
 
@@ -52,12 +57,16 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
             LineCapabilities lines,
             CallRecorder recorder,
             Holds holds,
+            UnitOfWork unitOfWork,
+            TimerRules timerRules,
             AuditedRequests requests,
             InstantSource clock) {
         this.registry = registry;
         this.lines = new StartableLines(new PermittedLines(lines));
         this.recorder = recorder;
         this.holds = holds;
+        this.unitOfWork = unitOfWork;
+        this.timerRules = timerRules;
         this.requests = requests;
         this.clock = clock;
     }
@@ -67,10 +76,11 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
         return requests.run(request.asked(), audit -> {
             LineSelector selector = request.selector();
             RecordingMode mode = request.recordingMode();
+            StartTimer timer = new StartTimer(timerRules, request, audit);
             List<Line> recordable = lines.of(request.caller(), selector);
             RecordingId id = idOf(audit.key());
             Optional<LiveRecording> begun = audit.key() == null ? Optional.empty() : registry.find(id);
-            return begun.isPresent() ? goOn(begun.get(), audit) : startOnFirst(id, recordable, mode, audit);
+            return begun.isPresent() ? goOn(begun.get(), audit) : startOnFirst(id, recordable, mode, timer, audit);
         });
     }
 
@@ -92,7 +102,8 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
         return begun.id();
     }
 
-    private RecordingId startOnFirst(RecordingId id, List<Line> recordable, RecordingMode mode, Auditing audit) {
+    private RecordingId startOnFirst(
+            RecordingId id, List<Line> recordable, RecordingMode mode, StartTimer timer, Auditing audit) {
         boolean beingRecorded = false;
         Optional<Hold> held = Optional.empty();
         for (Line line : recordable) {
@@ -106,7 +117,7 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
                     RecordingStatus.START_PENDING);
             List<LineSelector> here = List.of(LineSelector.of(line));
             Optional<Hold> hold = holds.covering(here);
-            if (hold.isEmpty() && !registry.addIfLineIsFree(recording)) {
+            if (hold.isEmpty() && !register(recording, timer)) {
                 beingRecorded = true;
             } else if (hold.isEmpty()) {
                 // A stop that crosses this one sees the entry, or its hold is seen now.
@@ -126,6 +137,21 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
             throw new AlreadySoException("the line is being recorded");
         }
         throw new NoConnectedCallException();
+    }
+
+    /** With its timer, so that there is none without a recording that it stops, nor a recording without it. */
+    private boolean register(LiveRecording recording, StartTimer timer) {
+        if (!timer.isAsked()) {
+            return registry.addIfLineIsFree(recording);
+        }
+        AtomicBoolean free = new AtomicBoolean();
+        unitOfWork.run(() -> {
+            free.set(registry.addIfLineIsFree(recording));
+            if (free.get()) {
+                timer.set(recording.id());
+            }
+        });
+        return free.get();
     }
 
     /** Returns false if there is no call on the line. */

@@ -7,6 +7,7 @@ import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderIncapableException;
 import org.liverecordings.recording.store.LineHeldException;
+import org.liverecordings.recording.timer.TimerUnusableException;
 
 /** Starts recording a call. */
 public interface StartRecordingUseCase {
@@ -17,6 +18,7 @@ public interface StartRecordingUseCase {
      *
      * @return the recording's id
      * @throws StartRejectedException if a rule forbids it; nothing was changed
+     * @throws TimerUnusableException if it is to stop by itself in a way that can't be; nothing was changed
      * @throws NotPermittedException if it is another user's line of which the caller lacks complete management
      * @throws NoConnectedCallException if there is no call to record
      * @throws LineHeldException if a stop put a hold on the line that isn't over

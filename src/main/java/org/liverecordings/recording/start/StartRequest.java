@@ -15,9 +15,27 @@ import org.liverecordings.recording.audit.AuditTrail.Operation;
  * @param directoryNumber null if absent; empty or blank is given, but wrong
  * @param mode null if absent or not a number; which of them, {@code modeGiven} tells
  * @param modeGiven whether there was one
+ * @param maxDuration after which time the recording stops by itself; null if it doesn't, else it may be anything
  */
 public record StartRequest(
-        Caller caller, boolean legible, String deviceName, String directoryNumber, Integer mode, boolean modeGiven) {
+        Caller caller,
+        boolean legible,
+        String deviceName,
+        String directoryNumber,
+        Integer mode,
+        boolean modeGiven,
+        String maxDuration) {
+
+    /** A start of what doesn't stop by itself. */
+    public StartRequest(
+            Caller caller,
+            boolean legible,
+            String deviceName,
+            String directoryNumber,
+            Integer mode,
+            boolean modeGiven) {
+        this(caller, legible, deviceName, directoryNumber, mode, modeGiven, null);
+    }
 
     /** A start whose body couldn't be read. */
     public static StartRequest illegible(Caller caller) {

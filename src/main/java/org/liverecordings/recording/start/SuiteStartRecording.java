@@ -18,6 +18,7 @@ import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.PermittedLines;
+import org.liverecordings.recording.timer.TimerRules;
 
 /**
  * Forwards a start to a suite that holds the recordings and applies the rules itself. The suite sees the user that we sign in as,
@@ -29,14 +30,21 @@ public final class SuiteStartRecording implements StartRecordingUseCase {
     private final LineCapabilities lines;
     private final Holds holds;
     private final PermittedLines permittedLines;
+    private final TimerRules timerRules;
     private final AuditedRequests requests;
 
     /** None is null. */
-    public SuiteStartRecording(RecordingSuite suite, LineCapabilities lines, Holds holds, AuditedRequests requests) {
+    public SuiteStartRecording(
+            RecordingSuite suite,
+            LineCapabilities lines,
+            Holds holds,
+            TimerRules timerRules,
+            AuditedRequests requests) {
         this.suite = suite;
         this.lines = lines;
         this.holds = holds;
         this.permittedLines = new PermittedLines(lines);
+        this.timerRules = timerRules;
         this.requests = requests;
     }
 
@@ -45,6 +53,7 @@ public final class SuiteStartRecording implements StartRecordingUseCase {
         return requests.run(request.asked(), audit -> {
             LineSelector selector = request.selector();
             RecordingMode mode = request.recordingMode();
+            StartTimer timer = new StartTimer(timerRules, request, audit);
             LineSelector line = selector == null ? own(request.caller()) : permitted(request.caller(), selector);
             refuseOnHold(line);
             // An unknown outcome needs no entry of ours: the suite lists what it records, and stops it by that id.
@@ -56,7 +65,8 @@ public final class SuiteStartRecording implements StartRecordingUseCase {
                 // The hold was put meanwhile: it ends as if the stop had been first.
                 throw stopped(suite.within(audit.deadline()), id, e);
             }
-            audit.done(List.of(id), id, () -> {});
+            // Nobody knows the id before.
+            audit.done(List.of(id), id, () -> timer.set(id));
             return id;
         });
     }

@@ -1,5 +1,8 @@
 package org.liverecordings.recording.stop;
 
+import java.util.Arrays;
+import java.util.List;
+
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.NotPermittedException;
@@ -48,13 +51,19 @@ public record StopRequest(
     }
 
     /**
-     * The same stop with a reason.
+     * The same stop with a reason. If it is given in several places, it must be the same in all: different ones make one that can't be noted.
      *
-     * @param reason null, empty or blank if there is none
+     * @param reasons each null, empty or blank if there is none
      */
-    public StopRequest because(String reason) {
-        return new StopRequest(
-                caller, scope, id, deviceName, directoryNumber, Texts.isBlank(reason) ? null : Texts.strip(reason));
+    public StopRequest because(String... reasons) {
+        List<String> given = Arrays.stream(reasons)
+                .filter(reason -> !Texts.isBlank(reason))
+                .map(Texts::strip)
+                .distinct()
+                .toList();
+        // No reason holds a line's end.
+        String all = given.isEmpty() ? null : String.join("\n", given);
+        return new StopRequest(caller, scope, id, deviceName, directoryNumber, all);
     }
 
     /**

@@ -61,6 +61,7 @@ class IdempotencyTest {
         "400, DELETE, ?directoryNumber=702",
         "409, PUT, /0de40000-0000-4000-8000-000000000099/Pause",
         "400, POST, ''",
+        "400, PUT, /0de40000-0000-4000-8000-000000000001/Pause?resumeAfter=soon",
     })
     void aRefusalIsToldAgainToTheByte(int status, String method, String rest) {
         RawHttp.Answer first = send(method, rest, key);
@@ -69,6 +70,17 @@ class IdempotencyTest {
         assertEquals(status, again.status());
         assertEquals(first.body(), again.body());
         assertEquals(first.header("content-type"), again.header("content-type"));
+    }
+
+    @Test
+    void aPauseForAnotherTimeIsAnotherRequest() {
+        assertEquals(
+                204, send("PUT", "/" + ID + "01/Pause?resumeAfter=PT90S", key).status());
+        assertEquals(
+                204, send("PUT", "/" + ID + "01/Pause?resumeAfter=PT90S", key).status());
+        assertEquals(
+                422, send("PUT", "/" + ID + "01/Pause?resumeAfter=PT80S", key).status());
+        assertEquals(204, send("PUT", "/" + ID + "01/Resume", null).status());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.liverecordings.api.recordings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.ListedRecording.RemoteParty;
+import org.liverecordings.recording.store.Timers.Times;
 
 class ListedBodyTest {
 
@@ -32,6 +34,17 @@ class ListedBodyTest {
                         + "\"startedAt\":\"2026-01-01T12:00:00.123Z\",\"localParty\":{\"username\":\"alice\"},"
                         + "\"remoteParty\":{\"firstName\":\"Zoë\",\"lastName\":\"Ray\",\"phoneNumber\":\"+39102\"},"
                         + "\"isPaused\":true}",
+                body);
+    }
+
+    @Test
+    void whatHappensByItselfIsThereIfThereIsAny() throws JsonProcessingException {
+        ListedRecording recording = new ListedRecording(ID, null, null, null, RemoteParty.UNKNOWN, true);
+        String body = json.writeValueAsString(
+                ListedBody.of(recording.with(new Times(STARTED_AT, STARTED_AT.plusSeconds(60)))));
+        assertTrue(
+                body.endsWith("\"isPaused\":true,\"resumesAt\":\"2026-01-01T12:00:00.123Z\","
+                        + "\"stopsAt\":\"2026-01-01T12:01:00.123Z\"}"),
                 body);
     }
 

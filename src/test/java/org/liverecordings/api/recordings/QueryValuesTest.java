@@ -101,6 +101,7 @@ class QueryValuesTest {
         "GET, /fw/Apps/Recorder/WebAPI/LiveRecordings, deviceName directoryNumber username numericUserId",
         "DELETE, /fw/Apps/Recorder/WebAPI/LiveRecordings, deviceName directoryNumber",
         "PUT, /fw/Apps/Recorder/WebAPI/LiveRecordings/Pause, directoryNumber",
+        "PUT, /fw/Apps/Recorder/WebAPI/LiveRecordings/ffffffff-ffff-4fff-8fff-ffffffffffff/Pause, resumeAfter",
         "PUT, /fw/Apps/Recorder/WebAPI/LiveRecordings/Resume, directoryNumber"
     })
     void everyValueGetsAnAnswer(String method, String path, String parameters) {

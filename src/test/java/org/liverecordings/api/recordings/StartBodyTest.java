@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.recording.Caller;
@@ -71,6 +72,23 @@ class StartBodyTest {
     void aModeThatIsNoWholeNumberIsGivenButNone(String mode) {
         StartRequest request = StartBody.read(json, ALICE, "{\"deviceName\":\"SEP1\",\"mode\":" + mode + "}");
         assertEquals(new StartRequest(ALICE, true, "SEP1", null, null, true), request);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "PT8H"   | PT8H
+            " x "    | ' x '
+            ""       | ''
+            90       | 90
+            true     | true
+            {"a":1}  | {"a":1}
+            []       | []
+            null     |
+            """)
+    void aMaximumIsTakenAsItStands(String json, String maximum) {
+        StartRequest request =
+                StartBody.read(this.json, ALICE, "{\"deviceName\":\"SEP1\",\"MaxDuration\":" + json + "}");
+        assertEquals(new StartRequest(ALICE, true, "SEP1", null, null, false, maximum), request);
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ import org.liverecordings.recorder.embedded.EmbeddedCallRecorder;
 import org.liverecordings.recorder.embedded.EmbeddedConfig;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.Recordings;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.hold.HeldLinesUseCase;
@@ -45,6 +46,7 @@ import org.liverecordings.registry.MemoryEvents;
 import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
+import org.liverecordings.registry.MemoryTimers;
 import org.liverecordings.support.Settings;
 
 /** What is told of requests, and of what the reconciler finds. */
@@ -62,8 +64,13 @@ class EventsOfRequestsTest {
     private final ScriptedRecorder scripted = new ScriptedRecorder();
     private final CallRecorder embedded =
             new EmbeddedCallRecorder(registry, Settings.of(EmbeddedConfig.class, Map.of()));
-    private final StopLeases leases =
-            new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system(), events);
+    private final StopLeases leases = new MemoryStopLeases(
+            registry,
+            trail.keys(),
+            Duration.ofMinutes(5),
+            InstantSource.system(),
+            events,
+            new MemoryTimers(registry, 10, InstantSource.system()));
 
     private final Holds holds = new MemoryHolds(InstantSource.system());
 
@@ -74,7 +81,8 @@ class EventsOfRequestsTest {
     }
 
     private RecordingId start(CallRecorder recorder) {
-        return new RegistryStartRecording(registry, lines, recorder, holds, requests, InstantSource.system())
+        return new RegistryStartRecording(
+                        registry, lines, recorder, holds, trail, Recordings.timers(), requests, InstantSource.system())
                 .start(new StartRequest(ALICE, true, "SEP1", null, null, false));
     }
 
@@ -97,7 +105,7 @@ class EventsOfRequestsTest {
     }
 
     private void pause(CallRecorder recorder, String number) {
-        new RegistryPauseRecording(registry, lines, recorder, requests)
+        new RegistryPauseRecording(registry, lines, recorder, Recordings.timers(), requests)
                 .pause(new PauseRequest(ALICE, false, false, null, number));
     }
 

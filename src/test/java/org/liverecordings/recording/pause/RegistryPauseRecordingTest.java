@@ -22,6 +22,7 @@ import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingOrigin;
+import org.liverecordings.recording.Recordings;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Operation;
 import org.liverecordings.recording.audit.AuditTrail.Result;
@@ -35,6 +36,7 @@ import org.liverecordings.recording.recorder.Script.Did;
 import org.liverecordings.recording.recorder.ScriptedRecorder;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.timer.TimerRules;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 
 class RegistryPauseRecordingTest {
@@ -46,6 +48,7 @@ class RegistryPauseRecordingTest {
     private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
     private final ScriptedRecorder recorder = new ScriptedRecorder();
     private final NotedTrail trail = new NotedTrail();
+    private final TimerRules timers = Recordings.timers();
     private final PauseRecordingUseCase pauseRecording = new RegistryPauseRecording(
             registry,
             new ListedLines(
@@ -53,6 +56,7 @@ class RegistryPauseRecordingTest {
                     ListedLines.of("bob", free("SEP2", "101")),
                     ListedLines.of("carol", in("milan", free("SEP3", "103")))),
             recorder,
+            timers,
             trail.requests());
 
     // What is paused

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.Recordings;
 import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.recorder.AlreadySoException;
@@ -27,6 +28,7 @@ import org.liverecordings.recording.recorder.Script.Answer;
 import org.liverecordings.recording.recorder.Script.Did;
 import org.liverecordings.recording.recorder.ScriptedSuite;
 import org.liverecordings.recording.store.ListedLines;
+import org.liverecordings.recording.timer.TimerRules;
 
 class SuitePauseRecordingTest {
 
@@ -36,12 +38,14 @@ class SuitePauseRecordingTest {
 
     private final ScriptedSuite suite = new ScriptedSuite(null);
     private final NotedTrail trail = new NotedTrail();
+    private final TimerRules timers = Recordings.timers();
     private final PauseRecordingUseCase pauseRecording = new SuitePauseRecording(
             suite,
             new ListedLines(
                     ListedLines.of("bob", free("SEP2", "101")),
                     free("SEP3", "103"),
                     ListedLines.of("carol", in("milan", free("SEP4", "101")))),
+            timers,
             trail.requests());
 
     // With complete management

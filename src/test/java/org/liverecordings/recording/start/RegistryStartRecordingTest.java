@@ -40,6 +40,7 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingOrigin;
 import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.Recordings;
 import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.list.RegistryListRecordings;
@@ -59,9 +60,12 @@ import org.liverecordings.recording.stop.StopRequest;
 import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.timer.TimerRules;
+import org.liverecordings.recording.timer.TimerUnusableException;
 import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
+import org.liverecordings.registry.MemoryTimers;
 
 class RegistryStartRecordingTest {
 
@@ -70,6 +74,8 @@ class RegistryStartRecordingTest {
     private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
     private final ScriptedRecorder recorder = new ScriptedRecorder();
     private final NotedTrail trail = new NotedTrail();
+    private final TimerRules timers =
+            new TimerRules(new MemoryTimers(registry, 10, () -> STARTED_AT), Duration.ofHours(24), Optional.empty());
     private final MemoryHolds holds = new MemoryHolds(() -> STARTED_AT);
 
     // What is started
@@ -249,7 +255,14 @@ class RegistryStartRecordingTest {
                     return result;
                 });
         StartRecordingUseCase starting = new RegistryStartRecording(
-                slow, new ListedLines(free("SEP1", "101")), recorder, holds, trail.requests(), () -> STARTED_AT);
+                slow,
+                new ListedLines(free("SEP1", "101")),
+                recorder,
+                holds,
+                trail,
+                Recordings.timers(),
+                trail.requests(),
+                () -> STARTED_AT);
         assertThrows(LineHeldException.class, () -> starting.start(named(ALICE, "SEP1", null)));
         assertEquals(List.of(), recorder.asked());
         assertEquals(List.of(), live());
@@ -514,13 +527,68 @@ class RegistryStartRecordingTest {
         return rejected;
     }
 
+    // What stops by itself
+
+    @Test
+    void aTimerIsRegisteredWithItsRecording() {
+        recorder.meanwhile(LINE, () -> trail.note("stops " + stops()));
+        RecordingId started = start(stoppingAfter("PT8H"), free("SEP1", "101"));
+        assertEquals(
+                List.of(
+                        "asked START",
+                        "begin",
+                        "commit",
+                        "stops [2026-01-01T20:00:00Z]",
+                        "begin",
+                        "confirmed " + started,
+                        "ended DONE",
+                        "commit"),
+                trail.notes());
+        assertEquals(List.of("2026-01-01T20:00:00Z"), stops());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NO_CALL", "INCAPABLE", "OUT_OF_REACH", "ALREADY_SO"})
+    void whatWasntStartedHasNoTimer(Answer answer) {
+        recorder.answersAny(answer);
+        assertThrows(RuntimeException.class, () -> start(stoppingAfter("PT8H"), free("SEP1", "101")));
+        assertEquals(List.of(), stops());
+        assertTrue(timers.timers().take(10, Duration.ofSeconds(1)).isEmpty());
+    }
+
+    @Test
+    void whatMayHaveBeenStartedHasOne() {
+        recorder.answersAny(Answer.REPLY_LOST);
+        assertThrows(RuntimeException.class, () -> start(stoppingAfter("PT8H"), free("SEP1", "101")));
+        assertEquals(List.of("2026-01-01T20:00:00Z"), stops());
+    }
+
+    @Test
+    void aMaximumThatIsNoDurationChangesNothing() {
+        TimerUnusableException unusable =
+                assertThrows(TimerUnusableException.class, () -> start(stoppingAfter("8h"), free("SEP1", "101")));
+        assertEquals("maxDuration is not an ISO 8601 duration above zero and of PT24H at most", unusable.getMessage());
+        assertEquals(List.of(), recorder.asked());
+        assertEquals(List.of(), live());
+    }
+
+    private static StartRequest stoppingAfter(String duration) {
+        return new StartRequest(ALICE, true, "SEP1", "101", null, false, duration);
+    }
+
+    private List<String> stops() {
+        return timers.timers().of(live()).values().stream()
+                .map(times -> times.stopsAt().toString())
+                .toList();
+    }
+
     private RecordingId start(StartRequest request, Line... lines) {
         return starting(recorder, lines).start(request);
     }
 
     private StartRecordingUseCase starting(CallRecorder asked, Line... lines) {
         return new RegistryStartRecording(
-                registry, new ListedLines(lines), asked, holds, trail.requests(), () -> STARTED_AT);
+                registry, new ListedLines(lines), asked, holds, trail, timers, trail.requests(), () -> STARTED_AT);
     }
 
     private StopRecordingUseCase stopping() {

@@ -2,6 +2,7 @@ package org.liverecordings.recording.start;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.recording.Recordings.ALICE;
 import static org.liverecordings.recording.Recordings.BOB;
 import static org.liverecordings.recording.Recordings.id;
@@ -14,6 +15,7 @@ import static org.liverecordings.recording.store.ListedLines.line;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +24,17 @@ import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
+import org.liverecordings.recording.Recordings;
 import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.Script.Answer;
 import org.liverecordings.recording.recorder.Script.Did;
 import org.liverecordings.recording.recorder.ScriptedSuite;
 import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.ListedLines;
+import org.liverecordings.recording.timer.TimerRules;
+import org.liverecordings.recording.timer.TimerUnusableException;
 import org.liverecordings.registry.MemoryHolds;
 
 class SuiteStartRecordingTest {
@@ -37,6 +43,7 @@ class SuiteStartRecordingTest {
 
     private final ScriptedSuite suite = new ScriptedSuite(STARTED);
     private final NotedTrail trail = new NotedTrail();
+    private final TimerRules timers = Recordings.timers();
     private final MemoryHolds holds = new MemoryHolds(InstantSource.system());
     private final StartRecordingUseCase startRecording = new SuiteStartRecording(
             suite,
@@ -49,6 +56,7 @@ class SuiteStartRecordingTest {
                     in("milan", free("SEP5", "106")),
                     in("rome", free("SEP6", "106"))),
             holds,
+            timers,
             trail.requests());
 
     @ParameterizedTest
@@ -120,6 +128,29 @@ class SuiteStartRecordingTest {
         StartRejectedException rejected =
                 assertThrows(StartRejectedException.class, () -> startRecording.start(named(ALICE, "", null)));
         assertEquals(0, rejected.code());
+        assertEquals(List.of(), suite.asked());
+    }
+
+    @Test
+    void whatStopsByItselfHasItsTimerOnceTheSuiteToldItsId() {
+        startRecording.start(new StartRequest(ALICE, true, "SEP1", null, null, false, "PT8H"));
+        assertEquals(Set.of(STARTED), timers.timers().of(List.of(STARTED)).keySet());
+    }
+
+    @Test
+    void whatTheSuiteDidntStartHasNone() {
+        suite.answersAny(Answer.REPLY_LOST);
+        assertThrows(
+                RecorderUnavailableException.class,
+                () -> startRecording.start(new StartRequest(ALICE, true, "SEP1", null, null, false, "PT8H")));
+        assertTrue(timers.timers().isEmpty());
+    }
+
+    @Test
+    void aMaximumThatIsNoDurationIsNotForwarded() {
+        assertThrows(
+                TimerUnusableException.class,
+                () -> startRecording.start(new StartRequest(ALICE, true, "SEP1", null, null, false, "8h")));
         assertEquals(List.of(), suite.asked());
     }
 

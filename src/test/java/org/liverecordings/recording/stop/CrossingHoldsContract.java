@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.Recordings;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
@@ -74,7 +75,14 @@ abstract class CrossingHoldsContract {
         Calls recorder = new Calls(random.nextLong());
         ListedLines lines = new ListedLines(ListedLines.free("SEP1", "101"));
         RegistryStartRecording start = new RegistryStartRecording(
-                setup.registry(), lines, recorder, holds, setup.requests(), InstantSource.system());
+                setup.registry(),
+                lines,
+                recorder,
+                holds,
+                setup.unitOfWork(),
+                Recordings.timers(),
+                setup.requests(),
+                InstantSource.system());
         RegistryStopRecording stop = new RegistryStopRecording(
                 setup.registry(),
                 lines,

@@ -1,0 +1,81 @@
+package org.liverecordings.recording.pause;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.audit.Auditing;
+import org.liverecordings.recording.store.Timers;
+import org.liverecordings.recording.store.Timers.Action;
+import org.liverecordings.recording.store.Timers.Setter;
+import org.liverecordings.recording.timer.TimerRules;
+import org.liverecordings.recording.timer.TimerRules.LongestPause;
+
+/**
+ * The timers that one pause sets, and those that a pause or a resume does away with. They are set before the recorder is asked, so that
+ * neither a lost answer nor a replica that dies leaves a pause that never ends.
+ */
+final class PauseTimers {
+
+    /** In whose name pauses end that last too long. */
+    private static final String LONGEST_PAUSE = "live-recordings.pause.longest";
+
+    private final Timers timers;
+    private final Auditing audit;
+    private final Optional<Duration> resumeAfter;
+    private final Optional<LongestPause> longest;
+
+    /**
+     * @throws org.liverecordings.recording.timer.TimerUnusableException if the request asks for one that can't be set
+     */
+    PauseTimers(TimerRules rules, PauseRequest request, Auditing audit) {
+        this.timers = rules.timers();
+        this.audit = audit;
+        this.resumeAfter = rules.read(TimerRules.RESUME_AFTER, request.resumeAfter());
+        this.longest = request.resume() ? Optional.empty() : rules.longestPause();
+    }
+
+    /** Whether the request asks for one. */
+    boolean isAsked() {
+        return resumeAfter.isPresent();
+    }
+
+    /** Whether any are set, or there may be some to do away with: for that one must know the recordings' ids. */
+    boolean isConcerned() {
+        return isAsked() || longest.isPresent() || !timers.isEmpty();
+    }
+
+    /** To be called before the recorder is asked. */
+    void set(List<RecordingId> ids) {
+        Setter setter = Setter.of(audit.holder(), audit.cause(), AuditedRequests.lease(audit.deadline()));
+        resumeAfter.ifPresent(after -> timers.set(ids, Action.RESUME, after, setter));
+        longest.filter(pause -> resumeAfter.isEmpty() || pause.after().compareTo(resumeAfter.get()) < 0)
+                .ifPresent(pause -> timers.set(
+                        ids,
+                        pause.resumes() ? Action.RESUME : Action.ALARM,
+                        pause.after(),
+                        pause.resumes() ? setter.inNameOf(LONGEST_PAUSE) : setter));
+    }
+
+    /**
+     * The recorder did it for some. Part of the unit of work that writes that down.
+     *
+     * @param others of which it may have done it
+     * @param refused of which it didn't
+     */
+    void changed(Collection<RecordingId> changed, Collection<RecordingId> others, Collection<RecordingId> refused) {
+        timers.pauseChanged(changed, audit.asked().at());
+        settle(changed, refused);
+        settle(others, List.of());
+    }
+
+    /** The recorder did it for none; but for some perhaps. */
+    void settle(Collection<RecordingId> perhaps, Collection<RecordingId> refused) {
+        if (isAsked() || longest.isPresent()) {
+            timers.settle(audit.holder(), perhaps, refused);
+        }
+    }
+}

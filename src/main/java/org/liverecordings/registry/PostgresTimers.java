@@ -1,0 +1,130 @@
+package org.liverecordings.registry;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.liverecordings.database.Database;
+import org.liverecordings.database.Sql;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.store.Timers;
+
+/** Keeps timers in PostgreSQL, by its clock. */
+public final class PostgresTimers implements Timers {
+
+    /** In the statement that ends the recording. */
+    static final String WITH_RECORDING = "DELETE FROM timer WHERE recording_id = ANY (?)";
+
+    private static final String MILLIS = " * INTERVAL '1 millisecond'";
+
+    private final Database database;
+
+    /** Never null. */
+    public PostgresTimers(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void set(Collection<RecordingId> recordings, Action action, Duration after, Setter by) {
+        Sql insert = Sql.of("INSERT INTO timer (id, recording_id, request_id, action, due_at, username, correlation_id,"
+                        + " settled_at, next_at, attempts) SELECT n.id, n.recording, ?, ?, now() + ?" + MILLIS
+                        + ", ?, ?, now() + ?" + MILLIS + ", now() + ?" + MILLIS
+                        + ", 0 FROM unnest(?, ?) AS n (id, recording)")
+                .with(by.id(), action.name(), after.toMillis(), by.user(), by.correlationId())
+                .with(
+                        by.mayTake().toMillis(),
+                        Math.max(after.toMillis(), by.mayTake().toMillis()))
+                .with(EventStatements.ids(recordings.size()), ids(recordings));
+        if (!recordings.isEmpty()) {
+            database.call(insert::update);
+        }
+    }
+
+    private static UUID[] ids(Collection<RecordingId> recordings) {
+        return recordings.stream().map(RecordingId::value).toArray(UUID[]::new);
+    }
+
+    @Override
+    public void settle(UUID request, Collection<RecordingId> keep, Collection<RecordingId> takeBack) {
+        if (!takeBack.isEmpty()) {
+            database.call(Sql.of(WITH_RECORDING + " AND request_id = ?").with(ids(takeBack), request)::update);
+        }
+        if (!keep.isEmpty()) {
+            database.call(Sql.of("UPDATE timer SET settled_at = now(), next_at = CASE WHEN attempts = 0 THEN due_at"
+                            + " ELSE next_at END WHERE recording_id = ANY (?) AND request_id = ?")
+                    .with(ids(keep), request)::update);
+        }
+    }
+
+    @Override
+    public void pauseChanged(Collection<RecordingId> recordings, Instant askedAt) {
+        if (!recordings.isEmpty()) {
+            database.call(Sql.of(WITH_RECORDING + " AND action <> 'STOP' AND settled_at <= ?")
+                    .with(ids(recordings), askedAt)::update);
+        }
+    }
+
+    @Override
+    public boolean isEmpty() {
+        Sql select = Sql.of("SELECT 1 FROM timer LIMIT 1");
+        return database.call(connection -> select.first(connection, row -> true).isEmpty());
+    }
+
+    @Override
+    public Map<RecordingId, Times> of(Collection<RecordingId> recordings) {
+        Map<RecordingId, Times> times = new HashMap<>();
+        Sql select = Sql.of("SELECT recording_id, action, due_at FROM timer WHERE recording_id = ANY (?)"
+                        + " AND action <> 'ALARM'")
+                .with((Object) ids(recordings));
+        database.call(connection -> select.list(connection, row -> {
+            RecordingId recording = new RecordingId(Sql.uuid(row, "recording_id"));
+            return times.put(
+                    recording,
+                    times.getOrDefault(recording, Times.NONE)
+                            .and(Action.valueOf(row.getString("action")), Sql.instant(row, "due_at")));
+        }));
+        return times;
+    }
+
+    /** Locked in one order, so that replicas that look at the same moment don't wait for each other. */
+    @Override
+    public List<Due> take(int limit, Duration lease) {
+        Sql take = Sql.of("UPDATE timer SET attempts = attempts + 1, next_at = now() + ?" + MILLIS
+                        + " WHERE next_at <= now() AND id IN (SELECT id FROM timer WHERE next_at <= now()"
+                        + " ORDER BY next_at, id LIMIT ? FOR UPDATE)"
+                        + " RETURNING id, recording_id, action, due_at, username, correlation_id, attempts")
+                .with(lease.toMillis(), limit);
+        return database.call(connection -> take.list(connection, PostgresTimers::due)).stream()
+                .sorted(Comparator.comparing(Due::dueAt))
+                .toList();
+    }
+
+    private static Due due(ResultSet row) throws SQLException {
+        return new Due(
+                Sql.uuid(row, "id"),
+                new RecordingId(Sql.uuid(row, "recording_id")),
+                Action.valueOf(row.getString("action")),
+                Sql.instant(row, "due_at"),
+                row.getString("username"),
+                row.getString("correlation_id"),
+                row.getInt("attempts"));
+    }
+
+    @Override
+    public void putOff(Due timer, Duration delay) {
+        database.call(Sql.of("UPDATE timer SET next_at = now() + ?" + MILLIS + " WHERE id = ? AND attempts = ?")
+                .with(delay.toMillis(), timer.id(), timer.attempts())::update);
+    }
+
+    @Override
+    public void forget(Due timer) {
+        database.call(Sql.of("DELETE FROM timer WHERE id = ?").with(timer.id())::update);
+    }
+}

@@ -1,0 +1,159 @@
+package org.liverecordings.wiring;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import org.jboss.logging.Logger;
+import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.Deadline;
+import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.RecordingId;
+import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.pause.PauseRequest;
+import org.liverecordings.recording.recorder.ListedRecording;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.stop.StopRequest;
+import org.liverecordings.recording.store.Timers;
+import org.liverecordings.recording.timer.DueTimers;
+import org.liverecordings.recording.timer.TimerRules;
+import org.liverecordings.text.LogText;
+
+/** Has timers carried out when they are due, and tells what requests don't. */
+@Singleton
+class TimerJobs {
+
+    private static final Logger LOG = Logger.getLogger(TimerJobs.class);
+
+    private final TimersConfig config;
+    private final LiveRecordingsConfig service;
+    private final TimerRules rules;
+    private final Stores stores;
+    private final Deadline.Limit limit;
+    private final ScheduledJobs jobs;
+    private final Counter failures;
+    private final Counter alarms;
+
+    /** Threads as they are needed, which are never many. What comes after their end isn't done; another replica does it. */
+    private final ExecutorService threads = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            1,
+            TimeUnit.MINUTES,
+            new SynchronousQueue<>(),
+            TimerJobs::thread,
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    TimerJobs(
+            TimersConfig config,
+            LiveRecordingsConfig service,
+            TimerRules rules,
+            Stores stores,
+            Deadline.Limit limit,
+            ScheduledJobs jobs,
+            MeterRegistry meters) {
+        this.config = config;
+        this.service = service;
+        this.rules = rules;
+        this.stores = stores;
+        this.limit = limit;
+        this.jobs = jobs;
+        this.failures = Counter.builder("live.recordings.timer.failures")
+                .description("How often a timer couldn't be carried out, and was put off")
+                .register(meters);
+        this.alarms = Counter.builder("live.recordings.pause.alarms")
+                .description("How often a recording was found paused for longer than it may be")
+                .register(meters);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "timer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** To be called once. */
+    void schedule(UseCases useCases) {
+        Duration lease = AuditedRequests.lease(limit.begin());
+        DueTimers due = new DueTimers(rules, new ByUseCases(useCases), new InTheLog(), limit, lease, threads);
+        jobs.add("timers", config.poll(), ScheduledJobs.patient(due::look));
+    }
+
+    void end(@Observes ShutdownEvent event) {
+        threads.shutdownNow();
+    }
+
+    private final class ByUseCases implements DueTimers.Actions {
+
+        private final UseCases useCases;
+
+        ByUseCases(UseCases useCases) {
+            this.useCases = useCases;
+        }
+
+        @Override
+        public void resume(Caller caller, RecordingId recording, String why) {
+            useCases.pause().pause(new PauseRequest(caller, true, true, recording.toString(), null).because(why));
+        }
+
+        /** What the recorder has stopped is to be told to whoever asked for that. */
+        @Override
+        public void stop(Caller caller, RecordingId recording, String why) {
+            if (Stores.entriesDecide(service)
+                    && stores.registry()
+                            .find(recording)
+                            .filter(LiveRecording::isLive)
+                            .isEmpty()) {
+                throw new NoLiveRecordingException();
+            }
+            useCases.stop().stop(StopRequest.byId(caller, recording.toString()).because(why));
+        }
+
+        /** One of which the recorder doesn't tell whether it is counts as paused. */
+        @Override
+        public boolean isPaused(Caller caller, RecordingId recording) {
+            Optional<ListedRecording> listed = useCases.list().find(caller, recording);
+            return listed.isPresent() && !Boolean.FALSE.equals(listed.get().paused());
+        }
+    }
+
+    private final class InTheLog implements DueTimers.Told {
+
+        @Override
+        public void failed(Timers.Due timer, RuntimeException failure, Duration delay) {
+            failures.increment();
+            LOG.warnf(
+                    "put off timer=%s recording=%s attempts=%d again=%s setBy=%s correlationId=%s cause=%s",
+                    timer.action().name().toLowerCase(Locale.ROOT),
+                    timer.recording(),
+                    timer.attempts(),
+                    delay,
+                    LogText.quote(timer.user()),
+                    timer.correlationId(),
+                    LogText.quote(String.valueOf(failure.getMessage())));
+        }
+
+        @Override
+        public void pausedTooLong(Timers.Due timer) {
+            alarms.increment();
+            LOG.warnf(
+                    "paused too long recording=%s since=%s pausedBy=%s correlationId=%s",
+                    timer.recording(),
+                    rules.longestPause()
+                            .map(pause -> timer.dueAt().minus(pause.after()))
+                            .orElse(null),
+                    LogText.quote(timer.user()),
+                    timer.correlationId());
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.liverecordings.api.recordings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.api.GuardedApiProfile;
+import org.liverecordings.recorder.embedded.EmbeddedCallRecorder;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.support.TestTokens;
+
+/** Whatever body a stop has, it stops; only the reason in one of JSON counts, which shows in the hold that it puts. */
+@QuarkusTest
+@TestProfile(GuardedApiProfile.class)
+class StopBodyTest {
+
+    private static final String TARGET = "/fw/Apps/Recorder/WebAPI/LiveRecordings/0de40000-0000-4000-8000-000000000001";
+    private static final String REASON = "{\"reason\":\"consent-withdrawn\"}";
+
+    @TestHTTPResource("/")
+    URI service;
+
+    @Inject
+    LiveRecordingRepository registry;
+
+    @BeforeEach
+    @AfterEach
+    void everythingIsBeingRecorded() {
+        matches("\"id\":\"([^\"]+)\"")
+                .forEach(id -> send(head("DELETE", "/holds/" + id) + "\r\n", BufferedReader::readLine));
+        registry.addAll(EmbeddedCallRecorder.readRecordings(GuardedApiProfile.RECORDINGS, Instant.now()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "APPLICATION/JSON; charset=utf-8",
+                "application/json;charset=none",
+                "application/merge-patch+json"
+            })
+    void ofJsonTheReasonCounts(String contentType) {
+        assertEquals(204, stop("Content-Type: " + contentType, "Content-Length: " + REASON.length(), REASON));
+        assertEquals(List.of("consent-withdrawn"), reasons());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "garbage",
+                "",
+                "/",
+                "application/",
+                "application/jsonx",
+                "application/xml",
+                "json",
+                "multipart/form-data; boundary=x",
+                "application/x-www-form-urlencoded",
+                "*/*"
+            })
+    void ofAnythingElseNothingDoes(String contentType) {
+        assertEquals(204, stop("Content-Type: " + contentType, "Content-Length: " + REASON.length(), REASON));
+        assertEquals(List.of(), reasons());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"reason":"consent-withdrawn"
+            {"reason":["consent-withdrawn"]}
+            [{"reason":"consent-withdrawn"}]
+            "consent-withdrawn"
+            {"why":"consent-withdrawn"}
+            {"reason":true}
+            null
+            x
+            """)
+    void whatIsNoObjectWithAReasonIsIgnored(String body) {
+        assertEquals(204, stop("Content-Type: application/json", "Content-Length: " + body.length(), body));
+        assertEquals(List.of(), reasons());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Transfer-Encoding: chunked', 'c\r\n{\"reason\":\"c\r\n12\r\nonsent-withdrawn\"}\r\n0\r\n\r\n', consent-withdrawn",
+        "'Content-Length: 30', '', ''",
+        "'Content-Length: 300', '{\"reason\":', ''",
+        "'Transfer-Encoding: chunked', '5\r\n{\"rea', ''"
+    })
+    void aBodyMayComeInPiecesOrNotAtAll(String length, String rest, String reason) {
+        assertEquals(204, stop("Content-Type: application/json", length, rest));
+        assertEquals(reason.isEmpty() ? List.of() : List.of(reason), reasons());
+    }
+
+    /** Returns the status. The connection stays open while a body isn't whole. */
+    private int stop(String contentType, String length, String rest) {
+        String request = head("DELETE", TARGET) + contentType + "\r\n" + length + "\r\n\r\n" + rest;
+        return send(request, answer -> Integer.parseInt(answer.readLine().split(" ")[1]));
+    }
+
+    private List<String> reasons() {
+        return matches("\"why\":\"([^\"]+)\"");
+    }
+
+    private List<String> matches(String pattern) {
+        String holds =
+                send(head("GET", "/holds") + "\r\n", answer -> answer.lines().collect(Collectors.joining()));
+        return Pattern.compile(pattern)
+                .matcher(holds)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private static String head(String method, String target) {
+        return method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                + TestTokens.complete() + "\r\n";
+    }
+
+    private interface Answer<T> {
+
+        T read(BufferedReader answer) throws IOException;
+    }
+
+    /** To the letter, and without an end to what has none. */
+    private <T> T send(String request, Answer<T> answer) {
+        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            return answer.read(
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
