@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -124,14 +125,14 @@ public class Answers {
 
     @ServerExceptionMapper
     Response unavailable(RecorderUnavailableException e, RoutingContext request) {
-        LOG.warnf("recorder unavailable cause=%s correlationId=%s", cause(e), RequestIntake.correlationId(request));
+        log(Logger.Level.WARN, "recorder unavailable", e, request);
         return problem(504, "The call recording service is unavailable", request)
                 .build();
     }
 
     @ServerExceptionMapper
     Response failed(RecorderFailedException e, RoutingContext request) {
-        LOG.errorf("recorder failed cause=%s correlationId=%s", cause(e), RequestIntake.correlationId(request));
+        log(Logger.Level.ERROR, "recorder failed", e, request);
         return problem(500, "The call recording service failed", request).build();
     }
 
@@ -139,9 +140,7 @@ public class Answers {
     @ServerExceptionMapper
     Response storeUnavailable(StoreUnavailableException e, RoutingContext request) {
         int status = ApiPaths.isVendors(request.normalizedPath()) ? 504 : 503;
-        LOG.errorf(
-                "store unavailable status=%d cause=%s correlationId=%s",
-                status, cause(e), RequestIntake.correlationId(request));
+        log(Logger.Level.ERROR, "store unavailable status=" + status, e, request);
         return later(problem(status, "The service can't reach its database", request));
     }
 
@@ -179,8 +178,12 @@ public class Answers {
                 .build();
     }
 
-    private static String cause(RuntimeException e) {
-        return LogText.quote(String.valueOf(e.getMessage()));
+    /** What changes something has its line from the trail, with the cause. */
+    private static void log(Logger.Level level, String what, RuntimeException e, RoutingContext request) {
+        if (request.request().method() == HttpMethod.GET) {
+            String cause = LogText.quote(String.valueOf(e.getMessage()));
+            LOG.logf(level, "%s cause=%s correlationId=%s", what, cause, RequestIntake.correlationId(request));
+        }
     }
 
     private static Response rejected(int code, DeviceName device) {

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.api.signin.Refusals;
 import org.liverecordings.api.signin.basic.BasicSignIn;
+import org.liverecordings.metrics.SignInMeters;
 import org.liverecordings.text.LogText;
 
 /** A log line for each refused request, with the user's name where one was given, but never a password or a token. */
@@ -20,6 +21,12 @@ class RefusalLog {
 
     private static final Logger LOG = Logger.getLogger(RefusalLog.class);
 
+    private final SignInMeters meters;
+
+    RefusalLog(SignInMeters meters) {
+        this.meters = meters;
+    }
+
     void onFailedSignIn(@Observes AuthenticationFailureEvent event) {
         RoutingContext request = request(event.getEventProperties().get(RoutingContext.class.getName()));
         String authorization = request == null ? null : request.request().getHeader(HttpHeaders.AUTHORIZATION);
@@ -27,11 +34,11 @@ class RefusalLog {
             return;
         }
         if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            failedSignIn("bearer", null, Refusals.reason(event.getAuthenticationFailure()), request);
+            failedSignIn(SignInMeters.BEARER, null, Refusals.reason(event.getAuthenticationFailure()), request);
         } else {
             String user = BasicSignIn.triedUser(request);
             failedSignIn(
-                    "basic",
+                    SignInMeters.BASIC,
                     user,
                     user == null ? "malformed" : Refusals.reason(event.getAuthenticationFailure()),
                     request);
@@ -39,11 +46,12 @@ class RefusalLog {
     }
 
     /** Two of them is one more than anybody can have looked at. */
-    static void severalCredentials(RoutingContext request) {
+    void severalCredentials(RoutingContext request) {
         failedSignIn("unknown", null, "several-authorization-headers", request);
     }
 
-    private static void failedSignIn(String way, String user, String cause, RoutingContext request) {
+    private void failedSignIn(String way, String user, String cause, RoutingContext request) {
+        meters.refused(way, cause);
         LOG.warnf(
                 "sign-in failed way=%s%s cause=%s address=%s correlationId=%s",
                 way,

@@ -3,9 +3,12 @@ package org.liverecordings.wiring;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jboss.logging.Logger;
 import org.liverecordings.audit.LogAuditTrail;
 import org.liverecordings.events.webhook.MemoryProgress;
@@ -13,6 +16,10 @@ import org.liverecordings.events.webhook.Progress;
 import org.liverecordings.lines.CsvLineCapabilities;
 import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.lines.ReloadingLineCapabilities;
+import org.liverecordings.metrics.MeteredLeases;
+import org.liverecordings.metrics.MeteredTrail;
+import org.liverecordings.metrics.ServiceMeters;
+import org.liverecordings.metrics.StoredFigures;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditTrail;
@@ -56,18 +63,26 @@ final class MemoryStores implements Stores {
     private final MemoryEvents events;
     private final boolean told;
     private final Holds holds;
+    private final MeterRegistry meters;
+    private MemoryStopLeases leases;
 
     /**
      * @param told whether anybody wants to be told of recordings
      */
     MemoryStores(
-            LiveRecordingsConfig config, LinesConfig lines, boolean told, ScheduledJobs jobs, InstantSource clock) {
+            LiveRecordingsConfig config,
+            LinesConfig lines,
+            boolean told,
+            ScheduledJobs jobs,
+            MeterRegistry meters,
+            InstantSource clock) {
         this.config = config;
         this.jobs = jobs;
         this.clock = clock;
         this.keys = new MemoryIdempotencyKeys(config.idempotency().keep(), KEYS, clock);
         jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, keys::removeLapsed);
-        this.lines = lines(lines, jobs);
+        this.meters = meters;
+        this.lines = lines(lines, jobs, meters);
         this.told = told;
         this.entries = Stores.entriesDecide(config) ? registry : null;
         this.events = new MemoryEvents(entries, config.recorder(), told ? EVENTS : 0, clock);
@@ -75,7 +90,7 @@ final class MemoryStores implements Stores {
         jobs.add("sweep of the holds", SWEEP_INTERVAL, holds::removeLapsed);
     }
 
-    private static LineCapabilities lines(LinesConfig config, ScheduledJobs jobs) {
+    private static LineCapabilities lines(LinesConfig config, ScheduledJobs jobs, MeterRegistry meters) {
         if (config.file().isEmpty()) {
             LOG.warn("live-recordings.lines.file is not set: no line is known, hence none is monitorable");
             return CsvLineCapabilities.empty();
@@ -83,6 +98,7 @@ final class MemoryStores implements Stores {
         ReloadingLineCapabilities lines =
                 new ReloadingLineCapabilities(config.file().get());
         jobs.add("refresh of the lines", Stores.look(config), lines::refresh);
+        new ServiceMeters(meters).inventory(lines::currentAt);
         return lines;
     }
 
@@ -98,10 +114,9 @@ final class MemoryStores implements Stores {
 
     @Override
     public StopLeases leases() {
-        MemoryStopLeases leases =
-                new MemoryStopLeases(entries, keys, config.stopPending().keep(), clock, events);
+        leases = new MemoryStopLeases(entries, keys, config.stopPending().keep(), clock, events);
         jobs.add("sweep of the leases of stops", SWEEP_INTERVAL, leases::removeLapsed);
-        return leases;
+        return new MeteredLeases(leases, meters);
     }
 
     @Override
@@ -121,7 +136,7 @@ final class MemoryStores implements Stores {
 
     @Override
     public AuditTrail trail() {
-        return new LogAuditTrail(clock);
+        return new MeteredTrail(new LogAuditTrail(clock), meters);
     }
 
     @Override
@@ -160,6 +175,16 @@ final class MemoryStores implements Stores {
     public int register(Collection<LiveRecording> recordings) {
         registry.addAll(recordings);
         return recordings.size();
+    }
+
+    @Override
+    public StoredFigures figures() {
+        return new StoredFigures(
+                entries == null ? Map.of() : registry.countByStatus(),
+                leases.countByState(),
+                holds.latest(Integer.MAX_VALUE).size(),
+                lines.count(),
+                OptionalLong.empty());
     }
 
     @Override

@@ -96,6 +96,12 @@ final class Webhook {
         return state;
     }
 
+    /** How many events this replica has yet to deliver; 0 if another one is at it. */
+    long waiting() {
+        State now = state;
+        return now == null || !now.mine() ? 0 : Math.max(0, latest.getAsLong() - now.position());
+    }
+
     /** Delivers what there is. To be called again and again, by one thread. */
     void run() {
         long begun = System.nanoTime();

@@ -34,7 +34,10 @@ public interface AuditTrail {
      */
     void ended(Entry entry, Outcome outcome);
 
-    /** Learns of an end that stands on the trail already, written in the transaction in which it took effect. */
+    /**
+     * Learns of an end that isn't to be written: it stands on the trail already, written in the transaction in which it took effect; or it
+     * is a failure that can't be written now.
+     */
     void settled(Entry entry, Outcome outcome);
 
     /** How it ended, if its end is on the trail. */

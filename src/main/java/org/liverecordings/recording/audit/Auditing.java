@@ -168,13 +168,18 @@ public final class Auditing {
                 return;
             }
             Optional<StoredAnswer> answer = keepsNoAnswer ? Optional.empty() : heldKey.answerTo(failure);
-            requests.unitOfWork.run(() -> {
-                requests.trail.ended(asked(), outcome);
-                if (!confirmed.isEmpty()) {
-                    requests.events.changed(confirmed, cause());
-                }
-                heldKey.end(answer);
-            });
+            try {
+                requests.unitOfWork.run(() -> {
+                    requests.trail.ended(asked(), outcome);
+                    if (!confirmed.isEmpty()) {
+                        requests.events.changed(confirmed, cause());
+                    }
+                    heldKey.end(answer);
+                });
+            } catch (StoreUnavailableException e) {
+                requests.trail.settled(entry, outcome);
+                throw e;
+            }
         } catch (StoreUnavailableException e) {
             // What went wrong first is what the caller must hear; that it was asked is on the trail.
             if (e != failure) {

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import org.awaitility.Awaitility;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
@@ -37,6 +39,8 @@ import org.liverecordings.recording.stop.StopRejectedException;
 import org.liverecordings.recording.stop.StopRejection;
 
 class RecorderGuardTest {
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private static final Throwable ARRIVED = new RecorderUnavailableException("lost", true, null);
     private static final Throwable NOT_ARRIVED = new RecorderUnavailableException("refused", false, null);
@@ -516,7 +520,8 @@ class RecorderGuardTest {
                 .addDiscoveredConverters()
                 .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter());
         settings.forEach((key, value) -> builder.withDefaultValue("live-recordings.guard." + key, value));
-        return new RecorderGuard(builder.build().getConfigMapping(GuardConfig.class));
+        return new RecorderGuard(
+                builder.build().getConfigMapping(GuardConfig.class), new RecorderMeters(meters, "recorder"));
     }
 
     private void answers(CompletionStage<?>... each) {
