@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -30,7 +29,6 @@ import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.NoSuchHoldException;
 import org.liverecordings.recording.store.StoreUnavailableException;
-import org.liverecordings.text.LogText;
 
 /** The one table of which exception gets which answer. Authentication's 401 and 403, without a body, are the framework's. */
 public class Answers {
@@ -125,14 +123,14 @@ public class Answers {
 
     @ServerExceptionMapper
     Response unavailable(RecorderUnavailableException e, RoutingContext request) {
-        log(Logger.Level.WARN, "recorder unavailable", e, request);
+        RefusalLog.failedRead(Logger.Level.WARN, "recorder unavailable", e, request);
         return problem(504, "The call recording service is unavailable", request)
                 .build();
     }
 
     @ServerExceptionMapper
     Response failed(RecorderFailedException e, RoutingContext request) {
-        log(Logger.Level.ERROR, "recorder failed", e, request);
+        RefusalLog.failedRead(Logger.Level.ERROR, "recorder failed", e, request);
         return problem(500, "The call recording service failed", request).build();
     }
 
@@ -140,7 +138,7 @@ public class Answers {
     @ServerExceptionMapper
     Response storeUnavailable(StoreUnavailableException e, RoutingContext request) {
         int status = ApiPaths.isVendors(request.normalizedPath()) ? 504 : 503;
-        log(Logger.Level.ERROR, "store unavailable status=" + status, e, request);
+        RefusalLog.failedRead(Logger.Level.ERROR, "store unavailable status=" + status, e, request);
         return later(problem(status, "The service can't reach its database", request));
     }
 
@@ -176,14 +174,6 @@ public class Answers {
         LOG.errorf(e, "unexpected failure correlationId=%s", RequestIntake.correlationId(request));
         return problem(500, "An error occurred while processing the request", request)
                 .build();
-    }
-
-    /** What changes something has its line from the trail, with the cause. */
-    private static void log(Logger.Level level, String what, RuntimeException e, RoutingContext request) {
-        if (request.request().method() == HttpMethod.GET) {
-            String cause = LogText.quote(String.valueOf(e.getMessage()));
-            LOG.logf(level, "%s cause=%s correlationId=%s", what, cause, RequestIntake.correlationId(request));
-        }
     }
 
     private static Response rejected(int code, DeviceName device) {

@@ -7,6 +7,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.spi.runtime.AuthenticationFailureEvent;
 import io.quarkus.security.spi.runtime.AuthorizationFailureEvent;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.liverecordings.api.signin.CallRecordingLevel;
@@ -59,6 +60,14 @@ class RefusalLog {
                 cause,
                 RequestIntake.address(request),
                 RequestIntake.correlationId(request));
+    }
+
+    /** A line for a request that reads and couldn't: what changes something has its line from the trail, with the cause. */
+    static void failedRead(Logger.Level level, String what, RuntimeException e, RoutingContext request) {
+        if (request.request().method() == HttpMethod.GET) {
+            String cause = LogText.quote(String.valueOf(e.getMessage()));
+            LOG.logf(level, "%s cause=%s correlationId=%s", what, cause, RequestIntake.correlationId(request));
+        }
     }
 
     void onForbidden(@Observes AuthorizationFailureEvent event) {

@@ -38,7 +38,7 @@ public final class PostgresFigures {
     /** What the database itself believes to be in a table is as old as its last look; before the first one it is below zero. */
     private static String upTo(String what, String table) {
         return """
-                UNION ALL SELECT '%s', 'counted', count(*) FROM (SELECT 1 FROM %s LIMIT %d) AS some
+                UNION ALL SELECT '%s', 'counted', count(*) FROM (SELECT 1 FROM %s LIMIT %d) AS first
                 UNION ALL SELECT '%s', 'estimated', CAST(reltuples AS int8) FROM pg_class WHERE oid = CAST('%s' AS regclass)
                 """.formatted(what, table, LIMIT, what, table);
     }

@@ -23,7 +23,7 @@ import org.flywaydb.core.Flyway;
 public final class PostgresServer implements AutoCloseable {
 
     /** How many migrations make the schema of a database that has none. */
-    public static final int MIGRATIONS = 6;
+    public static final int MIGRATIONS = 7;
 
     /** A function to call in a transaction of {@link #startWithoutStandby}. */
     public static final String WAIT_FOR_STANDBY = "set_config('synchronous_commit', 'on', TRUE)";

@@ -148,7 +148,8 @@ final class Webhook {
         if (types.contains(event.event().type())) {
             try {
                 String id = event.event().id().toString();
-                WebhookClient.Answer answer = client.send(id, CloudEvent.json(event.event()));
+                WebhookClient.Answer answer = client.send(
+                        id, CloudEvent.json(event.event()), event.event().traceparent());
                 failure = answer.isDone() ? null : "it answered " + answer.status();
                 gone = answer.status() == GONE;
             } catch (IOException e) {

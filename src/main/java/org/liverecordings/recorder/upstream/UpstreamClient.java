@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.smallrye.common.vertx.VertxContext;
-import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -102,17 +101,12 @@ public final class UpstreamClient {
         // was sent.
         TraceContext trace = TraceContext.current();
         trace.headers(options::putHeader);
-        requestsContext().runOnContext(go -> {
+        // What is asked next, once this is answered, belongs to the same trace, and nothing else does.
+        VertxContext.getOrCreateDuplicatedContext(vertx).runOnContext(go -> {
             trace.enter();
             exchange.start(options);
         });
         return exchange.answer.future().toCompletionStage();
-    }
-
-    /** What is asked next, once this is answered, belongs to the same trace, and nothing else does. */
-    private Context requestsContext() {
-        Context here = vertx.getOrCreateContext();
-        return VertxContext.isDuplicatedContext(here) ? here : VertxContext.createNewDuplicatedContext(here);
     }
 
     /** One request and its answer. */

@@ -15,6 +15,7 @@ import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.text.TraceContext;
 
 /**
  * The trail of who asked to stop, start, pause or resume what, when, and with which outcome. Whoever uses this adds
@@ -124,7 +125,8 @@ public interface AuditTrail {
                     caller.name(),
                     operation.name().toLowerCase(Locale.ROOT),
                     caller.correlationId(),
-                    LineSelector.of(deviceName, directoryNumber).orElse(null));
+                    LineSelector.of(deviceName, directoryNumber).orElse(null),
+                    TraceContext.current().traceparent());
         }
     }
 

@@ -66,6 +66,58 @@ class RecorderGuardTest {
     }
 
     @Test
+    void eachTryIsTimedAndEachCallCountedByItsEnd() {
+        RecorderGuard guard = guard();
+        answers(failed(NOT_ARRIVED), failed(ARRIVED), done(), failed(new NoLiveRecordingException()));
+
+        call(guard).toCompletableFuture().join();
+        failureOf(call(guard));
+
+        assertEquals(2, tries("unavailable"));
+        assertEquals(1, tries("done"));
+        assertEquals(1, tries("declined"));
+        assertEquals(1, calls("done"));
+        assertEquals(1, calls("declined"));
+        assertEquals(0, calls("unavailable"));
+    }
+
+    @Test
+    void aCallThatFindsTheCircuitOpenIsCountedAndTheOpenCircuitShown() {
+        settings.put("breaker.window", "2");
+        RecorderGuard guard = guard();
+        answers(failed(ARRIVED), failed(ARRIVED));
+
+        times(3, () -> failureOf(once(guard)));
+
+        assertEquals(2, calls("unavailable"));
+        assertEquals(1, calls("circuit-open"));
+        assertEquals(1, circuit("open"));
+        assertEquals(0, circuit("closed"));
+        assertEquals(0, circuit("half-open"));
+    }
+
+    private double tries(String outcome) {
+        return meters.get("live.recordings.recorder.try.duration")
+                .tags("node", "recorder", "outcome", outcome)
+                .timer()
+                .count();
+    }
+
+    private double calls(String outcome) {
+        return meters.get("live.recordings.recorder.calls")
+                .tags("node", "recorder", "outcome", outcome)
+                .counter()
+                .count();
+    }
+
+    private double circuit(String state) {
+        return meters.get("live.recordings.recorder.circuit")
+                .tags("node", "recorder", "state", state)
+                .gauge()
+                .value();
+    }
+
+    @Test
     void aDomainAnswerIsNotRepeated() {
         RecorderGuard guard = guard();
         Throwable rejection = new StopRejectedException(StopRejection.AUTOMATIC_RECORDING);
