@@ -96,6 +96,9 @@ public record TraceContext(String traceparent, String tracestate) {
     /** Does work for a request of this trace, whatever this thread does otherwise. */
     public <T> T within(Supplier<T> work) {
         TraceContext before = current();
+        if (before.equals(this)) {
+            return work.get();
+        }
         enter();
         try {
             return work.get();
