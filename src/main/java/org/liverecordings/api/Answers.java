@@ -123,14 +123,14 @@ public class Answers {
 
     @ServerExceptionMapper
     Response unavailable(RecorderUnavailableException e, RoutingContext request) {
-        RefusalLog.failedRead(Logger.Level.WARN, "recorder unavailable", e, request);
+        RefusalLog.failed(Logger.Level.WARN, "recorder unavailable", e, request);
         return problem(504, "The call recording service is unavailable", request)
                 .build();
     }
 
     @ServerExceptionMapper
     Response failed(RecorderFailedException e, RoutingContext request) {
-        RefusalLog.failedRead(Logger.Level.ERROR, "recorder failed", e, request);
+        RefusalLog.failed(Logger.Level.ERROR, "recorder failed", e, request);
         return problem(500, "The call recording service failed", request).build();
     }
 
@@ -138,7 +138,7 @@ public class Answers {
     @ServerExceptionMapper
     Response storeUnavailable(StoreUnavailableException e, RoutingContext request) {
         int status = ApiPaths.isVendors(request.normalizedPath()) ? 504 : 503;
-        RefusalLog.failedRead(Logger.Level.ERROR, "store unavailable status=" + status, e, request);
+        RefusalLog.failed(Logger.Level.ERROR, "store unavailable status=" + status, e, request);
         return later(problem(status, "The service can't reach its database", request));
     }
 

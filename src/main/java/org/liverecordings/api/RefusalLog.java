@@ -62,9 +62,12 @@ class RefusalLog {
                 RequestIntake.correlationId(request));
     }
 
-    /** A line for a request that reads and couldn't: what changes something has its line from the trail, with the cause. */
-    static void failedRead(Logger.Level level, String what, RuntimeException e, RoutingContext request) {
-        if (request.request().method() == HttpMethod.GET) {
+    /** A line for a request that failed, unless it is one of those that have theirs from the trail, with the cause. */
+    static void failed(Logger.Level level, String what, RuntimeException e, RoutingContext request) {
+        HttpMethod method = request.request().method();
+        String path = request.normalizedPath();
+        boolean reads = method == HttpMethod.GET || method == HttpMethod.HEAD;
+        if (reads || !ApiPaths.isVendors(path)) {
             String cause = LogText.quote(String.valueOf(e.getMessage()));
             LOG.logf(level, "%s cause=%s correlationId=%s", what, cause, RequestIntake.correlationId(request));
         }

@@ -30,7 +30,9 @@ import org.liverecordings.text.TraceContext;
 public class RequestIntake {
 
     static final String CORRELATION_HEADER = "X-Request-Id";
-    static final String CORRELATION_KEY = "correlationId";
+
+    /** What log lines know the correlation id by. */
+    public static final String CORRELATION_KEY = "correlationId";
 
     /** Before authentication, so that a request that fails it has a correlation id as well. */
     private static final int PRIORITY = 1000;

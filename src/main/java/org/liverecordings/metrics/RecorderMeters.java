@@ -1,5 +1,10 @@
 package org.liverecordings.metrics;
 
+import org.liverecordings.recording.recorder.RecorderIncapableException;
+import org.liverecordings.recording.recorder.AlreadySoException;
+import org.liverecordings.recording.recorder.NoConnectedCallException;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.RejectedException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,7 +16,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 
 /** How one recorder, or one of its nodes, is doing. */
@@ -44,7 +48,13 @@ public final class RecorderMeters {
             if (failure instanceof RecorderUnavailableException) {
                 return UNAVAILABLE;
             }
-            return failure instanceof RecorderFailedException ? FAILED : DECLINED;
+            return failure instanceof RejectedException
+                            || failure instanceof NoLiveRecordingException
+                            || failure instanceof NoConnectedCallException
+                            || failure instanceof AlreadySoException
+                            || failure instanceof RecorderIncapableException
+                    ? DECLINED
+                    : FAILED;
         }
     }
 

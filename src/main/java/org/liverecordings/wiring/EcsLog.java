@@ -1,5 +1,6 @@
 package org.liverecordings.wiring;
 
+import org.liverecordings.api.RequestIntake;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
@@ -50,7 +51,7 @@ class EcsLog {
         public String format(ExtLogRecord line) {
             String text = json.format(line);
             String traceId = line.getMdc(TraceContext.TRACE_ID);
-            String correlationId = line.getMdc("correlationId");
+            String correlationId = line.getMdc(RequestIntake.CORRELATION_KEY);
             return traceId == null || correlationId == null
                     ? text
                     // Neither has a character that JSON would escape.

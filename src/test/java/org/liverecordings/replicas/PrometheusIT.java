@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.quarkus.elytron.security.common.BcryptUtil;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +57,10 @@ class PrometheusIT {
         TestCertificate certificate = TestCertificate.forName("ip:127.0.0.1");
         Path lines = Files.createTempFile("lines", ".csv");
         Files.writeString(lines, Replicas.DEVICE + ",101,alice,true,false\nSEP2,102,bob,true,false\n");
+        Path users = Files.createTempFile("users", ".txt");
+        Files.writeString(users, "bob:" + BcryptUtil.bcryptHash("right", 4) + ":10\n");
         Map<String, String> settings = replicas.embedded();
+        settings.put("LIVE_RECORDINGS_BASIC_USERS_FILE", users.toString());
         settings.put("LIVE_RECORDINGS_METRICS_COUNT_INTERVAL", "200ms");
         settings.put("LIVE_RECORDINGS_LINES_FILE", lines.toString());
         settings.put("LIVE_RECORDINGS_SIGN_IN_ISSUERS", issuer.name());
@@ -74,7 +80,15 @@ class PrometheusIT {
                 401,
                 RawHttp.delete(service.uri(), Replicas.API + "/Mine", "no-token")
                         .status());
+        assertEquals(409, asBob("right"));
+        assertEquals(401, asBob("wrong"));
         replicas.record();
+    }
+
+    private static int asBob(String password) {
+        String credentials = Base64.getEncoder().encodeToString(("bob:" + password).getBytes(StandardCharsets.UTF_8));
+        return RawHttp.send(service.uri(), "DELETE", Replicas.API + "/Mine", "Authorization: Basic " + credentials)
+                .status();
     }
 
     private static RawHttp.Answer stopInATrace() {
@@ -111,7 +125,7 @@ class PrometheusIT {
 
         String stops = "live_recordings_operations_total{operation=\"stop\",outcome=\"%s\",reason=\"%s\"}";
         assertEquals(1, metrics.get(stops.formatted("done", "none")));
-        assertEquals(1, metrics.get(stops.formatted("not-live", "none")));
+        assertEquals(2, metrics.get(stops.formatted("not-live", "none")));
         assertEquals(1, metrics.get(stops.formatted("rejected", "0")));
         assertEquals(0, metrics.get(stops.formatted("unknown", "none")));
         assertEquals(
@@ -123,6 +137,13 @@ class PrometheusIT {
                 metrics.get("live_recordings_recorder_try_duration_seconds_count{node=\"embedded\",outcome=\"done\"}"));
         assertEquals(3, metrics.get("live_recordings_sign_ins_total{outcome=\"accepted\",way=\"bearer\"}"));
         assertEquals(1, metrics.get("live_recordings_sign_ins_total{outcome=\"unacceptable\",way=\"bearer\"}"));
+        assertEquals(1, metrics.get("live_recordings_sign_ins_total{outcome=\"accepted\",way=\"basic\"}"));
+        assertEquals(
+                1, metrics.get("live_recordings_sign_ins_total{outcome=\"wrong-user-or-password\",way=\"basic\"}"));
+        assertEquals(
+                4,
+                metrics.get("live_recordings_token_cache_lookups_total{result=\"hit\"}")
+                        + metrics.get("live_recordings_token_cache_lookups_total{result=\"miss\"}"));
     }
 
     @Test
@@ -135,11 +156,31 @@ class PrometheusIT {
         Map<String, Double> metrics = metrics();
         assertEquals(2, metrics.get("live_recordings_inventory_lines"));
         assertEquals(0, metrics.get("live_recordings_holds"));
-        assertEquals(3, metrics.get("live_recordings_audit_entries"));
+        assertEquals(4, metrics.get("live_recordings_audit_entries"));
         assertEquals(0, metrics.get("live_recordings_stop_leases{state=\"asking\"}"));
         assertEquals(1, metrics.get("live_recordings_database_up"));
         assertEquals(12, metrics.get("live_recordings_database_connections_limit"));
         assertEquals(1, metrics.get("live_recordings_recorder_circuit{node=\"embedded\",state=\"closed\"}"));
+        double twoDays = metrics.get("live_recordings_server_certificate_expiry_timestamp_seconds")
+                - System.currentTimeMillis() / 1000.0;
+        assertTrue(twoDays > 86_400 && twoDays <= 2 * 86_400, () -> twoDays + " s");
+    }
+
+    @Test
+    void everyMetricIsExplainedAndNoOther() throws IOException {
+        Set<String> there = new TreeSet<>();
+        metrics()
+                .keySet()
+                .forEach(series -> there.add(series.replaceAll("\\{.*|_(bucket|count|sum|max)$", "")
+                        .replaceAll("_seconds_(bucket|count|sum|max)$", "_seconds")));
+        Set<String> explained = new TreeSet<>();
+        Matcher named = Pattern.compile("(?m)^\\| (`live_recordings_.*?`) \\|")
+                .matcher(Files.readString(Path.of("docs/observing.md")));
+        while (named.find()) {
+            explained.addAll(List.of(named.group(1).replace("`", "").split(", ")));
+        }
+
+        assertEquals(explained, there);
     }
 
     @Test
