@@ -62,7 +62,7 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("MetricLabels")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.micrometer..")
+                .resideInAnyPackage("io.micrometer..", "io.prometheus..")
                 .check(SERVICE);
     }
 

@@ -1,10 +1,5 @@
 package org.liverecordings.metrics;
 
-import org.liverecordings.recording.recorder.RecorderIncapableException;
-import org.liverecordings.recording.recorder.AlreadySoException;
-import org.liverecordings.recording.recorder.NoConnectedCallException;
-import org.liverecordings.recording.recorder.NoLiveRecordingException;
-import org.liverecordings.recording.RejectedException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,6 +11,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.liverecordings.recording.RejectedException;
+import org.liverecordings.recording.recorder.AlreadySoException;
+import org.liverecordings.recording.recorder.NoConnectedCallException;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderIncapableException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 
 /** How one recorder, or one of its nodes, is doing. */

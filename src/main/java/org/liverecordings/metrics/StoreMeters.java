@@ -54,7 +54,8 @@ public final class StoreMeters {
                 figures.recordings().isEmpty()
                         ? List.of()
                         : Arrays.stream(RecordingStatus.values())
-                                .map(state -> row(of(state), now -> count(now.recordings(), state)))
+                                .map(state -> row(
+                                        of(state), now -> count(now.recordings().orElse(Map.of()), state)))
                                 .toList());
         leases.register(Arrays.stream(LeaseState.values())
                 .map(state -> row(of(state), now -> count(now.leases(), state)))

@@ -1,6 +1,7 @@
 package org.liverecordings.metrics;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.liverecordings.recording.RecordingStatus;
@@ -9,15 +10,14 @@ import org.liverecordings.recording.store.LeaseState;
 /**
  * How much of what is kept, whichever replica wrote it.
  *
- * @param recordings those in the registry by their state, without those of which there are none; empty if there are none, or a suite
- *     holds the recordings
+ * @param recordings those in the registry by their state, without those of which there are none; empty if a suite holds the recordings
  * @param leases the leases of stops by what they say
  * @param holds lines on which nothing may be started
  * @param lines of the inventory; beyond some thousand an estimate
  * @param auditEntries of the trail, beyond some thousand an estimate; empty if the trail is in the log alone
  */
 public record StoredFigures(
-        Map<RecordingStatus, Long> recordings,
+        Optional<Map<RecordingStatus, Long>> recordings,
         Map<LeaseState, Long> leases,
         long holds,
         long lines,

@@ -3,6 +3,7 @@ package org.liverecordings.registry;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.liverecordings.database.Database;
@@ -63,7 +64,7 @@ public final class PostgresFigures {
             return count;
         }));
         return new StoredFigures(
-                entriesDecide ? recordings : Map.of(),
+                entriesDecide ? Optional.of(recordings) : Optional.empty(),
                 leases,
                 others.get("holds"),
                 size("lines", others),

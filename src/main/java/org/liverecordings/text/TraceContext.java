@@ -76,13 +76,17 @@ public record TraceContext(String traceparent, String tracestate) {
         return traceparent == null ? NONE : new TraceContext(traceparent.toString(), (String) MDC.get(TRACESTATE));
     }
 
+    /** The trace's id; null outside of a request. */
+    public String traceId() {
+        return traceparent == null ? null : traceparent.substring(3, 35);
+    }
+
     /** From now on this thread works for a request of this trace. */
     public void enter() {
         put(TRACEPARENT, traceparent);
         put(TRACESTATE, tracestate);
-        String traceId = traceparent == null ? null : traceparent.substring(3, 35);
-        put(TRACE_ID, traceId);
-        put(TRACE_TEXT, traceId == null ? null : " traceId=" + traceId);
+        put(TRACE_ID, traceId());
+        put(TRACE_TEXT, traceparent == null ? null : " traceId=" + traceId());
     }
 
     private static void put(String key, String value) {

@@ -1,6 +1,5 @@
 package org.liverecordings.wiring;
 
-import org.liverecordings.api.RequestIntake;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
@@ -14,6 +13,7 @@ import io.quarkus.runtime.StartupEvent;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
+import org.liverecordings.api.RequestIntake;
 import org.liverecordings.text.TraceContext;
 
 /**

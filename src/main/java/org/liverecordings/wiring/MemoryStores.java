@@ -3,7 +3,6 @@ package org.liverecordings.wiring;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -180,7 +179,7 @@ final class MemoryStores implements Stores {
     @Override
     public StoredFigures figures() {
         return new StoredFigures(
-                entries == null ? Map.of() : registry.countByStatus(),
+                Optional.ofNullable(entries).map(MemoryLiveRecordingRepository::countByStatus),
                 leases.countByState(),
                 holds.latest(Integer.MAX_VALUE).size(),
                 lines.count(),

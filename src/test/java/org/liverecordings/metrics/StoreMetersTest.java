@@ -3,6 +3,7 @@ package org.liverecordings.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -22,7 +23,11 @@ class StoreMetersTest {
         store.show(figures(7));
 
         store.show(new StoredFigures(
-                Map.of(RecordingStatus.PAUSED, 2L), Map.of(LeaseState.UNKNOWN, 1L), 3, 4, OptionalLong.of(5)));
+                Optional.of(Map.of(RecordingStatus.PAUSED, 2L)),
+                Map.of(LeaseState.UNKNOWN, 1L),
+                3,
+                4,
+                OptionalLong.of(5)));
 
         assertEquals(
                 Map.of(
@@ -40,10 +45,17 @@ class StoreMetersTest {
     }
 
     @Test
+    void thatNothingIsBeingRecordedIsShownAsZero() {
+        store.show(new StoredFigures(Optional.of(Map.of()), Map.of(), 0, 0, OptionalLong.of(0)));
+
+        assertEquals(0.0, shown().get("recordings recording"));
+    }
+
+    @Test
     void ofASuiteAndWithATrailInTheLogThereAreNeitherRecordingsNorEntries() {
         store.show(figures(7));
 
-        store.show(new StoredFigures(Map.of(), Map.of(), 0, 4, OptionalLong.empty()));
+        store.show(new StoredFigures(Optional.empty(), Map.of(), 0, 4, OptionalLong.empty()));
 
         assertEquals(
                 Map.of(
@@ -66,7 +78,11 @@ class StoreMetersTest {
 
     private static StoredFigures figures(long lines) {
         return new StoredFigures(
-                Map.of(RecordingStatus.RECORDING, 1L), Map.of(LeaseState.ASKING, 1L), 1, lines, OptionalLong.of(9));
+                Optional.of(Map.of(RecordingStatus.RECORDING, 1L)),
+                Map.of(LeaseState.ASKING, 1L),
+                1,
+                lines,
+                OptionalLong.of(9));
     }
 
     /** By name and state. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.agroal.api.AgroalDataSource;
@@ -58,7 +59,7 @@ class PostgresFiguresTest {
 
         assertEquals(
                 new StoredFigures(
-                        Map.of(RecordingStatus.RECORDING, 3L, RecordingStatus.STOPPED, 1L),
+                        Optional.of(Map.of(RecordingStatus.RECORDING, 3L, RecordingStatus.STOPPED, 1L)),
                         Map.of(LeaseState.ASKING, 1L, LeaseState.UNKNOWN, 2L, LeaseState.CLAIMED, 1L),
                         1,
                         0,
@@ -72,7 +73,7 @@ class PostgresFiguresTest {
 
         StoredFigures figures = new PostgresFigures(database, false).count();
 
-        assertEquals(Map.of(), figures.recordings());
+        assertEquals(Optional.empty(), figures.recordings());
     }
 
     @Test

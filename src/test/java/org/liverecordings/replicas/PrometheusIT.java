@@ -168,6 +168,7 @@ class PrometheusIT {
 
     @Test
     void everyMetricIsExplainedAndNoOther() throws IOException {
+        Awaitility.await().atMost(LONG).until(() -> metrics().containsKey("live_recordings_audit_entries"));
         Set<String> there = new TreeSet<>();
         metrics()
                 .keySet()
