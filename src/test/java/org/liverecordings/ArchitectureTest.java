@@ -52,6 +52,20 @@ class ArchitectureTest {
                 .check(SERVICE);
     }
 
+    /** {@code MetricLabels} bounds the labels of the framework's own. */
+    @Test
+    void whatIsMeasuredIsInOneRoom() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(OURS + ".metrics", OURS + ".wiring")
+                .and()
+                .doNotHaveSimpleName("MetricLabels")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+                .check(SERVICE);
+    }
+
     @Test
     void theInsideWritesNoLog() {
         noClasses()
@@ -65,13 +79,14 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "registry, recording csv text database",
+        "registry, recording csv text database metrics",
         "lines, recording csv text database settings",
-        "recorder, recording csv text settings",
+        "recorder, recording csv text settings metrics",
         "audit, recording csv text database settings",
         "events, recording text database settings",
         "database, recording settings",
-        "api, recording text settings",
+        "api, recording text settings metrics",
+        "metrics, recording",
         "csv, recording text",
         "text, ''",
         "settings, ''"
@@ -153,7 +168,7 @@ class ArchitectureTest {
                                         type -> type.getPackageName()
                                                 .matches(
                                                         OURS
-                                                                + "(\\.(recording|wiring|api|registry|lines|recorder|audit|events|database|csv|text|settings)(\\..*)?)?"))))
+                                                                + "(\\.(recording|wiring|api|registry|lines|recorder|audit|events|database|metrics|csv|text|settings)(\\..*)?)?"))))
                 .check(SERVICE);
     }
 

@@ -30,7 +30,6 @@ import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.NoSuchHoldException;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.timer.TimerUnusableException;
-import org.liverecordings.text.LogText;
 
 /** The one table of which exception gets which answer. Authentication's 401 and 403, without a body, are the framework's. */
 public class Answers {
@@ -124,14 +123,14 @@ public class Answers {
 
     @ServerExceptionMapper
     Response unavailable(RecorderUnavailableException e, RoutingContext request) {
-        LOG.warnf("recorder unavailable cause=%s correlationId=%s", cause(e), RequestIntake.correlationId(request));
+        RefusalLog.failed(Logger.Level.WARN, "recorder unavailable", e, request);
         return problem(504, "The call recording service is unavailable", request)
                 .build();
     }
 
     @ServerExceptionMapper
     Response failed(RecorderFailedException e, RoutingContext request) {
-        LOG.errorf("recorder failed cause=%s correlationId=%s", cause(e), RequestIntake.correlationId(request));
+        RefusalLog.failed(Logger.Level.ERROR, "recorder failed", e, request);
         return problem(500, "The call recording service failed", request).build();
     }
 
@@ -139,9 +138,7 @@ public class Answers {
     @ServerExceptionMapper
     Response storeUnavailable(StoreUnavailableException e, RoutingContext request) {
         int status = ApiPaths.isVendors(request.normalizedPath()) ? 504 : 503;
-        LOG.errorf(
-                "store unavailable status=%d cause=%s correlationId=%s",
-                status, cause(e), RequestIntake.correlationId(request));
+        RefusalLog.failed(Logger.Level.ERROR, "store unavailable status=" + status, e, request);
         return later(problem(status, "The service can't reach its database", request));
     }
 
@@ -177,10 +174,6 @@ public class Answers {
         LOG.errorf(e, "unexpected failure correlationId=%s", RequestIntake.correlationId(request));
         return problem(500, "An error occurred while processing the request", request)
                 .build();
-    }
-
-    private static String cause(RuntimeException e) {
-        return LogText.quote(String.valueOf(e.getMessage()));
     }
 
     private static Response rejected(int code, DeviceName device) {

@@ -7,11 +7,13 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.spi.runtime.AuthenticationFailureEvent;
 import io.quarkus.security.spi.runtime.AuthorizationFailureEvent;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.api.signin.Refusals;
 import org.liverecordings.api.signin.basic.BasicSignIn;
+import org.liverecordings.metrics.SignInMeters;
 import org.liverecordings.text.LogText;
 
 /** A log line for each refused request, with the user's name where one was given, but never a password or a token. */
@@ -20,6 +22,12 @@ class RefusalLog {
 
     private static final Logger LOG = Logger.getLogger(RefusalLog.class);
 
+    private final SignInMeters meters;
+
+    RefusalLog(SignInMeters meters) {
+        this.meters = meters;
+    }
+
     void onFailedSignIn(@Observes AuthenticationFailureEvent event) {
         RoutingContext request = request(event.getEventProperties().get(RoutingContext.class.getName()));
         String authorization = request == null ? null : request.request().getHeader(HttpHeaders.AUTHORIZATION);
@@ -27,11 +35,11 @@ class RefusalLog {
             return;
         }
         if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            failedSignIn("bearer", null, Refusals.reason(event.getAuthenticationFailure()), request);
+            failedSignIn(SignInMeters.BEARER, null, Refusals.reason(event.getAuthenticationFailure()), request);
         } else {
             String user = BasicSignIn.triedUser(request);
             failedSignIn(
-                    "basic",
+                    SignInMeters.BASIC,
                     user,
                     user == null ? "malformed" : Refusals.reason(event.getAuthenticationFailure()),
                     request);
@@ -39,11 +47,12 @@ class RefusalLog {
     }
 
     /** Two of them is one more than anybody can have looked at. */
-    static void severalCredentials(RoutingContext request) {
+    void severalCredentials(RoutingContext request) {
         failedSignIn("unknown", null, "several-authorization-headers", request);
     }
 
-    private static void failedSignIn(String way, String user, String cause, RoutingContext request) {
+    private void failedSignIn(String way, String user, String cause, RoutingContext request) {
+        meters.refused(way, cause);
         LOG.warnf(
                 "sign-in failed way=%s%s cause=%s address=%s correlationId=%s",
                 way,
@@ -51,6 +60,17 @@ class RefusalLog {
                 cause,
                 RequestIntake.address(request),
                 RequestIntake.correlationId(request));
+    }
+
+    /** A line for a request that failed, unless it is one of those that have theirs from the trail, with the cause. */
+    static void failed(Logger.Level level, String what, RuntimeException e, RoutingContext request) {
+        HttpMethod method = request.request().method();
+        String path = request.normalizedPath();
+        boolean reads = method == HttpMethod.GET || method == HttpMethod.HEAD;
+        if (reads || !ApiPaths.isVendors(path)) {
+            String cause = LogText.quote(String.valueOf(e.getMessage()));
+            LOG.logf(level, "%s cause=%s correlationId=%s", what, cause, RequestIntake.correlationId(request));
+        }
     }
 
     void onForbidden(@Observes AuthorizationFailureEvent event) {

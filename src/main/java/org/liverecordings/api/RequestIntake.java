@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -18,6 +19,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.MDC;
 import org.liverecordings.api.signin.basic.BasicConfig;
 import org.liverecordings.api.signin.basic.BasicSignIn;
+import org.liverecordings.text.TraceContext;
 
 /**
  * What every request passes before anything else looks at it: it gets a correlation id, and the vendor's path in whatever
@@ -28,7 +30,9 @@ import org.liverecordings.api.signin.basic.BasicSignIn;
 public class RequestIntake {
 
     static final String CORRELATION_HEADER = "X-Request-Id";
-    static final String CORRELATION_KEY = "correlationId";
+
+    /** What log lines know the correlation id by. */
+    public static final String CORRELATION_KEY = "correlationId";
 
     /** Before authentication, so that a request that fails it has a correlation id as well. */
     private static final int PRIORITY = 1000;
@@ -40,10 +44,12 @@ public class RequestIntake {
 
     private final BasicConfig basic;
     private final ClientAddress clientAddress;
+    private final RefusalLog refusals;
 
-    RequestIntake(BasicConfig basic, ClientAddress clientAddress) {
+    RequestIntake(BasicConfig basic, ClientAddress clientAddress, RefusalLog refusals) {
         this.basic = basic;
         this.clientAddress = clientAddress;
+        this.refusals = refusals;
     }
 
     void register(@Observes Filters filters) {
@@ -82,7 +88,7 @@ public class RequestIntake {
         request.addHeadersEndHandler(end -> challenge(request));
         // Whoever stands before us may have looked at another one than we would.
         if (request.request().headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
-            RefusalLog.severalCredentials(request);
+            refusals.severalCredentials(request);
             request.response().setStatusCode(401).end();
             return;
         }
@@ -106,6 +112,9 @@ public class RequestIntake {
                 : UUID.randomUUID().toString();
         request.put(CORRELATION_KEY, id);
         MDC.put(CORRELATION_KEY, id);
+        MultiMap headers = request.request().headers();
+        TraceContext.read(headers.getAll(TraceContext.TRACEPARENT), headers.getAll(TraceContext.TRACESTATE))
+                .enter();
         request.response().putHeader(CORRELATION_HEADER, id);
     }
 

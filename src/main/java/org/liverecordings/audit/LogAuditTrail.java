@@ -51,7 +51,7 @@ public final class LogAuditTrail implements AuditTrail {
         add(line, "durationMs", outcome.duration().toMillis());
         add(line, "cause", outcome.cause() == null ? null : AuditWords.cause(outcome.cause()));
         add(line, "correlationId", asked.caller().correlationId());
-        LOG.info(line);
+        LOG.log(outcome.cause() == null ? Logger.Level.INFO : Logger.Level.WARN, line);
     }
 
     @Override

@@ -27,14 +27,15 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
     private static final Duration SWEEP_TIMEOUT = Duration.ofSeconds(30);
 
     private final Database database;
-    private final LogAuditTrail log;
+    private final AuditTrail log;
     private final String replica;
     private final PostgresAuditLog reading;
 
     /**
+     * @param log where the same stands
      * @param replica names this one among all, in every entry
      */
-    public PostgresAuditTrail(Database database, LogAuditTrail log, String replica) {
+    public PostgresAuditTrail(Database database, AuditTrail log, String replica) {
         this.database = database;
         this.log = log;
         this.replica = replica;

@@ -37,6 +37,7 @@ final class Connections {
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final DataSource source;
+    private final int limit;
     private final Semaphore free;
     private final Duration acquisition;
     private final PreparedStatements preparedStatements = new PreparedStatements();
@@ -47,12 +48,13 @@ final class Connections {
         this.source = source;
         if (source instanceof AgroalDataSource pool) {
             AgroalConnectionPoolConfiguration limits = pool.getConfiguration().connectionPoolConfiguration();
-            this.free = new Semaphore(limits.maxSize(), true);
+            this.limit = limits.maxSize();
             this.acquisition = limits.acquisitionTimeout();
         } else {
-            this.free = new Semaphore(Integer.MAX_VALUE);
+            this.limit = Integer.MAX_VALUE;
             this.acquisition = Duration.ZERO;
         }
+        this.free = new Semaphore(limit, true);
     }
 
     private record Outage(long at, SQLException cause) {}
@@ -126,6 +128,11 @@ final class Connections {
     private boolean isAway() {
         Outage latest = outage;
         return latest != null && answeredAt - latest.at < 0;
+    }
+
+    /** How it is now; asks nobody. */
+    DatabaseState state() {
+        return new DatabaseState(!isAway(), limit - free.availablePermits(), free.getQueueLength(), limit);
     }
 
     private void failWhileAway() {

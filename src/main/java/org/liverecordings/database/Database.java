@@ -98,6 +98,11 @@ public final class Database implements UnitOfWork {
         return connections.hasJustAnswered();
     }
 
+    /** How it is now, as far as that is known without asking it. */
+    public DatabaseState state() {
+        return connections.state();
+    }
+
     /** Does it once this thread's transaction has taken effect, never if it doesn't; at once if there is none. */
     public void onceCommitted(Runnable action) {
         if (joined()) {

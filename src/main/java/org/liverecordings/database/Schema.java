@@ -9,7 +9,7 @@ import org.liverecordings.recording.store.StoreUnavailableException;
 public final class Schema {
 
     /** The last one of {@code db/migration}. */
-    static final String VERSION = "7";
+    static final String VERSION = "8";
 
     private final Database database;
     private final String history;

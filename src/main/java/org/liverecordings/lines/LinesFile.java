@@ -16,6 +16,8 @@ final class LinesFile {
     private final String location;
     private Object seen;
     private Object read;
+    private boolean good;
+    private volatile long currentAt;
 
     /**
      * @param location as {@link org.liverecordings.csv.CsvTable} takes it
@@ -43,6 +45,9 @@ final class LinesFile {
         boolean settled = now.equals(seen);
         seen = now;
         if (!settled || now.equals(read)) {
+            if (good && now.equals(read)) {
+                currentAt = System.currentTimeMillis();
+            }
             return false;
         }
         read = now;
@@ -54,14 +59,22 @@ final class LinesFile {
      * changed.
      */
     void read(Runnable way) {
+        good = false;
         try {
             way.run();
+            good = true;
+            currentAt = System.currentTimeMillis();
         } catch (BadCsvException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             read = null;
             throw e;
         }
+    }
+
+    /** When what was read last was known to be what the file holds, in milliseconds since 1970; 0 if that was never so. */
+    long currentAt() {
+        return currentAt;
     }
 
     /** Where it is, how long, how old: an editor changes the one, a Kubernetes volume the other. */

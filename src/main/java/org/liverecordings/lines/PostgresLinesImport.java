@@ -68,6 +68,11 @@ public final class PostgresLinesImport {
         }
     }
 
+    /** When the database was last known to have the file's lines, in milliseconds since 1970; 0 if that was never so. */
+    public long currentAt() {
+        return file.currentAt();
+    }
+
     private void importFile() {
         long started = System.nanoTime();
         String digest;

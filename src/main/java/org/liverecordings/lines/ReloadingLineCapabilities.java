@@ -28,7 +28,7 @@ public final class ReloadingLineCapabilities implements LineCapabilities {
     public ReloadingLineCapabilities(String location) {
         this.file = new LinesFile(location);
         file.markRead();
-        this.current = load();
+        file.read(() -> current = load());
     }
 
     private CsvLineCapabilities load() {
@@ -53,6 +53,11 @@ public final class ReloadingLineCapabilities implements LineCapabilities {
                 LOG.errorf("kept lines=%d because of a bad file: %s", current.count(), e.getMessage());
             }
         }
+    }
+
+    /** When the lines were last known to be the file's, in milliseconds since 1970. */
+    public long currentAt() {
+        return file.currentAt();
     }
 
     private void reload() {

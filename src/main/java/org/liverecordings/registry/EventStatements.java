@@ -22,7 +22,7 @@ final class EventStatements {
     /** {@code id, at, type}, what happened to whom, who asked for it, and where. */
     static final String INSERT =
             "INSERT INTO event (id, at, type, recording_id, device_name, directory_number, username,"
-                    + " operation, correlation_id, recorder, node, inferred)";
+                    + " operation, correlation_id, traceparent, recorder, node, inferred)";
 
     /** As it is told that what was started is paused already, the one comes after the other. */
     private static final String CHANGED = """
@@ -31,7 +31,7 @@ final class EventStatements {
             marked AS (UPDATE live_recording SET told = entry.status FROM entry
               WHERE live_recording.id = entry.id AND entry.told IS DISTINCT FROM entry.status)
             %s SELECT n.id, clock_timestamp() + CASE n.type WHEN 'PAUSED' THEN INTERVAL '100 microseconds' ELSE INTERVAL '0' END,
-              n.type, entry.id, entry.device_name, entry.directory_number, ?, ?, ?, ?, entry.node, false
+              n.type, entry.id, entry.device_name, entry.directory_number, ?, ?, ?, ?, ?, entry.node, false
             FROM entry JOIN unnest(?, ?, ?) AS n (id, recording, type) ON n.recording = entry.id
             WHERE n.type = 'STARTED' AND (entry.told IS NULL OR entry.told = 'START_PENDING')
               OR n.type = 'PAUSED' AND entry.status = 'PAUSED' AND entry.told IS DISTINCT FROM 'PAUSED'
@@ -62,7 +62,7 @@ final class EventStatements {
 
     /** The end of a recording whose entry has gone. */
     static Sql ended(LiveRecording recording, EventType type, Cause cause, String recorder) {
-        return Sql.of(INSERT + " VALUES (?, clock_timestamp(), ?, ?, ?, ?, ?, ?, ?, ?, ?, false)")
+        return Sql.of(INSERT + " VALUES (?, clock_timestamp(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false)")
                 .with(UUID.randomUUID(), type.name(), recording.id().value())
                 .with(
                         DeviceName.valueOf(recording.deviceName()),
@@ -73,7 +73,8 @@ final class EventStatements {
 
     /** What became of the holds on these lines. */
     static Sql held(Collection<LineSelector> lines, EventType type, Cause cause, String recorder) {
-        return Sql.of(INSERT + " SELECT n.id, clock_timestamp(), ?, NULL, n.device, n.number, ?, ?, ?, ?, NULL, false"
+        return Sql.of(INSERT
+                        + " SELECT n.id, clock_timestamp(), ?, NULL, n.device, n.number, ?, ?, ?, ?, ?, NULL, false"
                         + " FROM unnest(?, ?, ?) AS n (id, device, number)")
                 .with(type.name())
                 .with(cause(cause))
@@ -93,7 +94,7 @@ final class EventStatements {
         UUID[] of = recordings.isEmpty()
                 ? new UUID[1]
                 : recordings.stream().map(RecordingId::value).toArray(UUID[]::new);
-        return Sql.of(INSERT + " SELECT n.id, clock_timestamp(), ?, n.recording, ?, ?, ?, ?, ?, ?, NULL, false"
+        return Sql.of(INSERT + " SELECT n.id, clock_timestamp(), ?, n.recording, ?, ?, ?, ?, ?, ?, ?, NULL, false"
                         + " FROM unnest(?, ?) AS n (id, recording)")
                 .with(type.name())
                 .with(line(cause))
@@ -109,9 +110,11 @@ final class EventStatements {
         return ids;
     }
 
-    /** User, operation and correlation id. */
+    /** User, operation, correlation id and trace. */
     static Object[] cause(Cause cause) {
-        return cause == null ? new Object[3] : new Object[] {cause.user(), cause.operation(), cause.correlationId()};
+        return cause == null
+                ? new Object[4]
+                : new Object[] {cause.user(), cause.operation(), cause.correlationId(), cause.traceparent()};
     }
 
     /** Device name and directory number, as far as the request named them. */

@@ -70,7 +70,7 @@ final class LeaseStatements {
                 ? Sql.of(update).with(ids, TargetKeys.of(stopped), holder)
                 : Sql.of("WITH gone AS (" + update + " RETURNING id, device_name, directory_number, node) "
                                 + EventStatements.INSERT + " SELECT n.id, clock_timestamp(), 'STOPPED', gone.id,"
-                                + " gone.device_name, gone.directory_number, ?, ?, ?, ?, gone.node, false"
+                                + " gone.device_name, gone.directory_number, ?, ?, ?, ?, ?, gone.node, false"
                                 + " FROM gone JOIN unnest(?, ?) AS n (id, recording) ON n.recording = gone.id")
                         .with(ids, TargetKeys.of(stopped), holder)
                         .with(EventStatements.cause(cause))
@@ -100,8 +100,8 @@ final class LeaseStatements {
         return Sql.of("WITH open AS (" + UNKNOWN + " RETURNING target) " + EventStatements.INSERT
                         + " SELECT n.id, clock_timestamp(), 'STOP_UNKNOWN', n.recording, "
                         + (entriesDecide
-                                ? "r.device_name, r.directory_number, ?, ?, ?, ?, r.node"
-                                : "?, ?, ?, ?, ?, ?, NULL")
+                                ? "r.device_name, r.directory_number, ?, ?, ?, ?, ?, r.node"
+                                : "?, ?, ?, ?, ?, ?, ?, NULL")
                         + ", false FROM open JOIN unnest(?, ?, ?) AS n (id, target, recording) ON n.target = open.target"
                         + (entriesDecide
                                 ? " JOIN live_recording r ON r.id = n.recording WHERE r.status <> 'STOPPED'"

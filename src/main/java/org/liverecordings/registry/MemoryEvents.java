@@ -141,6 +141,7 @@ public final class MemoryEvents implements Events, EventLog {
                         cause == null ? null : cause.user(),
                         cause == null ? null : cause.operation(),
                         cause == null ? null : cause.correlationId(),
+                        cause == null ? null : cause.traceparent(),
                         recorder,
                         node,
                         inferred)));

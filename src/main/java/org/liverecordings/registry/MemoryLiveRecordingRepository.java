@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
@@ -163,6 +164,12 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
     @Override
     public synchronized long count() {
         return recordings.size();
+    }
+
+    /** How many there are in each state. */
+    public synchronized Map<RecordingStatus, Long> countByStatus() {
+        return recordings.values().stream()
+                .collect(Collectors.groupingBy(LiveRecording::status, Collectors.counting()));
     }
 
     private static <K> void index(Map<K, TreeSet<RecordingId>> index, K key, RecordingId id) {

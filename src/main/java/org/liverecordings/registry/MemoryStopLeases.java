@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.liverecordings.recording.RecordingId;
@@ -155,6 +156,18 @@ public final class MemoryStopLeases implements StopLeases {
     @Override
     public synchronized boolean isOpen(RecordingId id) {
         return kept(new RecordingTarget.ById(id)).isOpen();
+    }
+
+    /** How many leases say what, as whoever took them over would see it. */
+    public synchronized Map<LeaseState, Long> countByState() {
+        Instant now = clock.instant();
+        return leases.values().stream()
+                .filter(lease -> lease.keptUntil().isAfter(now))
+                .collect(Collectors.groupingBy(
+                        lease -> lease.isHeldBy(lease.holder()) && !lease.isAskedFor(now)
+                                ? LeaseState.UNKNOWN
+                                : lease.state(),
+                        Collectors.counting()));
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class PostgresEventLog implements EventLog {
         }
         Sql select = Sql.of(
                         "SELECT position, id, at, type, recording_id, device_name, directory_number, username, operation,"
-                                + " correlation_id, recorder, node, inferred FROM event WHERE position > ? ORDER BY position LIMIT ?")
+                                + " correlation_id, traceparent, recorder, node, inferred FROM event WHERE position > ? ORDER BY position LIMIT ?")
                 .with(position, limit);
         return database.call(connection -> select.list(connection, PostgresEventLog::event));
     }
@@ -138,6 +138,7 @@ public final class PostgresEventLog implements EventLog {
                         row.getString("username"),
                         row.getString("operation"),
                         row.getString("correlation_id"),
+                        row.getString("traceparent"),
                         row.getString("recorder"),
                         row.getString("node"),
                         row.getBoolean("inferred")));

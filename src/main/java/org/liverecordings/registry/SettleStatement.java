@@ -144,7 +144,7 @@ final class SettleStatement {
                         + " SELECT n.id, clock_timestamp(), CASE WHEN gone.id = ANY (?) THEN 'STOPPED'"
                         + " WHEN gone.status = 'START_PENDING' THEN 'START_FAILED' ELSE 'ENDED' END,"
                         + " gone.id, gone.device_name, gone.directory_number, CASE WHEN gone.id = ANY (?) THEN ? END,"
-                        + " CASE WHEN gone.id = ANY (?) THEN ? END, CASE WHEN gone.id = ANY (?) THEN ? END, ?, gone.node,"
+                        + " CASE WHEN gone.id = ANY (?) THEN ? END, CASE WHEN gone.id = ANY (?) THEN ? END, CASE WHEN gone.id = ANY (?) THEN ? END, ?, gone.node,"
                         + " gone.id = ANY (?) FROM gone JOIN unnest(?, ?) AS n (id, recording) ON n.recording = gone.id"
                         + " WHERE gone.status <> 'STOPPED')",
                 stopped,
@@ -154,6 +154,8 @@ final class SettleStatement {
                 cause[1],
                 stopped,
                 cause[2],
+                stopped,
+                cause[3],
                 recorder,
                 TargetKeys.ids(settlement.inferred()),
                 EventStatements.ids(recordings.length),
@@ -166,7 +168,7 @@ final class SettleStatement {
                 ", told AS (" + EventStatements.INSERT
                         + " SELECT n.id, clock_timestamp(), 'STOPPED', n.recording, ?, ?",
                 EventStatements.line(settlement.cause()));
-        add(", ?, ?, ?", EventStatements.cause(settlement.cause()));
+        add(", ?, ?, ?, ?", EventStatements.cause(settlement.cause()));
         add(
                 ", ?, NULL, n.target = ANY (?) FROM unnest(?, ?, ?) AS n (id, target, recording)"
                         + " WHERE n.target IN (SELECT target FROM claimed))",

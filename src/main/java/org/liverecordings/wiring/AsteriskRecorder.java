@@ -3,8 +3,10 @@ package org.liverecordings.wiring;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
+import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recorder.asterisk.Asterisk;
 import org.liverecordings.recorder.asterisk.AsteriskConfig;
 import org.liverecordings.recorder.guard.GuardConfig;
@@ -28,8 +30,10 @@ class AsteriskRecorder {
             Reconciliation reconciliation,
             ScheduledJobs jobs,
             Vertx vertx,
-            TlsConfigurationRegistry tls) {
-        this.asterisk = new Asterisk(config, guardConfig, stores.registry(), vertx, tls);
+            TlsConfigurationRegistry tls,
+            MeterRegistry meters) {
+        this.asterisk = new Asterisk(
+                config, guardConfig, stores.registry(), vertx, tls, node -> new RecorderMeters(meters, node));
         this.stores = stores;
         this.onRegistry = onRegistry;
         this.reconciliation = reconciliation;

@@ -7,14 +7,13 @@ import java.util.Optional;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import org.liverecordings.api.events.EventStreams;
 import org.liverecordings.events.EventWindow;
 import org.liverecordings.events.webhook.DeliveredWebhooks;
 import org.liverecordings.events.webhook.WebhooksConfig;
+import org.liverecordings.metrics.ServiceMeters;
 import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recording.event.EventFeed;
 import org.liverecordings.recording.event.EventLog;
@@ -36,7 +35,7 @@ class EventDelivery {
             Stores stores,
             EventStreams streams,
             ScheduledJobs jobs,
-            MeterRegistry meters,
+            ServiceMeters meters,
             Vertx vertx,
             TlsConfigurationRegistry tls) {
         Optional<EventLog> events = stores.eventLog();
@@ -67,21 +66,14 @@ class EventDelivery {
                 log.noteForgotten();
             }
         });
-        Gauge.builder("live.recordings.event.streams", streams, EventStreams::size)
-                .description("Clients that read the live stream of events")
-                .register(meters);
-        delivered.names().forEach(name -> meter(meters, delivered, name));
-    }
-
-    private static void meter(MeterRegistry meters, DeliveredWebhooks webhooks, String name) {
-        Gauge.builder("live.recordings.webhook.failed.attempts", webhooks, all -> all.attempts(name))
-                .description("How often the next event was tried in vain")
-                .tag("webhook", name)
-                .register(meters);
-        Gauge.builder("live.recordings.webhook.parked", webhooks, all -> all.isParked(name) ? 1 : 0)
-                .description("1 if nothing is sent any more, until somebody asks for a replay")
-                .tag("webhook", name)
-                .register(meters);
+        meters.streams(streams::size);
+        delivered
+                .names()
+                .forEach(name -> meters.webhook(
+                        name,
+                        () -> delivered.waiting(name),
+                        () -> delivered.attempts(name),
+                        () -> delivered.isParked(name)));
     }
 
     @Produces

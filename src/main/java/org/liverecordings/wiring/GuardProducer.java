@@ -5,6 +5,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recorder.guard.RecorderCondition;
 import org.liverecordings.recorder.guard.RecorderGuard;
@@ -16,14 +18,15 @@ class GuardProducer {
     @Produces
     @Singleton
     @Typed(RecorderGuard.class)
-    RecorderGuard guard(GuardConfig config) {
-        return new RecorderGuard(config);
+    RecorderGuard guard(GuardConfig config, LiveRecordingsConfig service, MeterRegistry meters) {
+        return new RecorderGuard(config, new RecorderMeters(meters, service.recorder()));
     }
 
     @Produces
     @Singleton
-    RecorderCondition condition(LiveRecordingsConfig config, RecorderGuard guard, Instance<AsteriskRecorder> asterisk) {
-        return config.recorder().equals("asterisk") ? asterisk.get().condition() : guard;
+    RecorderCondition condition(
+            LiveRecordingsConfig config, Instance<RecorderGuard> guard, Instance<AsteriskRecorder> asterisk) {
+        return config.recorder().equals("asterisk") ? asterisk.get().condition() : guard.get();
     }
 
     @Produces

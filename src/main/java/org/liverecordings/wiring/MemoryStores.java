@@ -4,15 +4,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-import org.jboss.logging.Logger;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.liverecordings.audit.LogAuditTrail;
 import org.liverecordings.events.webhook.MemoryProgress;
 import org.liverecordings.events.webhook.Progress;
-import org.liverecordings.lines.CsvLineCapabilities;
 import org.liverecordings.lines.LinesConfig;
-import org.liverecordings.lines.ReloadingLineCapabilities;
+import org.liverecordings.metrics.MeteredLeases;
+import org.liverecordings.metrics.MeteredTrail;
+import org.liverecordings.metrics.ServiceMeters;
+import org.liverecordings.metrics.StoredFigures;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditTrail;
@@ -38,8 +41,6 @@ import org.liverecordings.registry.MemoryTimers;
 /** The registry {@code memory}: one process, which forgets everything when it ends. The audit trail is in its log. */
 final class MemoryStores implements Stores {
 
-    private static final Logger LOG = Logger.getLogger(MemoryStores.class);
-
     /** Some tens of megabytes at most; a day's worth where clients send keys now and then. */
     private static final int KEYS = 50_000;
 
@@ -63,18 +64,26 @@ final class MemoryStores implements Stores {
     private final boolean told;
     private final Holds holds;
     private final MemoryTimers timers;
+    private final MeterRegistry meters;
+    private MemoryStopLeases leases;
 
     /**
      * @param told whether anybody wants to be told of recordings
      */
     MemoryStores(
-            LiveRecordingsConfig config, LinesConfig lines, boolean told, ScheduledJobs jobs, InstantSource clock) {
+            LiveRecordingsConfig config,
+            LinesConfig lines,
+            boolean told,
+            ScheduledJobs jobs,
+            MeterRegistry meters,
+            InstantSource clock) {
         this.config = config;
         this.jobs = jobs;
         this.clock = clock;
         this.keys = new MemoryIdempotencyKeys(config.idempotency().keep(), KEYS, clock);
         jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, keys::removeLapsed);
-        this.lines = lines(lines, jobs);
+        this.meters = meters;
+        this.lines = MemoryLines.atStart(lines, jobs, new ServiceMeters(meters));
         this.told = told;
         this.entries = Stores.entriesDecide(config) ? registry : null;
         this.events = new MemoryEvents(entries, config.recorder(), told ? EVENTS : 0, clock);
@@ -84,17 +93,6 @@ final class MemoryStores implements Stores {
                 "sweep of the holds",
                 SWEEP_INTERVAL,
                 () -> events().held(holds.removeLapsed(), EventType.HOLD_ENDED, null));
-    }
-
-    private static LineCapabilities lines(LinesConfig config, ScheduledJobs jobs) {
-        if (config.file().isEmpty()) {
-            LOG.warn("live-recordings.lines.file is not set: no line is known, hence none is monitorable");
-            return CsvLineCapabilities.empty();
-        }
-        ReloadingLineCapabilities lines =
-                new ReloadingLineCapabilities(config.file().get());
-        jobs.add("refresh of the lines", Stores.look(config), lines::refresh);
-        return lines;
     }
 
     @Override
@@ -109,10 +107,9 @@ final class MemoryStores implements Stores {
 
     @Override
     public StopLeases leases() {
-        MemoryStopLeases leases =
-                new MemoryStopLeases(entries, keys, config.stopPending().keep(), clock, events, timers);
+        leases = new MemoryStopLeases(entries, keys, config.stopPending().keep(), clock, events, timers);
         jobs.add("sweep of the leases of stops", SWEEP_INTERVAL, leases::removeLapsed);
-        return leases;
+        return new MeteredLeases(leases, meters);
     }
 
     @Override
@@ -137,7 +134,7 @@ final class MemoryStores implements Stores {
 
     @Override
     public AuditTrail trail() {
-        return new LogAuditTrail(clock);
+        return new MeteredTrail(new LogAuditTrail(clock), meters);
     }
 
     @Override
@@ -176,6 +173,16 @@ final class MemoryStores implements Stores {
     public int register(Collection<LiveRecording> recordings) {
         registry.addAll(recordings);
         return recordings.size();
+    }
+
+    @Override
+    public StoredFigures figures() {
+        return new StoredFigures(
+                Optional.ofNullable(entries).map(MemoryLiveRecordingRepository::countByStatus),
+                leases.countByState(),
+                holds.latest(Integer.MAX_VALUE).size(),
+                lines.count(),
+                OptionalLong.empty());
     }
 
     @Override

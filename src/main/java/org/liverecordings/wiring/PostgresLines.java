@@ -7,6 +7,7 @@ import org.liverecordings.database.Database;
 import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.lines.PostgresLineCapabilities;
 import org.liverecordings.lines.PostgresLinesImport;
+import org.liverecordings.metrics.ServiceMeters;
 import org.liverecordings.recording.store.LineCapabilities;
 
 /** The lines in PostgreSQL. */
@@ -22,7 +23,7 @@ final class PostgresLines {
      * @throws BadCsvException if the file is bad, and the database has no lines yet
      */
     static LineCapabilities atStart(
-            Database database, LinesConfig config, AwaitedDatabase atStart, ScheduledJobs jobs) {
+            Database database, LinesConfig config, AwaitedDatabase atStart, ScheduledJobs jobs, ServiceMeters meters) {
         PostgresLineCapabilities lines = new PostgresLineCapabilities(database);
         if (config.file().isPresent()) {
             PostgresLinesImport lineImport =
@@ -36,6 +37,7 @@ final class PostgresLines {
                 // The others go on with what they have, and so can this one: no file may keep a replica from starting.
                 LOG.errorf("kept the lines because of a bad file: %s", e.getMessage());
             }
+            meters.inventory(lineImport::currentAt);
             jobs.add("refresh of the lines", Stores.look(config), lineImport::refresh);
         }
         if (atStart.call(lines::count) == 0) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.liverecordings.audit.LogAuditTrail;
 import org.liverecordings.audit.PostgresAuditTrail;
 import org.liverecordings.database.AwaitedDatabase;
@@ -14,6 +15,10 @@ import org.liverecordings.database.Database;
 import org.liverecordings.events.webhook.PostgresProgress;
 import org.liverecordings.events.webhook.Progress;
 import org.liverecordings.lines.LinesConfig;
+import org.liverecordings.metrics.MeteredLeases;
+import org.liverecordings.metrics.MeteredTrail;
+import org.liverecordings.metrics.ServiceMeters;
+import org.liverecordings.metrics.StoredFigures;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.event.EventLog;
@@ -29,6 +34,7 @@ import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.store.UnitOfWork;
 import org.liverecordings.registry.PostgresEventLog;
 import org.liverecordings.registry.PostgresEvents;
+import org.liverecordings.registry.PostgresFigures;
 import org.liverecordings.registry.PostgresHolds;
 import org.liverecordings.registry.PostgresIdempotencyKeys;
 import org.liverecordings.registry.PostgresJobLeases;
@@ -57,6 +63,7 @@ final class PostgresStores implements Stores {
     private final boolean entriesDecide;
     private final boolean told;
     private final Holds holds;
+    private final MeterRegistry meters;
 
     /**
      * @param startTimeout how long the start waits for a database that is away
@@ -69,7 +76,9 @@ final class PostgresStores implements Stores {
             LinesConfig lines,
             boolean told,
             ScheduledJobs jobs,
+            MeterRegistry meters,
             InstantSource clock) {
+        this.meters = meters;
         this.database = database;
         this.atStart = new AwaitedDatabase(startTimeout);
         this.jobs = jobs;
@@ -77,14 +86,14 @@ final class PostgresStores implements Stores {
         String replica = config.replica()
                 .orElseGet(() -> "pid-" + ProcessHandle.current().pid());
         this.registry = new PostgresLiveRecordingRepository(database);
-        this.trail = new PostgresAuditTrail(database, new LogAuditTrail(clock), replica);
+        this.trail = new PostgresAuditTrail(database, new MeteredTrail(new LogAuditTrail(clock), meters), replica);
         this.holder = replica + ' ' + UUID.randomUUID();
         this.jobLeases = new PostgresJobLeases(database, holder);
         this.keys = new PostgresIdempotencyKeys(database, config.idempotency().keep());
         sweep("idempotency keys", keys::removeLapsed);
         this.holds = new PostgresHolds(database);
         sweep("holds", () -> database.run(() -> events().held(holds.removeLapsed(), EventType.HOLD_ENDED, null)));
-        this.lines = PostgresLines.atStart(database, lines, atStart, jobs);
+        this.lines = PostgresLines.atStart(database, lines, atStart, jobs, new ServiceMeters(meters));
         this.entriesDecide = Stores.entriesDecide(config);
         this.told = told;
     }
@@ -116,7 +125,7 @@ final class PostgresStores implements Stores {
                 config.idempotency().keep(),
                 told ? config.recorder() : null);
         jobs.add("sweep of the leases of stops", LEASES_INTERVAL, leases::removeLapsed);
-        return leases;
+        return new MeteredLeases(leases, meters);
     }
 
     @Override
@@ -177,6 +186,11 @@ final class PostgresStores implements Stores {
     @Override
     public int register(Collection<LiveRecording> recordings) {
         return atStart.call(() -> registry.importOnce(recordings));
+    }
+
+    @Override
+    public StoredFigures figures() {
+        return new PostgresFigures(database, entriesDecide).count();
     }
 
     @Override

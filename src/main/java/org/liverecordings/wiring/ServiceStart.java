@@ -11,6 +11,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.jboss.logging.Logger;
 import org.liverecordings.database.Database;
+import org.liverecordings.metrics.ServiceMeters;
 
 /** Makes everything at the start, so that a setting that makes no sense stops it. */
 @ApplicationScoped
@@ -26,6 +27,9 @@ class ServiceStart {
             Instance<Stores> stores,
             Instance<UseCases> useCases,
             Instance<EventDelivery> events,
+            Instance<FiguresForMetrics> figures,
+            Instance<ServerCertificate> certificate,
+            ServiceMeters meters,
             ScheduledJobs jobs) {
         if (migration.isAll()) {
             if (!config.registry().equals("postgresql")) {
@@ -43,6 +47,8 @@ class ServiceStart {
         long liveRecordings = StartFailure.explained(() -> {
             useCases.get();
             events.get();
+            figures.get().schedule(stores.get(), jobs);
+            certificate.get().show(meters, jobs);
             return stores.get().liveRecordings();
         });
         jobs.start();

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import org.liverecordings.events.webhook.Progress;
 import org.liverecordings.lines.LinesConfig;
+import org.liverecordings.metrics.StoredFigures;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditTrail;
@@ -65,6 +66,9 @@ interface Stores {
 
     /** Registers what a recorder recorded before us, each recording once for all replicas. Returns how many of them were new. */
     int register(Collection<LiveRecording> recordings);
+
+    /** Counts what is kept; never when somebody waits. */
+    StoredFigures figures();
 
     /** How many are being recorded. */
     long liveRecordings();

@@ -7,10 +7,12 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.DatabaseConfig;
 import org.liverecordings.events.webhook.WebhooksConfig;
 import org.liverecordings.lines.LinesConfig;
+import org.liverecordings.metrics.ServiceMeters;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.hold.HeldLinesUseCase;
 import org.liverecordings.recording.stop.StopHolds;
@@ -23,8 +25,14 @@ class StoresProducer {
 
     @Produces
     @Singleton
-    Database database(Instance<AgroalDataSource> pool) {
-        return new Database(pool.get());
+    Database database(Instance<AgroalDataSource> pool, ServiceMeters meters) {
+        Database database = new Database(pool.get());
+        meters.database(
+                () -> database.state().isUp(),
+                () -> database.state().inUse(),
+                () -> database.state().awaited(),
+                () -> database.state().limit());
+        return database;
     }
 
     @Produces
@@ -38,10 +46,11 @@ class StoresProducer {
             TrailRetention retention,
             EventsConfig events,
             WebhooksConfig webhooks,
+            MeterRegistry meters,
             ScheduledJobs jobs) {
         boolean told = events.enabled() || !webhooks.webhooks().isEmpty();
         return switch (config.registry()) {
-            case "memory" -> new MemoryStores(config, lines, told, jobs, InstantSource.system());
+            case "memory" -> new MemoryStores(config, lines, told, jobs, meters, InstantSource.system());
             case "postgresql" -> {
                 migration.runOrAwait(database::get);
                 PostgresStores stores = new PostgresStores(
@@ -51,6 +60,7 @@ class StoresProducer {
                         lines,
                         told,
                         jobs,
+                        meters,
                         InstantSource.system());
                 retention.schedule(jobs, stores.trail(), stores.jobLeases());
                 yield stores;

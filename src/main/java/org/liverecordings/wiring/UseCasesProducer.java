@@ -16,13 +16,13 @@ class UseCasesProducer {
     @Singleton
     UseCases useCases(
             LiveRecordingsConfig config,
-            EmbeddedRecorder embedded,
-            ImagicleSuite imagicle,
+            Instance<EmbeddedRecorder> embedded,
+            Instance<ImagicleSuite> imagicle,
             Instance<AsteriskRecorder> asterisk,
             TimerJobs timers) {
         UseCases useCases = switch (config.recorder()) {
-            case "embedded" -> embedded.useCases();
-            case "imagicle" -> imagicle.useCases();
+            case "embedded" -> embedded.get().useCases();
+            case "imagicle" -> imagicle.get().useCases();
             case "asterisk" -> asterisk.get().useCases();
             default ->
                 throw StartFailure.unknown(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.liverecordings.support.AsteriskServer;
 import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.SipPhone;
+import org.liverecordings.support.TcpProxy;
 import org.liverecordings.support.Wav;
 
 /** Real calls on a real Asterisk. Phone 101 plays 440 Hz and 102 plays 600 Hz, so that the file tells who was recorded when. */
@@ -31,6 +33,7 @@ class AsteriskIT {
     private static final int CALLED = 600;
 
     private static AsteriskServer server;
+    private static TcpProxy proxy;
     private static ServiceProcess service;
     private static SipPhone called;
     private static SipPhone others;
@@ -43,13 +46,15 @@ class AsteriskIT {
         server = AsteriskServer.start();
         called = SipPhone.answering(server, "102", CALLED);
         others = SipPhone.answering(server, "201", 800);
-        service = ServiceProcess.start(Recorders.settings(Map.of("east", server.uri())));
+        proxy = TcpProxy.to(server.uri());
+        service = ServiceProcess.start(Recorders.settings(Map.of("east", proxy.uri())));
     }
 
     @AfterAll
     static void end() {
         if (service != null) {
             service.close();
+            proxy.close();
             others.close();
             called.close();
             server.close();
@@ -84,6 +89,26 @@ class AsteriskIT {
         assertEquals(Duration.ZERO, recorded.tone(800));
         assertFalse(Recorders.isListed(service, id));
         Recorders.await(() -> server.listening() == 0);
+    }
+
+    /** Of one start several requests are made, each when the one before was answered or the event came that it waits for. */
+    @Test
+    void asteriskIsToldTheTraceWithWhateverIsAskedOfIt() {
+        caller = SipPhone.calling(server, "101", CALLER, "102");
+        server.awaitUp("101");
+        String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        List<String> asked = new CopyOnWriteArrayList<>();
+        proxy.tell(asked::add);
+
+        String id = Recorders.start(service, "101", "traceparent: " + traceparent);
+        int status = Recorders.stop(service, id, "traceparent: " + traceparent);
+
+        proxy.tell(request -> {});
+        List<String> changes =
+                asked.stream().filter(request -> request.startsWith("POST ")).toList();
+        assertEquals(204, status);
+        assertEquals(3, changes.size(), changes::toString);
+        changes.forEach(request -> assertTrue(request.contains("traceparent: " + traceparent), request));
     }
 
     @Test

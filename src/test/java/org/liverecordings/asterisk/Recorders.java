@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -69,8 +70,8 @@ final class Recorders {
     }
 
     /** Starts recording a phone's call and returns the recording's id. */
-    static String start(ServiceProcess service, String phone) {
-        Answer answer = askToStart(service, phone);
+    static String start(ServiceProcess service, String phone, String... headers) {
+        Answer answer = askToStart(service, phone, headers);
         Matcher id = ID.matcher(answer.body());
         if (answer.status() != 201 || !id.find()) {
             throw new AssertionError(answer + "\n" + service.log());
@@ -78,18 +79,22 @@ final class Recorders {
         return id.group(1);
     }
 
-    static Answer askToStart(ServiceProcess service, String phone) {
+    static Answer askToStart(ServiceProcess service, String phone, String... headers) {
         return RawHttp.sendBody(
                 service.uri(),
                 "POST",
                 API,
                 "{\"deviceName\":\"SEP" + phone + "\",\"directoryNumber\":\"" + phone + "\"}",
-                authorization());
+                with(authorization(), headers));
     }
 
-    static int stop(ServiceProcess service, String id) {
-        return RawHttp.delete(service.uri(), API + "/" + id, TestTokens.complete())
+    static int stop(ServiceProcess service, String id, String... headers) {
+        return RawHttp.send(service.uri(), "DELETE", API + "/" + id, with(authorization(), headers))
                 .status();
+    }
+
+    private static String[] with(String header, String... others) {
+        return Stream.concat(Stream.of(header), Stream.of(others)).toArray(String[]::new);
     }
 
     /** Repeats a stop as the documentation says, until it is known what became of it. */

@@ -108,7 +108,7 @@ class LogAuditTrailTest {
         assertEquals(
                 "stop user=alice address=192.0.2.1 deviceName=SEP1 outcome=unknown durationMs=12"
                         + " cause=\"no answer in time\" correlationId=c-1",
-                onlyLine());
+                onlyLine(Level.WARNING));
     }
 
     @Test
@@ -117,7 +117,7 @@ class LogAuditTrailTest {
         assertEquals(
                 "stop user=alice address=192.0.2.1 deviceName=SEP1 outcome=failed durationMs=12"
                         + " cause=java.lang.NullPointerException correlationId=c-1",
-                onlyLine());
+                onlyLine(Level.WARNING));
     }
 
     @Test
@@ -201,8 +201,12 @@ class LogAuditTrailTest {
     }
 
     private String onlyLine() {
+        return onlyLine(Level.INFO);
+    }
+
+    private String onlyLine(Level level) {
         assertEquals(1, records.size());
-        assertEquals(Level.INFO.intValue(), records.get(0).getLevel().intValue());
+        assertEquals(level.intValue(), records.get(0).getLevel().intValue());
         return records.get(0).getMessage();
     }
 

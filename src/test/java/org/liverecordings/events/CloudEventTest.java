@@ -29,6 +29,7 @@ class CloudEventTest {
                 "al\"ice\n",
                 "stop",
                 "c-1",
+                null,
                 "asterisk",
                 "east",
                 true);
@@ -46,7 +47,7 @@ class CloudEventTest {
     @Test
     void whatIsNotKnownIsNullAndHasNoSubject() {
         RecordingEvent event = new RecordingEvent(
-                ID, EventType.START_FAILED, AT, null, null, null, null, null, null, "imagicle", null, false);
+                ID, EventType.START_FAILED, AT, null, null, null, null, null, null, null, "imagicle", null, false);
         assertEquals(
                 "{\"specversion\":\"1.0\",\"id\":\"00000000-0000-0000-0000-000000000001\","
                         + "\"source\":\"/fw/Apps/Recorder/WebAPI/LiveRecordings\",\"type\":\"recording.start-failed\","

@@ -2,6 +2,7 @@ package org.liverecordings.lines;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,6 +64,27 @@ class ReloadingLineCapabilitiesTest extends LineCapabilitiesContract {
                             .size());
         }
         assertEquals(1, lines.count());
+    }
+
+    @Test
+    void theLinesAreTheFilesUntilItHasAnError() throws InterruptedException {
+        ReloadingLineCapabilities lines = new ReloadingLineCapabilities(write("SEP1,101,alice,true,false"));
+        long atStart = lines.currentAt();
+        Thread.sleep(2);
+        look(lines);
+        long afterALook = lines.currentAt();
+        write("SEP1,101,alice,true,perhaps");
+        look(lines);
+        look(lines);
+        long withAnError = lines.currentAt();
+        write("SEP1,101,alice,true,false", "SEP2,102,bob,true,false");
+        look(lines);
+        long mended = lines.currentAt();
+        assertTrue(atStart > 0);
+        assertTrue(afterALook > atStart);
+        assertEquals(afterALook, withAnError);
+        assertTrue(mended >= withAnError);
+        assertEquals(2, lines.count());
     }
 
     /** A change shows at the second look, when it is certain that nobody is writing it any more. */

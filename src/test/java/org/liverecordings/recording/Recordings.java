@@ -26,7 +26,7 @@ public final class Recordings {
     public static final Caller BOB = new Caller("bob", 9, null, "c-2");
 
     /** She stops something. */
-    public static final Cause STOP = new Cause("alice", "stop", "c-1", null);
+    public static final Cause STOP = new Cause("alice", "stop", "c-1", null, null);
 
     private Recordings() {}
 

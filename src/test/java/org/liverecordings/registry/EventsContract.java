@@ -36,8 +36,10 @@ import org.liverecordings.recording.store.StopLeases;
 /** What everybody who keeps events does, in front of a registry and in front of a suite. */
 abstract class EventsContract {
 
-    static final Cause START = new Cause("alice", "start", "c-0", null);
-    static final Cause PAUSE = new Cause("bob", "pause", "c-2", null);
+    private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    static final Cause START = new Cause("alice", "start", "c-0", null, TRACEPARENT);
+    static final Cause PAUSE = new Cause("bob", "pause", "c-2", null, null);
 
     final RecordingId a = new RecordingId(UUID.randomUUID());
     private final UUID holder = UUID.randomUUID();
@@ -103,6 +105,7 @@ abstract class EventsContract {
                         "alice",
                         "start",
                         "c-0",
+                        TRACEPARENT,
                         "embedded",
                         null,
                         false),
@@ -163,6 +166,7 @@ abstract class EventsContract {
                         "alice",
                         "stop",
                         "c-1",
+                        TRACEPARENT,
                         "embedded",
                         null,
                         true),
@@ -333,7 +337,7 @@ abstract class EventsContract {
                 trail().asked(asked).id(),
                 Duration.ZERO,
                 null,
-                new Cause("alice", "stop", "c-1", on("SEP9", "101")));
+                new Cause("alice", "stop", "c-1", on("SEP9", "101"), TRACEPARENT));
         StopLeases leases = leases(entriesDecide);
         leases.take(holder, settlement.targets(), null, Duration.ofMinutes(1));
         assertEquals(stopped, leases.settle(settlement).orElseThrow());

@@ -23,7 +23,7 @@ import org.flywaydb.core.Flyway;
 public final class PostgresServer implements AutoCloseable {
 
     /** How many migrations make the schema of a database that has none. */
-    public static final int MIGRATIONS = 7;
+    public static final int MIGRATIONS = 8;
 
     /** A function to call in a transaction of {@link #startWithoutStandby}. */
     public static final String WAIT_FOR_STANDBY = "set_config('synchronous_commit', 'on', TRUE)";
@@ -190,7 +190,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A pool of connections to this database, which gets the service's tables. */
     public AgroalDataSource migrated(String database) {
-        AgroalDataSource pool = pool(database);
+        return migratedAt(url(database));
+    }
+
+    /** The same at any address. */
+    public static AgroalDataSource migratedAt(String url) {
+        AgroalDataSource pool = pool(url, true);
         Flyway.configure().dataSource(pool).load().migrate();
         return pool;
     }

@@ -31,11 +31,13 @@ public final class ServiceProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Path log;
+    private final Map<String, String> environment;
 
-    private ServiceProcess(Process process, int port, Path log) {
+    private ServiceProcess(Process process, int port, Path log, Map<String, String> environment) {
         this.process = process;
         this.port = port;
         this.log = log;
+        this.environment = Map.copyOf(environment);
     }
 
     /** Settings with which tokens of {@link TestTokens} are accepted. */
@@ -168,7 +170,7 @@ public final class ServiceProcess implements AutoCloseable {
             Process process = builder.redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            return new ServiceProcess(process, port, log);
+            return new ServiceProcess(process, port, log, environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -340,8 +342,17 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Ends it, and reads all that it wrote for secrets. */
     @Override
     public void close() {
+        end();
+        List<String> secrets = LogSecrets.in(log(), environment);
+        if (!secrets.isEmpty()) {
+            throw new AssertionError("secrets in the log: " + secrets + '\n' + log());
+        }
+    }
+
+    private void end() {
         if (process.isAlive()) {
             process.destroy();
             try {

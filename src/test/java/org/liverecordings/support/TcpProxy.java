@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Passes bytes on to a server and back, or loses the way back: requests arrive, replies don't; or holds either of them up.
@@ -27,6 +28,7 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean repliesHeld;
     private volatile String holdRequestsAt;
     private volatile String holdRepliesAt;
+    private volatile Consumer<String> listener = request -> {};
 
     private TcpProxy(URI target) {
         try {
@@ -83,6 +85,11 @@ public final class TcpProxy implements AutoCloseable {
         holdRepliesAt = text;
     }
 
+    /** Tells from now on what clients send, read by read. */
+    public void tell(Consumer<String> requests) {
+        listener = requests;
+    }
+
     /** Whether requests or replies are held. */
     public boolean isHolding() {
         return requestsHeld || repliesHeld;
@@ -90,6 +97,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private void look(byte[] request, int length) {
         String text = new String(request, 0, length, StandardCharsets.ISO_8859_1);
+        listener.accept(text);
         if (holdRequestsAt != null && text.contains(holdRequestsAt)) {
             requestsHeld = true;
         }

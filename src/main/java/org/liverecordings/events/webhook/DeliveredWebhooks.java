@@ -123,6 +123,11 @@ public final class DeliveredWebhooks implements Webhooks {
         return webhooks.keySet();
     }
 
+    /** How many events this replica has yet to deliver; 0 if another one is at it. */
+    public long waiting(String name) {
+        return webhooks.get(name).waiting();
+    }
+
     /** How often the next event was tried in vain, as far as this replica knows. */
     public int attempts(String name) {
         State state = webhooks.get(name).state();

@@ -96,6 +96,12 @@ final class Webhook {
         return state;
     }
 
+    /** How many events this replica has yet to deliver; 0 if another one is at it. */
+    long waiting() {
+        State now = state;
+        return now == null || !now.mine() ? 0 : Math.max(0, latest.getAsLong() - now.position());
+    }
+
     /** Delivers what there is. To be called again and again, by one thread. */
     void run() {
         long begun = System.nanoTime();
@@ -142,7 +148,8 @@ final class Webhook {
         if (types.contains(event.event().type())) {
             try {
                 String id = event.event().id().toString();
-                WebhookClient.Answer answer = client.send(id, CloudEvent.json(event.event()));
+                WebhookClient.Answer answer = client.send(
+                        id, CloudEvent.json(event.event()), event.event().traceparent());
                 failure = answer.isDone() ? null : "it answered " + answer.status();
                 gone = answer.status() == GONE;
             } catch (IOException e) {

@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import org.liverecordings.events.CloudEvent;
+import org.liverecordings.text.TraceContext;
 
 /** Sends events to one endpoint, one at a time. What it answers beyond its status is of no use, and is read no further than it must. */
 final class WebhookClient {
@@ -82,20 +83,22 @@ final class WebhookClient {
      * Sends an event and waits for the answer.
      *
      * @param id the event's
+     * @param traceparent which trace it belongs to; null if that isn't known
      * @throws IOException if there was none, or a rule of ours keeps us from asking
      */
-    Answer send(String id, String body) throws IOException {
+    Answer send(String id, String body, String traceparent) throws IOException {
         long begun = System.nanoTime();
         WebhookTarget to = target;
-        Answer answer = send(to, id, body, timeout);
+        Answer answer = send(to, id, body, traceparent, timeout);
         for (int i = 0; i < REDIRECTS && allowRedirects && answer.isRedirect(); i++) {
             to = to.redirected(answer.location());
-            answer = send(to, id, body, timeout.minusNanos(System.nanoTime() - begun));
+            answer = send(to, id, body, traceparent, timeout.minusNanos(System.nanoTime() - begun));
         }
         return answer;
     }
 
-    private Answer send(WebhookTarget to, String id, String body, Duration left) throws IOException {
+    private Answer send(WebhookTarget to, String id, String body, String traceparent, Duration left)
+            throws IOException {
         InetAddress address = to.resolve();
         long timestamp = clock.instant().getEpochSecond();
         RequestOptions options = new RequestOptions()
@@ -110,6 +113,7 @@ final class WebhookClient {
                 .putHeader("webhook-id", id)
                 .putHeader("webhook-timestamp", Long.toString(timestamp))
                 .putHeader("webhook-signature", signatures.of(id, timestamp, body));
+        new TraceContext(traceparent, null).headers(options::putHeader);
         Exchange exchange = new Exchange(Buffer.buffer(body));
         vertx.getOrCreateContext().runOnContext(go -> exchange.start(options));
         try {

@@ -7,10 +7,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recorder.guard.RecorderCondition;
 import org.liverecordings.recording.RecordingId;
@@ -33,6 +35,7 @@ public final class Asterisk implements RecorderCondition, AutoCloseable {
     /**
      * Connects to nothing yet.
      *
+     * @param meters makes those of a node
      * @throws IllegalArgumentException if a setting is missing or makes no sense
      */
     public Asterisk(
@@ -40,14 +43,15 @@ public final class Asterisk implements RecorderCondition, AutoCloseable {
             GuardConfig guard,
             LiveRecordingRepository registry,
             Vertx vertx,
-            TlsConfigurationRegistry tls) {
+            TlsConfigurationRegistry tls,
+            Function<String, RecorderMeters> meters) {
         check(config);
         this.config = config;
         this.endpoints = new EndpointPattern(config.endpoint());
         Names names = new Names(config.application(), UUID.randomUUID().toString());
         Duration grace = guard.deadline().plus(GRACE_MARGIN);
         for (String name : config.nodes().keySet()) {
-            AsteriskNode node = new AsteriskNode(name, config, guard, names, vertx, tls);
+            AsteriskNode node = new AsteriskNode(name, config, guard, names, vertx, tls, meters.apply(name));
             nodes.put(name, node);
             leftovers.put(name, new Leftovers(node, names, registry, guard.attemptTimeout(), grace));
         }

@@ -11,6 +11,7 @@ import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.WebSocketClientOptions;
+import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recorder.asterisk.ari.Ari;
 import org.liverecordings.recorder.asterisk.ari.AriEvents;
 import org.liverecordings.recorder.guard.GuardConfig;
@@ -42,7 +43,8 @@ final class AsteriskNode {
             GuardConfig guardConfig,
             Names names,
             Vertx vertx,
-            TlsConfigurationRegistry tls) {
+            TlsConfigurationRegistry tls,
+            RecorderMeters meters) {
         String settings = "live-recordings.asterisk.nodes." + name;
         AsteriskConfig.Node node = config.nodes().get(name);
         UpstreamAddress address = UpstreamAddress.of(settings, node.url(), Ari.PATH);
@@ -62,7 +64,7 @@ final class AsteriskNode {
         secure.ifPresent(configuration -> TlsConfigUtils.configure(http, configuration));
         secure.ifPresent(configuration -> TlsConfigUtils.configure(webSocket, configuration));
         this.name = name;
-        this.guard = new RecorderGuard("Asterisk " + name, guardConfig);
+        this.guard = new RecorderGuard("Asterisk " + name, guardConfig, meters);
         this.ari = new Ari(name, new UpstreamClient(vertx, http, address, node.username(), password, MAX_BODY_BYTES));
         this.events = new AriEvents(
                 name, vertx, webSocket, address, UpstreamClient.basic(node.username(), password), names.application());

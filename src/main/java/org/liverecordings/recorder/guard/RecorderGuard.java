@@ -1,6 +1,7 @@
 package org.liverecordings.recorder.guard;
 
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import io.smallrye.faulttolerance.api.Guard;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.logging.Logger;
+import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 
@@ -32,24 +34,26 @@ public final class RecorderGuard implements RecorderCondition {
 
     private final String name;
     private final GuardConfig config;
+    private final RecorderMeters meters;
     private final Guard admission;
     private final Guard oneTry;
     private final Guard retries;
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
     private volatile long openedAt;
 
-    /** As {@link #RecorderGuard(String, GuardConfig)}, for the only recorder. */
-    public RecorderGuard(GuardConfig config) {
-        this("recorder", config);
+    /** As the other one, for the only recorder. */
+    public RecorderGuard(GuardConfig config, RecorderMeters meters) {
+        this("recorder", config, meters);
     }
 
     /**
      * Builds the guard; it keeps its breaker's state for as long as it lives.
      *
      * @param name what the log calls the recorder
+     * @param meters hear of every call, every try, and the breaker
      * @throws IllegalArgumentException if there would never be time for another try; the message names both settings
      */
-    public RecorderGuard(String name, GuardConfig config) {
+    public RecorderGuard(String name, GuardConfig config, RecorderMeters meters) {
         if (config.retryDelay().compareTo(config.deadline()) >= 0) {
             throw new IllegalArgumentException("live-recordings.guard.retry-delay: must be shorter than"
                     + " live-recordings.guard.deadline, but they are " + config.retryDelay() + " and "
@@ -57,6 +61,9 @@ public final class RecorderGuard implements RecorderCondition {
         }
         this.name = name;
         this.config = config;
+        this.meters = meters;
+        meters.circuit(
+                Arrays.stream(CircuitBreakerState.values()).map(Enum::name).toList(), () -> state.name());
         List<Class<? extends Throwable>> troubles = List.of(RecorderUnavailableException.class, TimeoutException.class);
         // A guard of its own, around the others: within one, the breaker would take a call that found no room for a
         // success.
@@ -138,7 +145,7 @@ public final class RecorderGuard implements RecorderCondition {
      * @return ends within the deadline, as {@link org.liverecordings.recording.recorder.CallRecorder} says
      */
     public <T> CompletionStage<T> repeatable(Deadline deadline, Supplier<CompletionStage<T>> call) {
-        Tries<T> tries = new Tries<>(call);
+        Tries<T> tries = new Tries<>(call, meters);
         return guarded(deadline, tries, () -> retries.call(() -> oneTry.call(tries::next, STAGE), STAGE));
     }
 
@@ -150,7 +157,7 @@ public final class RecorderGuard implements RecorderCondition {
      * @return ends within the deadline, as {@link org.liverecordings.recording.recorder.CallRecorder} says
      */
     public <T> CompletionStage<T> once(Deadline deadline, Supplier<CompletionStage<T>> call) {
-        Tries<T> tries = new Tries<>(call);
+        Tries<T> tries = new Tries<>(call, meters);
         return guarded(deadline, tries, () -> oneTry.call(tries::next, STAGE));
     }
 
@@ -170,6 +177,7 @@ public final class RecorderGuard implements RecorderCondition {
             result = CompletableFuture.failedFuture(e);
         }
         return result.orTimeout(millis, TimeUnit.MILLISECONDS).handle((value, failure) -> {
+            meters.called(tries.outcome(failure));
             if (failure == null || tries.hasDoneItBefore(failure)) {
                 return (T) value;
             }

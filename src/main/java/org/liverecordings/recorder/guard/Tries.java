@@ -1,5 +1,6 @@
 package org.liverecordings.recorder.guard;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -8,22 +9,28 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.liverecordings.metrics.RecorderMeters;
+import org.liverecordings.metrics.RecorderMeters.Outcome;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.text.TraceContext;
 
 /** The tries of one call, and what they leave unknown. */
 final class Tries<T> {
 
     private final Supplier<CompletionStage<T>> call;
+    private final RecorderMeters meters;
+    private final TraceContext trace = TraceContext.current();
     private int count;
     private boolean earlierUnknown;
     private boolean latestUnknown;
     private boolean over;
 
-    Tries(Supplier<CompletionStage<T>> call) {
+    Tries(Supplier<CompletionStage<T>> call, RecorderMeters meters) {
         this.call = call;
+        this.meters = meters;
     }
 
     CompletionStage<Object> next() {
@@ -38,9 +45,12 @@ final class Tries<T> {
             latestUnknown = true;
             number = ++count;
         }
-        return call.get()
-                .<Object>thenApply(value -> value)
-                .whenComplete((value, failure) -> answered(number, unwrap(failure)));
+        long begun = System.nanoTime();
+        // A retry begins on a thread that knows nothing of the request.
+        return trace.within(call).<Object>thenApply(value -> value).whenComplete((value, failure) -> {
+            meters.tried(unwrap(failure), Duration.ofNanos(System.nanoTime() - begun));
+            answered(number, unwrap(failure));
+        });
     }
 
     /**
@@ -62,6 +72,25 @@ final class Tries<T> {
         return earlierUnknown && unwrap(failure) instanceof AlreadySoException;
     }
 
+    /** How the call ended, for the metrics. */
+    Outcome outcome(Throwable wrapped) {
+        Throwable failure = unwrap(wrapped);
+        if (failure == null || hasDoneItBefore(failure)) {
+            return Outcome.DONE;
+        }
+        if (failure instanceof CircuitBreakerOpenException) {
+            return Outcome.CIRCUIT_OPEN;
+        }
+        if (failure instanceof BulkheadException) {
+            return Outcome.NO_ROOM;
+        }
+        return isLate(failure) ? Outcome.UNAVAILABLE : Outcome.of(failure);
+    }
+
+    private static boolean isLate(Throwable failure) {
+        return failure instanceof TimeoutException || failure instanceof java.util.concurrent.TimeoutException;
+    }
+
     synchronized Throwable translate(Throwable wrapped) {
         over = true;
         Throwable failure = unwrap(wrapped);
@@ -72,7 +101,7 @@ final class Tries<T> {
         if (failure instanceof RecorderException e) {
             return e.orEarlier(unknown);
         }
-        if (failure instanceof TimeoutException || failure instanceof java.util.concurrent.TimeoutException) {
+        if (isLate(failure)) {
             return new RecorderUnavailableException("no answer in time", unknown, null);
         }
         if (failure instanceof CircuitBreakerOpenException) {

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -18,6 +19,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import org.liverecordings.text.TraceContext;
 
 /**
  * Speaks HTTP with a recorder. It is made of Vert.x's client rather than of a generated one because a stop depends on two
@@ -97,7 +99,13 @@ public final class UpstreamClient {
         Exchange exchange = new Exchange(body == null ? Buffer.buffer() : body.toBuffer(), timeout);
         // All of an exchange happens on one thread, so that it is certain whether its time ran out before or after it
         // was sent.
-        vertx.getOrCreateContext().runOnContext(go -> exchange.start(options));
+        TraceContext trace = TraceContext.current();
+        trace.headers(options::putHeader);
+        // What is asked next, once this is answered, belongs to the same trace, and nothing else does.
+        VertxContext.getOrCreateDuplicatedContext(vertx).runOnContext(go -> {
+            trace.enter();
+            exchange.start(options);
+        });
         return exchange.answer.future().toCompletionStage();
     }
 

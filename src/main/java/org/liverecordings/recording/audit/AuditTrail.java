@@ -15,6 +15,7 @@ import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
+import org.liverecordings.text.TraceContext;
 
 /**
  * The trail of who asked to stop, start, pause or resume what, when, and with which outcome. Whoever uses this adds
@@ -34,7 +35,10 @@ public interface AuditTrail {
      */
     void ended(Entry entry, Outcome outcome);
 
-    /** Learns of an end that stands on the trail already, written in the transaction in which it took effect. */
+    /**
+     * Learns of an end that isn't to be written: it stands on the trail already, written in the transaction in which it took effect; or it
+     * is a failure that can't be written now.
+     */
     void settled(Entry entry, Outcome outcome);
 
     /** How it ended, if its end is on the trail. */
@@ -121,7 +125,8 @@ public interface AuditTrail {
                     caller.name(),
                     operation.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                     caller.correlationId(),
-                    LineSelector.of(deviceName, directoryNumber).orElse(null));
+                    LineSelector.of(deviceName, directoryNumber).orElse(null),
+                    TraceContext.current().traceparent());
         }
     }
 

@@ -1,17 +1,12 @@
 package org.liverecordings.recording.audit;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import org.liverecordings.recording.Deadline;
-import org.liverecordings.recording.LineSelector;
-import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
@@ -19,8 +14,8 @@ import org.liverecordings.recording.audit.AuditTrail.Entry;
 import org.liverecordings.recording.audit.AuditTrail.Outcome;
 import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.event.Cause;
-import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
+import org.liverecordings.recording.idempotency.RepeatedAnswerException;
 import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.StoreUnavailableException;
@@ -145,26 +140,9 @@ public final class Auditing {
         ended = true;
     }
 
-    /**
-     * Forgets a recording that didn't start, in one unit of work with the event that tells so.
-     *
-     * @param forget whether it was there
-     */
-    public void startFailed(LiveRecording recording, BooleanSupplier forget) {
-        requests.unitOfWork.run(() -> {
-            if (forget.getAsBoolean()) {
-                requests.events.ended(recording, EventType.START_FAILED, cause());
-            }
-        });
-    }
-
-    /**
-     * Changes holds, in one unit of work with the events that tell so.
-     *
-     * @param change does it, and returns the lines whose holds it changed
-     */
-    public void tellOfHolds(EventType type, Supplier<Collection<LineSelector>> change) {
-        requests.unitOfWork.run(() -> requests.events.held(change.get(), type, cause()));
+    /** What this request changes besides its end, and tells. */
+    public ToldChanges changes() {
+        return new ToldChanges(requests.unitOfWork, requests.events, cause());
     }
 
     /** Learns that the end was written, with the claim of a stop and the answer under the key. */
@@ -191,15 +169,25 @@ public final class Auditing {
                 return;
             }
             Optional<StoredAnswer> answer = keepsNoAnswer ? Optional.empty() : heldKey.answerTo(failure);
-            requests.unitOfWork.run(() -> {
-                requests.trail.ended(asked(), outcome);
-                if (!confirmed.isEmpty()) {
-                    withConfirmed.run();
-                    requests.events.changed(confirmed, cause());
-                }
-                heldKey.end(answer);
-            });
+            try {
+                requests.unitOfWork.run(() -> {
+                    requests.trail.ended(asked(), outcome);
+                    if (!confirmed.isEmpty()) {
+                        withConfirmed.run();
+                        requests.events.changed(confirmed, cause());
+                    }
+                    heldKey.end(answer);
+                });
+            } catch (StoreUnavailableException e) {
+                requests.trail.settled(entry, outcome);
+                throw e;
+            }
         } catch (StoreUnavailableException e) {
+            if (failure instanceof RepeatedAnswerException) {
+                // An answer that was read may not outlive a failover of the database. A commit after it would show that
+                // it does.
+                throw e;
+            }
             // What went wrong first is what the caller must hear; that it was asked is on the trail.
             if (e != failure) {
                 failure.addSuppressed(e);

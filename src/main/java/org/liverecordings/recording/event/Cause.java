@@ -11,8 +11,9 @@ import org.liverecordings.recording.LineSelector;
  * @param operation {@code start}, {@code stop}, {@code pause}, {@code resume} or {@code lift-hold}
  * @param correlationId ties it to log lines, answers and the trail; never null
  * @param line what it named; null if it named no line
+ * @param traceparent which trace it belongs to, as {@link org.liverecordings.text.TraceContext} has it; null if that isn't known
  */
-public record Cause(String user, String operation, String correlationId, LineSelector line) {
+public record Cause(String user, String operation, String correlationId, LineSelector line, String traceparent) {
 
     /** Checks what the parameters say. */
     public Cause {

@@ -21,6 +21,7 @@ import org.liverecordings.recording.RecordingId;
  * @param user who asked for it; null if nobody did
  * @param operation what was asked for; null if nothing was
  * @param correlationId the request's; null if there was none
+ * @param traceparent which trace the request belongs to; null if that isn't known
  * @param recorder which kind of recorder; never null
  * @param node which of the recorder's nodes; null if it has none, or it isn't known
  * @param inferred whether the recorder didn't confirm a stop itself, but knew no such recording after one with an unknown outcome
@@ -35,6 +36,7 @@ public record RecordingEvent(
         String user,
         String operation,
         String correlationId,
+        String traceparent,
         String recorder,
         String node,
         boolean inferred) {

@@ -65,7 +65,7 @@ public final class HeldLinesUseCase {
                     .isEmpty()) {
                 throw new NotPermittedException();
             }
-            audit.done(List.of(), null, () -> audit.tellOfHolds(EventType.HOLD_LIFTED, () -> lifted(hold.get())));
+            audit.done(List.of(), null, () -> audit.changes().holds(EventType.HOLD_LIFTED, () -> lifted(hold.get())));
             return null;
         });
     }

@@ -163,7 +163,7 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
             return false;
         } catch (RecorderException e) {
             if (!e.mayHaveArrived()) {
-                audit.startFailed(recording, () -> registry.remove(recording.id()));
+                audit.changes().startFailed(recording, () -> registry.remove(recording.id()));
                 throw e;
             }
             if (!isRunning(recording.id(), audit)) {
@@ -172,7 +172,7 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
                 throw e;
             }
         } catch (RecorderIncapableException e) {
-            audit.startFailed(recording, () -> registry.remove(recording.id()));
+            audit.changes().startFailed(recording, () -> registry.remove(recording.id()));
             throw e;
         } catch (AlreadySoException e) {
             registry.remove(recording.id());

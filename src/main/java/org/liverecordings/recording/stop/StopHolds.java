@@ -62,7 +62,7 @@ public final class StopHolds {
         /** Puts a hold on each of the lines, if any is wanted. Part of a unit of work, which may run more than once. */
         void put(Collection<LineSelector> lines) {
             if (isWanted() && !lines.isEmpty()) {
-                audit.tellOfHolds(EventType.HOLD_PLACED, () -> {
+                audit.changes().holds(EventType.HOLD_PLACED, () -> {
                     Map<UUID, LineSelector> placed =
                             holds.put(lines, request.why(), request.caller().name(), duration);
                     put.putAll(placed);
@@ -75,7 +75,7 @@ public final class StopHolds {
         RuntimeException takeBack(RuntimeException nothing) {
             try {
                 put.forEach((id, line) ->
-                        audit.tellOfHolds(EventType.HOLD_LIFTED, () -> holds.lift(id) ? List.of(line) : List.of()));
+                        audit.changes().holds(EventType.HOLD_LIFTED, () -> holds.lift(id) ? List.of(line) : List.of()));
             } catch (StoreUnavailableException e) {
                 nothing.addSuppressed(e);
             }

@@ -1,5 +1,6 @@
 package org.liverecordings.recording.stop;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,10 @@ final class StopProtocol {
             Polling polling = new Polling(audit.deadline());
             Set<RecordingTarget> others = new HashSet<>(found.targets());
             others.removeAll(asked.held());
+            if (others.isEmpty()) {
+                return;
+            }
+            Duration before = audit.duration();
             try {
                 while (!others.isEmpty()) {
                     polling.pause();
@@ -135,6 +140,7 @@ final class StopProtocol {
             } catch (StoreUnavailableException | RecorderUnavailableException e) {
                 asked.failed(e);
             }
+            leases.waited(audit.duration().minus(before));
         }
 
         private RuntimeException leaveOpen(RuntimeException failure) {

@@ -46,6 +46,7 @@ class EventStreamTest {
                     null,
                     null,
                     null,
+                    null,
                     "embedded",
                     null,
                     false);

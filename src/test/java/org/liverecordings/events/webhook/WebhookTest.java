@@ -36,6 +36,7 @@ import org.liverecordings.support.TestCertificate;
 /** Against real sockets. */
 class WebhookTest {
 
+    private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private static Vertx vertx;
@@ -95,7 +96,7 @@ class WebhookTest {
 
     private Numbered happens(String operation) {
         long before = events.latest();
-        events.changed(List.of(id(before)), new Cause("alice", operation, "c-1", null));
+        events.changed(List.of(id(before)), new Cause("alice", operation, "c-1", null, TRACEPARENT));
         return events.after(before, 1).get(0);
     }
 
@@ -112,6 +113,7 @@ class WebhookTest {
         assertEquals(
                 Signatures.of("secret", SECRET).of(id, now.getEpochSecond(), told.body()),
                 told.header("webhook-signature"));
+        assertEquals(TRACEPARENT, told.header("traceparent"));
         assertEquals("application/cloudevents+json", told.header("content-type"));
         assertEquals(CloudEvent.json(event.event()), told.body());
     }

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recorder.CallRecorderContract;
 import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recording.DeviceName;
@@ -98,7 +100,8 @@ class AsteriskCallRecorderTest extends CallRecorderContract {
                 Settings.of(GuardConfig.class, Map.of()),
                 registry,
                 vertx,
-                new NoTls());
+                new NoTls(),
+                node -> new RecorderMeters(new SimpleMeterRegistry(), node));
         asterisk.nodes().forEach(node -> asterisk.connect(node, () -> {}, over -> {}));
         CallRecorder recorder = asterisk.recorder();
         for (LiveRecording live : List.of(on("201", LIVE, null), on("202", ALSO_LIVE, null))) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.settings.SettingsCustomizer;
@@ -62,7 +64,8 @@ class AsteriskConfigTest {
                 Settings.of(GuardConfig.class, Map.of()),
                 new MemoryLiveRecordingRepository(),
                 vertx,
-                new NoTls());
+                new NoTls(),
+                node -> new RecorderMeters(new SimpleMeterRegistry(), node));
     }
 
     private String refusal() {

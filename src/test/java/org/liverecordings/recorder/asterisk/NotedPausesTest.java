@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
@@ -153,7 +155,8 @@ class NotedPausesTest {
                 Settings.of(GuardConfig.class, guard),
                 registry,
                 vertx,
-                new NoTls());
+                new NoTls(),
+                node -> new RecorderMeters(new SimpleMeterRegistry(), node));
         asterisk.connect("east", () -> {}, over -> {});
         return asterisk;
     }

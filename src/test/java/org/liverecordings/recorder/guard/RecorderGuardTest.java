@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import org.awaitility.Awaitility;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
@@ -37,6 +39,8 @@ import org.liverecordings.recording.stop.StopRejectedException;
 import org.liverecordings.recording.stop.StopRejection;
 
 class RecorderGuardTest {
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private static final Throwable ARRIVED = new RecorderUnavailableException("lost", true, null);
     private static final Throwable NOT_ARRIVED = new RecorderUnavailableException("refused", false, null);
@@ -59,6 +63,58 @@ class RecorderGuardTest {
 
         assertNull(failure);
         assertEquals(3, asked.get());
+    }
+
+    @Test
+    void eachTryIsTimedAndEachCallCountedByItsEnd() {
+        RecorderGuard guard = guard();
+        answers(failed(NOT_ARRIVED), failed(ARRIVED), done(), failed(new NoLiveRecordingException()));
+
+        call(guard).toCompletableFuture().join();
+        failureOf(call(guard));
+
+        assertEquals(2, tries("unavailable"));
+        assertEquals(1, tries("done"));
+        assertEquals(1, tries("declined"));
+        assertEquals(1, calls("done"));
+        assertEquals(1, calls("declined"));
+        assertEquals(0, calls("unavailable"));
+    }
+
+    @Test
+    void aCallThatFindsTheCircuitOpenIsCountedAndTheOpenCircuitShown() {
+        settings.put("breaker.window", "2");
+        RecorderGuard guard = guard();
+        answers(failed(ARRIVED), failed(ARRIVED));
+
+        times(3, () -> failureOf(once(guard)));
+
+        assertEquals(2, calls("unavailable"));
+        assertEquals(1, calls("circuit-open"));
+        assertEquals(1, circuit("open"));
+        assertEquals(0, circuit("closed"));
+        assertEquals(0, circuit("half-open"));
+    }
+
+    private double tries(String outcome) {
+        return meters.get("live.recordings.recorder.try.duration")
+                .tags("node", "recorder", "outcome", outcome)
+                .timer()
+                .count();
+    }
+
+    private double calls(String outcome) {
+        return meters.get("live.recordings.recorder.calls")
+                .tags("node", "recorder", "outcome", outcome)
+                .counter()
+                .count();
+    }
+
+    private double circuit(String state) {
+        return meters.get("live.recordings.recorder.circuit")
+                .tags("node", "recorder", "state", state)
+                .gauge()
+                .value();
     }
 
     @Test
@@ -516,7 +572,8 @@ class RecorderGuardTest {
                 .addDiscoveredConverters()
                 .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter());
         settings.forEach((key, value) -> builder.withDefaultValue("live-recordings.guard." + key, value));
-        return new RecorderGuard(builder.build().getConfigMapping(GuardConfig.class));
+        return new RecorderGuard(
+                builder.build().getConfigMapping(GuardConfig.class), new RecorderMeters(meters, "recorder"));
     }
 
     private void answers(CompletionStage<?>... each) {

@@ -179,6 +179,25 @@ class AuditingTest {
     }
 
     @Test
+    void aFailureThatCantBeWrittenWithWhatBelongsToItIsHeardOfAllTheSame() {
+        AuditedRequests requests = new AuditedRequests(
+                trail,
+                work -> {
+                    throw DOWN;
+                },
+                trail.keys());
+        RecorderUnavailableException first = new RecorderUnavailableException("lost", true, null);
+        RuntimeException failure = assertThrows(
+                RuntimeException.class,
+                () -> requests.run(ASKED, audit -> {
+                    audit.confirmed(List.of(A));
+                    throw first;
+                }));
+        assertSame(first, failure);
+        assertEquals(Result.UNKNOWN, trail.outcome().result());
+    }
+
+    @Test
     void whatCantBeNotedAsDoneIsNotToldAsDone() {
         trail.fails("ended", DOWN);
         assertSame(DOWN, assertThrows(StoreUnavailableException.class, this::done));

@@ -23,6 +23,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import org.liverecordings.metrics.SignInMeters;
 
 /**
  * HTTP Basic, if it is on. Quarkus's own is switched at build time, this at run time; the parsing of the header is Quarkus's.
@@ -46,13 +47,15 @@ public class BasicSignIn
     private final BasicAuthenticationMechanism header = new BasicAuthenticationMechanism(REALM, false);
     private final UsersFile file;
     private final Passwords passwords;
+    private final SignInMeters meters;
     private final Vertx vertx;
     private long timer = -1;
 
     /**
      * @throws ConfigurationException if a setting is out of bounds, or the users file can't be read or makes no sense
      */
-    BasicSignIn(BasicConfig config, Vertx vertx) {
+    BasicSignIn(BasicConfig config, SignInMeters meters, Vertx vertx) {
+        this.meters = meters;
         this.vertx = vertx;
         try {
             checkDelays(config.failures());
@@ -132,6 +135,7 @@ public class BasicSignIn
                     credentials,
                     outcome -> onContext(here, () -> {
                         if (outcome.caller() != null) {
+                            meters.acceptedPassword();
                             emitter.complete(outcome.caller());
                         } else {
                             if (!outcome.retryAfter().isZero()) {

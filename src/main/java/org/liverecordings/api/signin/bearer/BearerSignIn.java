@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import org.liverecordings.metrics.SignInMeters;
 
 /**
  * Lets in whoever has a token of one of the issuers. It stands in for the framework's own provider, which knows one issuer and
@@ -19,9 +20,11 @@ import io.vertx.core.Vertx;
 class BearerSignIn implements IdentityProvider<TokenAuthenticationRequest> {
 
     private final TokenVerifier verifier;
+    private final SignInMeters meters;
 
-    BearerSignIn(Issuers issuers) {
+    BearerSignIn(Issuers issuers, SignInMeters meters) {
         this.verifier = issuers.verifier();
+        this.meters = meters;
     }
 
     @Override
@@ -37,6 +40,9 @@ class BearerSignIn implements IdentityProvider<TokenAuthenticationRequest> {
                     verifier.verify(request.getToken().getToken());
             Context here = verifying.isComplete() ? null : Vertx.currentContext();
             verifying.onComplete(done -> {
+                if (done.succeeded()) {
+                    meters.acceptedToken();
+                }
                 Runnable answer =
                         done.succeeded() ? () -> emitter.complete(done.result()) : () -> emitter.fail(done.cause());
                 if (here == null) {

@@ -32,6 +32,7 @@ import org.liverecordings.api.signin.keys.FetchedKeys;
 import org.liverecordings.api.signin.keys.IssuerKeys;
 import org.liverecordings.api.signin.keys.KeyFetcher;
 import org.liverecordings.api.signin.keys.KeySet;
+import org.liverecordings.metrics.SignInMeters;
 
 /**
  * The identity providers that the settings name. Refuses to start without any: the framework would start and answer every token
@@ -47,6 +48,7 @@ class Issuers {
     private final Config config;
     private final SignInConfig settings;
     private final Vertx vertx;
+    private final SignInMeters meters;
     private final KeyFetcher fetcher;
     private final List<FetchedKeys> fetched = new ArrayList<>();
     private final TokenVerifier verifier;
@@ -60,10 +62,12 @@ class Issuers {
             SignInConfig settings,
             Vertx vertx,
             TlsConfigurationRegistry tls,
+            SignInMeters meters,
             Instance<JWTAuthContextInfo> framework) {
         this.config = config;
         this.settings = settings;
         this.vertx = vertx;
+        this.meters = meters;
         try {
             checkKeyTimes(settings);
             this.fetcher = new KeyFetcher(
@@ -78,7 +82,7 @@ class Issuers {
                     common(framework.get()),
                     graceMillis,
                     rules,
-                    new VerifiedTokens(settings.tokenCache(), System::currentTimeMillis),
+                    new VerifiedTokens(settings.tokenCache(), meters, System::currentTimeMillis),
                     System::currentTimeMillis);
         } catch (IllegalArgumentException e) {
             // Without its cause: the framework would print a stack trace that hides the message.
@@ -149,6 +153,7 @@ class Issuers {
                 source,
                 new FetchedKeys.Pace(settings.keysRefresh(), settings.keysKeep(), settings.keysPause()),
                 System::nanoTime);
+        meters.keys(name, keys::secondsLeft);
         fetched.add(keys);
         return keys;
     }

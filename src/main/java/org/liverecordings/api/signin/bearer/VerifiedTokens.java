@@ -9,6 +9,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.security.identity.SecurityIdentity;
 import org.liverecordings.api.signin.keys.IssuerKeys;
 import org.liverecordings.api.signin.keys.KeySet;
+import org.liverecordings.metrics.SignInMeters;
 import org.liverecordings.text.Sha256;
 
 /**
@@ -20,6 +21,7 @@ final class VerifiedTokens {
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Cache<ByteBuffer, Entry> entries;
+    private final SignInMeters meters;
     private final LongSupplier clock;
 
     private record Entry(SecurityIdentity caller, long expiresMillis, IssuerKeys issuer, KeySet keys) {}
@@ -28,18 +30,25 @@ final class VerifiedTokens {
      * @param size at most so many; 0 for none
      * @param clock as {@link System#currentTimeMillis}
      */
-    VerifiedTokens(int size, LongSupplier clock) {
+    VerifiedTokens(int size, SignInMeters meters, LongSupplier clock) {
         this.entries = size == 0
                 ? null
                 : Caffeine.newBuilder()
                         .maximumSize(size)
                         .expireAfterWrite(LONGEST)
                         .build();
+        this.meters = meters;
         this.clock = clock;
     }
 
     /** Whose token it is; null if that must be found out anew. */
     SecurityIdentity find(String token) {
+        SecurityIdentity known = known(token);
+        meters.lookedUp(known != null);
+        return known;
+    }
+
+    private SecurityIdentity known(String token) {
         if (entries == null) {
             return null;
         }

@@ -84,6 +84,11 @@ public final class FetchedKeys implements IssuerKeys, AutoCloseable {
         return known;
     }
 
+    /** How long the known keys are good if no fetch succeeds any more; 0 if none are known. */
+    public synchronized double secondsLeft() {
+        return current() == KeySet.NONE ? 0 : (goodUntil - nanoTime.getAsLong()) / 1e9;
+    }
+
     @Override
     public synchronized Future<KeySet> look() {
         long now = nanoTime.getAsLong();

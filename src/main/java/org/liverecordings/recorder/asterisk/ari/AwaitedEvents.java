@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
@@ -69,7 +70,7 @@ public final class AwaitedEvents {
 
     /** Ends once events come, or fails when the time is over. */
     public Future<Void> open(Deadline deadline) {
-        Promise<Void> within = Promise.promise();
+        Promise<Void> within = here();
         open.future().onComplete(opened -> within.tryComplete());
         return orLate(within, deadline);
     }
@@ -81,9 +82,14 @@ public final class AwaitedEvents {
      * @param about {@link #recording} or {@link #channel}
      */
     public Future<JsonObject> next(String about, Deadline deadline) {
-        Promise<JsonObject> event = Promise.promise();
+        Promise<JsonObject> event = here();
         awaited.put(about, event);
         return orLate(event, deadline).onComplete(over -> awaited.remove(about, event));
+    }
+
+    /** Whoever awaits an event goes on where it was, not where the event came. */
+    private <T> Promise<T> here() {
+        return ((VertxInternal) vertx).getOrCreateContext().promise();
     }
 
     private <T> Future<T> orLate(Promise<T> event, Deadline deadline) {

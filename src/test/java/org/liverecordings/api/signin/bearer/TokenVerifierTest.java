@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.api.signin.Refusals;
 import org.liverecordings.api.signin.keys.IssuerKeys;
 import org.liverecordings.api.signin.keys.KeySet;
+import org.liverecordings.metrics.SignInMeters;
 import org.liverecordings.support.FakeIssuer;
 import org.liverecordings.support.TestTokens;
 
@@ -85,7 +87,7 @@ class TokenVerifierTest {
                 common,
                 0,
                 TokenRules.read(new SmallRyeConfigBuilder().build()),
-                new VerifiedTokens(cacheSize, clock::get),
+                new VerifiedTokens(cacheSize, new SignInMeters(new SimpleMeterRegistry()), clock::get),
                 clock::get);
     }
 

@@ -77,6 +77,19 @@ class FetchedKeysTest {
     }
 
     @Test
+    void howLongTheyAreGoodIsKnownUntilTheyAreForgotten() throws Exception {
+        double before = keys.secondsLeft();
+        start(FIRST);
+        double fetched = keys.secondsLeft();
+        pass(Duration.ofMinutes(80));
+        double later = keys.secondsLeft();
+        pass(Duration.ofMinutes(11));
+        double forgotten = keys.secondsLeft();
+
+        assertEquals(List.of(0.0, 5400.0, 600.0, 0.0), List.of(before, fetched, later, forgotten));
+    }
+
+    @Test
     void whoeverLooksWhileItIsFetchedWaitsForIt() throws Exception {
         keys.start();
         Promise<KeySet> fetch = fetch();

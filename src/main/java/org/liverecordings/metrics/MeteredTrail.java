@@ -1,0 +1,81 @@
+package org.liverecordings.metrics;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import org.liverecordings.recording.audit.AuditTrail;
+
+/**
+ * Counts what stands on a trail, and how long it took. Around the trail in the log, which has one line for each request that changes
+ * something, so that as many are counted as there are lines.
+ */
+public final class MeteredTrail implements AuditTrail {
+
+    private static final String NO_REASON = "none";
+
+    private final AuditTrail trail;
+    private final MeterProvider<Counter> operations;
+    private final MeterProvider<Timer> durations;
+
+    /** Neither is null. */
+    public MeteredTrail(AuditTrail trail, MeterRegistry meters) {
+        this.trail = trail;
+        this.operations = Counter.builder("live.recordings.operations")
+                .description("Requests that change something, by how they ended; reason is the contract's number")
+                .withRegistry(meters);
+        this.durations = Buckets.timer(
+                        "live.recordings.operation.duration",
+                        "From the begin of a request that changes something until its end was written down")
+                .withRegistry(meters);
+        // A counter that only appears with its first event hides that event from rate() and increase().
+        for (Operation operation : Operation.values()) {
+            for (Result result : Result.values()) {
+                operations.withTags(tags(operation, word(result)).and("reason", NO_REASON));
+            }
+        }
+    }
+
+    @Override
+    public Entry asked(Asked asked) {
+        return trail.asked(asked);
+    }
+
+    @Override
+    public void ended(Entry entry, Outcome outcome) {
+        trail.ended(entry, outcome);
+        count(entry.asked(), outcome);
+    }
+
+    @Override
+    public void settled(Entry entry, Outcome outcome) {
+        trail.settled(entry, outcome);
+        count(entry.asked(), outcome);
+    }
+
+    @Override
+    public Optional<Result> resultOf(Entry entry) {
+        return trail.resultOf(entry);
+    }
+
+    private void count(Asked asked, Outcome outcome) {
+        Tags tags = tags(asked.operation(), outcome.repetition() ? "repetition" : word(outcome.result()));
+        String reason = outcome.reason() == null ? NO_REASON : outcome.reason().toString();
+        operations.withTags(tags.and("reason", reason)).increment();
+        Duration sinceBegin = asked.caller().deadline().spent();
+        durations.withTags(tags).record(sinceBegin.compareTo(outcome.duration()) > 0 ? sinceBegin : outcome.duration());
+    }
+
+    private static Tags tags(Operation operation, String outcome) {
+        return Tags.of("operation", word(operation), "outcome", outcome);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
