@@ -18,6 +18,7 @@ import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
+import org.liverecordings.recording.idempotency.RepeatedAnswerException;
 import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.StoreUnavailableException;
@@ -176,6 +177,11 @@ public final class Auditing {
                 heldKey.end(answer);
             });
         } catch (StoreUnavailableException e) {
+            if (failure instanceof RepeatedAnswerException) {
+                // An answer that was read may not outlive a failover of the database. A commit after it would show that
+                // it does.
+                throw e;
+            }
             // What went wrong first is what the caller must hear; that it was asked is on the trail.
             if (e != failure) {
                 failure.addSuppressed(e);
