@@ -31,7 +31,18 @@ class CiRunTest {
         program(programs.resolve("npx"), "exit 1");
         // Whoever isn't root installs nothing.
         program(programs.resolve("id"), "echo 1000");
-        for (String present : List.of("mvn", "curl", "nginx", "pgbouncer", "sipp", "gcc", "ar")) {
+        for (String present : List.of(
+                "mvn",
+                "curl",
+                "nginx",
+                "pgbouncer",
+                "sipp",
+                "patroni",
+                "etcd",
+                "haproxy",
+                "pg_createcluster",
+                "gcc",
+                "ar")) {
             program(programs.resolve(present), "exit 0");
         }
 

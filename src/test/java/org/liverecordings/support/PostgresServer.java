@@ -190,7 +190,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A pool of connections to this database, which gets the service's tables. */
     public AgroalDataSource migrated(String database) {
-        AgroalDataSource pool = pool(database);
+        return migratedAt(url(database));
+    }
+
+    /** The same at any address. */
+    public static AgroalDataSource migratedAt(String url) {
+        AgroalDataSource pool = pool(url, true);
         Flyway.configure().dataSource(pool).load().migrate();
         return pool;
     }
