@@ -20,7 +20,11 @@ public final class HaProxy implements AutoCloseable {
             String recipe =
                     cluster.local(Recipe.of("failover.md", "haproxy.cfg")).replace("*:5432", "127.0.0.1:" + port);
             configuration = Files.writeString(Files.createTempFile("haproxy", ".cfg"), recipe);
-            process = new ProcessBuilder("haproxy", "-db", "-f", configuration.toString())
+            process = new ProcessBuilder(
+                            PatroniPrograms.find("haproxy").orElseThrow().toString(),
+                            "-db",
+                            "-f",
+                            configuration.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(configuration
                             .resolveSibling(configuration.getFileName() + ".log")

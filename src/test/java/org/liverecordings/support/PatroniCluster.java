@@ -25,6 +25,8 @@ import org.awaitility.Awaitility;
 public final class PatroniCluster implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
+    /** Long enough for many stops that only the leader knows of, if it told of them. */
+    private static final Duration ALONE = Duration.ofSeconds(1);
 
     private final Path folder;
     private final Process etcd;
@@ -32,7 +34,7 @@ public final class PatroniCluster implements AutoCloseable {
 
     private PatroniCluster() {
         try {
-            folder = PatroniMember.folder(Files.createTempDirectory("patroni"));
+            folder = PatroniPrograms.ownedFolder(Files.createTempDirectory("patroni"));
             int clients = ServiceProcess.freePort();
             etcd = etcd(clients, ServiceProcess.freePort());
             members = Stream.of("db1", "db2")
@@ -61,7 +63,7 @@ public final class PatroniCluster implements AutoCloseable {
 
     /** What it takes and isn't there; empty if it can be run. */
     public static Optional<String> missing() {
-        return PatroniMember.missing();
+        return PatroniPrograms.missing();
     }
 
     /** Starts both members, and waits until one is the leader and the other its synchronous standby. */
@@ -113,11 +115,25 @@ public final class PatroniCluster implements AutoCloseable {
         await(() -> leader().isPresent() && members.stream().anyMatch(member -> member.is("synchronous")));
     }
 
-    /** The leader's machine is lost, with all that was only there. */
+    /** The leader's machine is lost, a moment after the standby has ceased to hear from it, with all that was only there. */
     public void loseLeader() {
         PatroniMember lost = leader().orElseThrow();
+        PatroniMember standby =
+                members.stream().filter(member -> member != lost).findFirst().orElseThrow();
+        standby.fallBehind();
+        pause(ALONE);
         lost.killPatroni();
         lost.killPostgres();
+        standby.loseWhatIsOnItsWay();
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What was lost comes back with its data, as a standby of whoever leads now. */

@@ -1,26 +1,16 @@
 package org.liverecordings.support;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** One member of a {@link PatroniCluster}: a Patroni and the PostgreSQL that it looks after. */
 final class PatroniMember {
-
-    private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
-    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
-    /** Whom root must be instead: PostgreSQL refuses to be root's. */
-    private static final String USER = "postgres";
 
     private final String name;
     private final Path folder;
@@ -31,55 +21,11 @@ final class PatroniMember {
     PatroniMember(String name, Path parent, int etcd) {
         try {
             this.name = name;
-            this.folder = folder(Files.createDirectory(parent.resolve(name)));
+            this.folder = PatroniPrograms.ownedFolder(Files.createDirectory(parent.resolve(name)));
             Files.writeString(folder.resolve("patroni.yml"), configuration(etcd));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** What it takes and isn't there; empty if it can be run. */
-    static Optional<String> missing() {
-        for (String program : List.of("patroni", "etcd", "haproxy")) {
-            if (!isInstalled(program)) {
-                return Optional.of(program + " isn't installed");
-            }
-        }
-        if (programs().isEmpty()) {
-            return Optional.of("no PostgreSQL with pg_rewind is installed in " + VERSIONS);
-        }
-        return ROOT && (user().isEmpty() || !isInstalled("setpriv"))
-                ? Optional.of("root can't become the user " + USER)
-                : Optional.empty();
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.concat(Arrays.stream(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
-    }
-
-    private static Optional<Path> programs() {
-        try (Stream<Path> versions = Files.list(VERSIONS)) {
-            return versions.map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("pg_rewind")))
-                    .findFirst();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<UserPrincipal> user() {
-        try {
-            return Optional.of(
-                    VERSIONS.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Gives a folder to whoever runs PostgreSQL. */
-    static Path folder(Path folder) throws IOException {
-        return ROOT ? Files.setOwner(folder, user().orElseThrow()) : folder;
     }
 
     private String configuration(int etcd) {
@@ -105,7 +51,13 @@ final class PatroniMember {
                     superuser: {username: postgres, password: postgres}
                     replication: {username: replicator, password: replicator}
                   parameters: {unix_socket_directories: %5$s, fsync: "off"}
-                """.formatted(name, etcd, restPort, port, folder, programs().orElseThrow());
+                """.formatted(
+                                name,
+                                etcd,
+                                restPort,
+                                port,
+                                folder,
+                                PatroniPrograms.ofPostgres().orElseThrow());
     }
 
     /** A text of the documentation, with this member's addresses. */
@@ -115,11 +67,8 @@ final class PatroniMember {
     }
 
     void start() {
-        List<String> command = new ArrayList<>();
-        if (ROOT) {
-            command.addAll(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--"));
-        }
-        command.addAll(List.of("patroni", folder.resolve("patroni.yml").toString()));
+        List<String> command =
+                PatroniPrograms.asOwner("patroni", folder.resolve("patroni.yml").toString());
         try {
             ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
             builder.environment().put("HOME", folder.toString());
@@ -181,6 +130,34 @@ final class PatroniMember {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** From now on it takes in nothing of what the leader sends. */
+    void fallBehind() {
+        signal("STOP");
+    }
+
+    /** What the leader sent meanwhile is lost, as with the leader's machine. */
+    void loseWhatIsOnItsWay() {
+        signal("TERM");
+        signal("CONT");
+    }
+
+    /** Sends a signal to the process that receives what the leader sends. */
+    private void signal(String name) {
+        try {
+            for (ProcessHandle process :
+                    postmaster().orElseThrow().descendants().toList()) {
+                String pid = Long.toString(process.pid());
+                if (Files.readString(Path.of("/proc", pid, "cmdline")).contains("walreceiver")) {
+                    new ProcessBuilder("kill", "-" + name, pid).start().onExit().join();
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException(this.name + " receives nothing:\n" + log());
     }
 
     private Path logFile() {
