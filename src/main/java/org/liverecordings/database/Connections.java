@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 import io.agroal.api.AgroalDataSource;
@@ -32,6 +33,9 @@ final class Connections {
     private static final Duration IDLE = Duration.ofMillis(500);
 
     private static final Duration VALIDATION = Duration.ofSeconds(1);
+
+    /** In most cases the pool has let go of a broken connection by then. */
+    private static final Duration FLUSH = Duration.ofMillis(5);
 
     /** Whoever has a connection gets an answer within this time, if only that a statement took too long. */
     private static final Duration ANSWER = Duration.ofSeconds(2);
@@ -149,10 +153,11 @@ final class Connections {
             long started = System.nanoTime();
             do {
                 Connection connection = source.getConnection();
-                if (System.nanoTime() - answeredAt < IDLE.toNanos() || isValid(connection)) {
+                if (System.nanoTime() - answeredAt < IDLE.toNanos()
+                        || connection.isValid((int) VALIDATION.toSeconds())) {
                     return connection;
                 }
-                drop(FlushMode.IDLE);
+                giveUp(connection);
                 // Broken ones are found out at once, of those that fell silent the first one takes all the time there
                 // is.
             } while (System.nanoTime() - started < VALIDATION.toNanos());
@@ -165,15 +170,14 @@ final class Connections {
         }
     }
 
-    /** One that isn't is closed, and no use to the pool either. */
-    private static boolean isValid(Connection connection) throws SQLException {
-        if (connection.isValid((int) VALIDATION.toSeconds())) {
-            return true;
-        }
-        try (connection) {
-            connection.abort(Runnable::run);
-        }
-        return false;
+    /**
+     * Gives a broken one back, for the pool to let go of it with all others. Aborted, it would count as in use for good. The pool does
+     * so a little later: until then the same one may be had again.
+     */
+    private void giveUp(Connection broken) throws SQLException {
+        drop(FlushMode.GRACEFUL);
+        broken.close();
+        LockSupport.parkNanos(FLUSH.toNanos());
     }
 
     /** Draws the conclusions from a failure of work. */

@@ -73,6 +73,25 @@ class DatabaseTest {
         }
     }
 
+    /** Each that stayed out and counted as in use would be one fewer until the process ends. */
+    @Test
+    void connectionsThatAreFoundBrokenLeaveRoomForOthers() throws Exception {
+        PostgresServer server = PostgresServer.shared();
+        try (TcpProxy network = TcpProxy.to(URI.create("tcp://127.0.0.1:" + server.port()));
+                AgroalDataSource two = PostgresServer.pool(
+                        PostgresServer.url(server.newDatabase(), network.uri().getPort()), false)) {
+            two.getConfiguration().connectionPoolConfiguration().setMaxSize(2);
+            Database through = new Database(two);
+            for (int i = 0; i < 4; i++) {
+                assertEquals(1, one(through));
+                network.cut();
+                Thread.sleep(600);
+            }
+            assertEquals(1, one(through));
+            assertEquals(0, two.getMetrics().activeCount());
+        }
+    }
+
     @Test
     void ofIdleConnectionsThatFellSilentOneRequestWaits() throws Exception {
         PostgresServer server = PostgresServer.shared();

@@ -2,6 +2,7 @@ package org.liverecordings.packaged;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,9 +36,20 @@ final class Manifests {
 
     private static Manifests read(Path file) {
         try {
-            return new Manifests(YAML.readerFor(JsonNode.class)
-                    .<JsonNode>readValues(file.toFile())
-                    .readAll());
+            return parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Documents of YAML; empty ones don't count. */
+    static Manifests parse(String yaml) {
+        try {
+            List<JsonNode> documents =
+                    YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml).readAll();
+            return new Manifests(documents.stream()
+                    .filter(document -> document != null && document.isObject())
+                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

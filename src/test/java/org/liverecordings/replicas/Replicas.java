@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.agroal.api.AgroalDataSource;
 import org.awaitility.Awaitility;
@@ -37,15 +38,20 @@ final class Replicas implements AutoCloseable {
     static final String API = "/fw/Apps/Recorder/WebAPI/LiveRecordings";
     static final String DEVICE = "SEP000000000001";
 
-    private final PostgresServer server;
     private final String name;
+    private final String url;
     private final AgroalDataSource pool;
     private final Database database;
 
     Replicas(PostgresServer server) {
-        this.server = server;
-        this.name = server.newDatabase();
-        this.pool = server.migrated(name);
+        this(server.newDatabase(), server::url);
+    }
+
+    /** On a database without tables, which gets them. */
+    Replicas(String name, UnaryOperator<String> url) {
+        this.name = name;
+        this.url = url.apply(name);
+        this.pool = PostgresServer.migratedAt(this.url);
         this.database = new Database(pool);
         addLine();
     }
@@ -58,7 +64,7 @@ final class Replicas implements AutoCloseable {
 
     /** Settings of a replica with the recorder {@code embedded}, to which the database is the truth. */
     Map<String, String> embedded() {
-        return settings(server.url(name));
+        return settings(url);
     }
 
     /** The same, with the database behind a proxy. */
@@ -66,7 +72,8 @@ final class Replicas implements AutoCloseable {
         return settings(PostgresServer.url(name, proxy.getPort()));
     }
 
-    private static Map<String, String> settings(String url) {
+    /** The same, with the database at this address. */
+    static Map<String, String> settings(String url) {
         Map<String, String> settings = ServiceProcess.tokenSettings();
         settings.putAll(PostgresServer.settings(url));
         settings.put("LIVE_RECORDINGS_GUARD_DEADLINE", "2s");

@@ -21,7 +21,7 @@ public final class Pgbouncer implements AutoCloseable {
     private final int port = ServiceProcess.freePort();
     private final Process process;
 
-    private Pgbouncer(Path program, int postgresPort, int connections) {
+    private Pgbouncer(Path program, int postgresPort, int connections, String more) {
         try {
             this.folder = Files.createTempDirectory("live-recordings-pgbouncer");
             // Started by root, it must be somebody else.
@@ -39,8 +39,9 @@ public final class Pgbouncer implements AutoCloseable {
                     pool_mode = transaction
                     default_pool_size = %d
                     ignore_startup_parameters = options
+                    %s
                     """.formatted(
-                            postgresPort, port, folder.resolve("users.txt"), connections));
+                            postgresPort, port, folder.resolve("users.txt"), connections, more));
             List<String> command = new ArrayList<>(List.of(program.toString()));
             if (System.getProperty("user.name").equals("root")) {
                 command.addAll(List.of("-u", "nobody"));
@@ -69,7 +70,16 @@ public final class Pgbouncer implements AutoCloseable {
      * @param connections how many of the server's its clients share, to each database
      */
     public static Pgbouncer start(Path program, PostgresServer server, int connections) {
-        Pgbouncer started = new Pgbouncer(program, server.port(), connections);
+        return start(program, server.port(), connections, "");
+    }
+
+    /**
+     * @param postgresPort where the server is, or what leads to it
+     * @param connections how many of the server's its clients share, to each database
+     * @param more lines of its configuration
+     */
+    public static Pgbouncer start(Path program, int postgresPort, int connections, String more) {
+        Pgbouncer started = new Pgbouncer(program, postgresPort, connections, more);
         started.awaitListening();
         return started;
     }

@@ -20,12 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Operation;
 import org.liverecordings.recording.audit.AuditTrail.Result;
+import org.liverecordings.recording.idempotency.RepeatedAnswerException;
+import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.pause.PauseRejectedException;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
@@ -202,6 +205,15 @@ class AuditingTest {
         trail.fails("ended", DOWN);
         assertSame(DOWN, assertThrows(StoreUnavailableException.class, this::done));
         assertEquals(List.of("asked STOP", "begin", "changed", "confirmed " + A), trail.notes());
+    }
+
+    /** Of an answer that is only read nobody knows whether a failover of the database would leave it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"asked", "ended"})
+    void anAnswerThatCantBeNotedAsRepeatedIsNotRepeated(String note) {
+        trail.fails(note, DOWN);
+        RepeatedAnswerException repeated = new RepeatedAnswerException(new StoredAnswer(204, null, null));
+        assertSame(DOWN, assertThrows(StoreUnavailableException.class, () -> failing(repeated)));
     }
 
     private String done() {
