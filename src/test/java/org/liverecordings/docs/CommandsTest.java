@@ -27,7 +27,6 @@ class CommandsTest {
             "runbook.md",
             "settings.md",
             "signing-in.md",
-            "timers.md",
             "upgrading.md");
 
     /** A build would run the tests, a JDK 25 and a native executable may be missing, and so are a cluster, Docker and the end of a stream. */

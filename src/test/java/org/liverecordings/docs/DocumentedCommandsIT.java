@@ -34,7 +34,8 @@ class DocumentedCommandsIT {
                     "docs/events.md",
                     "docs/integrating.md",
                     "docs/operating.md",
-                    "docs/recorders.md")
+                    "docs/recorders.md",
+                    "docs/timers.md")
             .map(Path::of)
             .toList();
 
