@@ -73,7 +73,7 @@ final class Connections {
         try (Connection connection = open()) {
             preparedStatements.decide(connection);
             T result = work.on(connection);
-            answered();
+            answeredAt = System.nanoTime();
             return result;
         } finally {
             free.release();
@@ -108,7 +108,7 @@ final class Connections {
                     .isEmpty()) {
                 throw new SQLException("it is read-only", SqlStates.READ_ONLY);
             }
-            answered();
+            answeredAt = System.nanoTime();
             return true;
         } catch (SQLException e) {
             failed(e);
@@ -123,10 +123,6 @@ final class Connections {
     /** Whether the database has answered anybody in the time that an answer may take. */
     boolean hasJustAnswered() {
         return System.nanoTime() - answeredAt < ANSWER.toNanos() && !isAway();
-    }
-
-    private void answered() {
-        answeredAt = System.nanoTime();
     }
 
     private boolean isAway() {
@@ -158,8 +154,7 @@ final class Connections {
                     return connection;
                 }
                 giveUp(connection);
-                // Broken ones are found out at once, of those that fell silent the first one takes all the time there
-                // is.
+                // Broken ones are found out at once; of those that fell silent the first takes all the time.
             } while (System.nanoTime() - started < VALIDATION.toNanos());
             throw new SQLException("its connections are broken", "08000");
         } catch (SQLException e) {
@@ -186,7 +181,7 @@ final class Connections {
         if (readOnly || e.getCause() instanceof SocketTimeoutException) {
             outage = new Outage(System.nanoTime(), e);
         } else if (!SqlStates.isBroken(e)) {
-            answered();
+            answeredAt = System.nanoTime();
         }
         if (readOnly) {
             // Nothing else tells those that can only read, so that all go; the ones in use do as they come back.

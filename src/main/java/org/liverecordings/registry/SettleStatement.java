@@ -59,8 +59,7 @@ final class SettleStatement {
     }
 
     private void hold() {
-        IdempotencyKey key =
-                settlement.answers() == null ? null : settlement.answers().key();
+        IdempotencyKey key = settlement.key();
         add(
                 "WITH own AS (SELECT target, claimed FROM stop_lease WHERE target = ANY (?) AND holder = ? AND state = 'ASKING'"
                         + " ORDER BY target FOR UPDATE)",
@@ -180,7 +179,7 @@ final class SettleStatement {
     }
 
     private void storeAnswer(Duration keep) {
-        IdempotencyKey key = settlement.answers().key();
+        IdempotencyKey key = settlement.key();
         StoredAnswer claimed = settlement.answers().ifClaimed();
         StoredAnswer nothing = settlement.answers().ifNothing();
         String either = " = CASE WHEN EXISTS (SELECT 1 FROM claimed) THEN ? ELSE ? END, ";

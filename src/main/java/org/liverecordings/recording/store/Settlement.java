@@ -61,6 +61,11 @@ public record Settlement(
         }
     }
 
+    /** The client's key; null if it sent none. */
+    public IdempotencyKey key() {
+        return answers == null ? null : answers.key();
+    }
+
     /** All targets whose lease it needs. */
     public Set<RecordingTarget> targets() {
         Set<RecordingTarget> targets = new HashSet<>(stopped);
