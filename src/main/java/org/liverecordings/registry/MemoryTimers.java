@@ -55,11 +55,20 @@ public final class MemoryTimers implements Timers {
     }
 
     @Override
-    public synchronized void set(Collection<RecordingId> recordings, Action action, Duration after, Setter by) {
+    public synchronized void requireRoom() {
+        requireRoom(1);
+    }
+
+    private void requireRoom(int more) {
         removeOrphans();
-        if (timers.size() + recordings.size() > capacity) {
+        if (timers.size() + more > capacity) {
             throw new StoreUnavailableException("there are " + capacity + " timers already", null);
         }
+    }
+
+    @Override
+    public synchronized void set(Collection<RecordingId> recordings, Action action, Duration after, Setter by) {
+        requireRoom(recordings.size());
         Instant now = clock.instant();
         Instant dueAt = now.plus(after);
         Instant settledAt = now.plus(by.mayTake());
@@ -130,6 +139,12 @@ public final class MemoryTimers implements Timers {
         due.forEach(id -> timers.computeIfPresent(
                 id, (same, kept) -> kept.next(now.plus(lease), kept.timer().attempts() + 1)));
         return due.stream().map(id -> timers.get(id).timer()).toList();
+    }
+
+    @Override
+    public synchronized boolean isTaken(Due timer) {
+        Kept kept = timers.get(timer.id());
+        return kept != null && kept.timer().attempts() == timer.attempts();
     }
 
     @Override

@@ -63,11 +63,15 @@ public final class PostgresTimers implements Timers {
         }
     }
 
+    /** Locks the recordings before their timers, as a stop does that crosses it. */
     @Override
     public void pauseChanged(Collection<RecordingId> recordings, Instant askedAt) {
         if (!recordings.isEmpty()) {
-            database.call(Sql.of(WITH_RECORDING + " AND action <> 'STOP' AND settled_at <= ?")
-                    .with(ids(recordings), askedAt)::update);
+            database.call(
+                    Sql.of("WITH entry AS (SELECT id FROM live_recording WHERE id = ANY (?) ORDER BY id FOR UPDATE) "
+                                    + WITH_RECORDING
+                                    + " AND action <> 'STOP' AND settled_at <= ? AND (SELECT count(*) FROM entry) >= 0")
+                            .with(ids(recordings), ids(recordings), askedAt)::update);
         }
     }
 
@@ -93,14 +97,18 @@ public final class PostgresTimers implements Timers {
         return times;
     }
 
-    /** Locked in one order, so that replicas that look at the same moment don't wait for each other. */
+    /**
+     * What somebody else has locked is left to them. The limit stands in a query of its own: as a part of the update's condition it might
+     * be evaluated for each row, and take more than that in all.
+     */
     @Override
     public List<Due> take(int limit, Duration lease) {
-        Sql take = Sql.of("UPDATE timer SET attempts = attempts + 1, next_at = now() + ?" + MILLIS
-                        + " WHERE next_at <= now() AND id IN (SELECT id FROM timer WHERE next_at <= now()"
-                        + " ORDER BY next_at, id LIMIT ? FOR UPDATE)"
+        Sql take = Sql.of("WITH due AS (SELECT id FROM timer WHERE next_at <= now() ORDER BY next_at, id LIMIT ?"
+                        + " FOR UPDATE SKIP LOCKED)"
+                        + " UPDATE timer SET attempts = attempts + 1, next_at = now() + ?" + MILLIS
+                        + " WHERE id IN (SELECT id FROM due)"
                         + " RETURNING id, recording_id, action, due_at, username, correlation_id, attempts")
-                .with(lease.toMillis(), limit);
+                .with(limit, lease.toMillis());
         return database.call(connection -> take.list(connection, PostgresTimers::due)).stream()
                 .sorted(Comparator.comparing(Due::dueAt))
                 .toList();
@@ -115,6 +123,12 @@ public final class PostgresTimers implements Timers {
                 row.getString("username"),
                 row.getString("correlation_id"),
                 row.getInt("attempts"));
+    }
+
+    @Override
+    public boolean isTaken(Due timer) {
+        Sql select = Sql.of("SELECT 1 FROM timer WHERE id = ? AND attempts = ?").with(timer.id(), timer.attempts());
+        return database.call(connection -> select.first(connection, row -> true).isPresent());
     }
 
     @Override

@@ -74,7 +74,7 @@ class ScheduledJobs {
         }
     }
 
-    /** The same job, but if what it needs is away it is tried again no sooner than in a second, and the log says no oftener that it is. */
+    /** The same job, but one that failed is tried again no sooner than in a second, and the log says no oftener that it did. */
     static Runnable patient(Runnable job) {
         AtomicLong notBefore = new AtomicLong(System.nanoTime());
         return () -> {
@@ -83,7 +83,7 @@ class ScheduledJobs {
             }
             try {
                 job.run();
-            } catch (StoreUnavailableException e) {
+            } catch (RuntimeException e) {
                 notBefore.set(System.nanoTime() + PAUSE.toNanos());
                 throw e;
             }

@@ -43,6 +43,7 @@ class TimerJobs {
     private final ScheduledJobs jobs;
     private final Counter failures;
     private final Counter alarms;
+    private DueTimers due;
 
     /** Threads as they are needed, which are never many. What comes after their end isn't done; another replica does it. */
     private final ExecutorService threads = new ThreadPoolExecutor(
@@ -85,11 +86,17 @@ class TimerJobs {
     /** To be called once. */
     void schedule(UseCases useCases) {
         Duration lease = AuditedRequests.lease(limit.begin());
-        DueTimers due = new DueTimers(rules, new ByUseCases(useCases), new InTheLog(), limit, lease, threads);
+        due = new DueTimers(rules, new ByUseCases(useCases), new InTheLog(), limit, lease, threads);
         jobs.add("timers", config.poll(), ScheduledJobs.patient(due::look));
     }
 
-    void end(@Observes ShutdownEvent event) {
+    /** What has begun has the time that a request has, to be settled. */
+    void end(@Observes ShutdownEvent event) throws InterruptedException {
+        if (due != null) {
+            due.end();
+        }
+        threads.shutdown();
+        threads.awaitTermination(limit.perRequest().toMillis(), TimeUnit.MILLISECONDS);
         threads.shutdownNow();
     }
 

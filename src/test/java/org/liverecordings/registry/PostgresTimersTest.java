@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.recording.Recordings.ALICE;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.agroal.api.AgroalDataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +25,7 @@ import org.liverecordings.audit.LogAuditTrail;
 import org.liverecordings.audit.PostgresAuditTrail;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
+import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditTrail;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Operation;
@@ -92,6 +96,34 @@ class PostgresTimersTest extends TimersContract {
     }
 
     // What only this one does
+
+    /** PostgreSQL thinks that the table is all but empty, as it mostly is, and plans for that. */
+    @Test
+    void noMoreIsTakenThanThereIsRoomForHoweverManyAreDueAtOnce() {
+        timers().set(List.of(new RecordingId(UUID.randomUUID())), Action.STOP, Duration.ofDays(1), setter);
+        database.call(Sql.of("ANALYZE timer")::update);
+        timers().set(
+                        Stream.generate(() -> new RecordingId(UUID.randomUUID()))
+                                .limit(200)
+                                .toList(),
+                        Action.STOP,
+                        Duration.ZERO,
+                        setter);
+        assertEquals(20, timers().take(20, Duration.ofSeconds(7)).size());
+    }
+
+    @Test
+    void whatSomebodyElseHasLockedKeepsNobodyWaiting() throws SQLException {
+        timers().set(List.of(new RecordingId(UUID.randomUUID())), Action.STOP, Duration.ZERO, setter);
+        try (Connection other = pool.getConnection()) {
+            other.setAutoCommit(false);
+            Sql.of("SELECT 1 FROM timer FOR UPDATE").list(other, row -> 1);
+            assertEquals(List.of(), timers().take(20, Duration.ofSeconds(7)));
+            other.rollback();
+            other.setAutoCommit(true);
+        }
+        assertEquals(1, timers().take(20, Duration.ofSeconds(7)).size());
+    }
 
     @Test
     void aUnitOfWorkThatFailsSetsNone() {

@@ -316,6 +316,19 @@ abstract class TimersContract {
         assertEquals(strange.user(), timers().take(1, LEASE).get(0).user());
     }
 
+    @Test
+    void whatWasTakenIsNobodyElsesUntilItIsTakenAgainOrGone() {
+        due(Action.RESUME);
+        Due first = timers().take(10, LEASE).get(0);
+        assertTrue(timers().isTaken(first));
+        pass(LEASE);
+        Due second = timers().take(10, LEASE).get(0);
+        assertFalse(timers().isTaken(first));
+        assertTrue(timers().isTaken(second));
+        timers().forget(second);
+        assertFalse(timers().isTaken(second));
+    }
+
     private Setter underWay() {
         return new Setter(setter.id(), setter.user(), setter.correlationId(), SECOND.multipliedBy(10));
     }

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import org.jboss.logging.Logger;
 import org.liverecordings.text.Texts;
 
 /**
@@ -21,6 +22,8 @@ import org.liverecordings.text.Texts;
  * sends there means nothing. A parameter of the resource's methods would refuse what it can't read.
  */
 final class StopBody {
+
+    private static final Logger LOG = Logger.getLogger(StopBody.class);
 
     /** As long as any body may be: {@code quarkus.http.limits.max-body-size}. */
     private static final int LONGEST = 16 * 1024;
@@ -82,6 +85,7 @@ final class StopBody {
         try {
             return whole.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).toString(StandardCharsets.UTF_8);
         } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("no reason was read: the body of a stop didn't come within %s", PATIENCE);
             return "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -24,6 +24,7 @@ final class PauseEach {
     private final List<RecordingId> changed = new ArrayList<>();
     private final List<RecordingId> perhaps = new ArrayList<>();
     private final List<RecordingId> refused = new ArrayList<>();
+    private final List<RecordingId> alreadySo = new ArrayList<>();
     private AlreadySoException already;
     private RuntimeException failure;
 
@@ -59,6 +60,7 @@ final class PauseEach {
             refused.add(id);
         } catch (AlreadySoException e) {
             already = e;
+            alreadySo.add(id);
             refused.add(id);
         } catch (RuntimeException e) {
             failure = RecorderAnswers.worse(failure, e);
@@ -70,19 +72,25 @@ final class PauseEach {
 
     private void end() {
         if (failure != null && !changed.isEmpty()) {
-            audit.confirmed(changed, () -> timers.changed(changed, perhaps, refused));
+            audit.confirmed(changed, this::timersChanged);
             throw failure;
         }
         if (changed.isEmpty()) {
             throw settled(failure != null ? failure : already != null ? already : new NoLiveRecordingException());
         }
-        audit.done(changed, null, () -> timers.changed(changed, perhaps, refused));
+        audit.done(changed, null, this::timersChanged);
+    }
+
+    private void timersChanged() {
+        timers.changed(changed, perhaps, refused);
+        timers.alreadySo(alreadySo);
     }
 
     /** Nothing was changed: while a timer is there nonetheless, nobody is told so. */
     private RuntimeException settled(RuntimeException nothing) {
         try {
             timers.settle(perhaps, refused);
+            timers.alreadySo(alreadySo);
             return nothing;
         } catch (StoreUnavailableException e) {
             if (failure == null) {

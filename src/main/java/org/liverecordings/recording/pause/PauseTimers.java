@@ -27,6 +27,7 @@ final class PauseTimers {
     private final Auditing audit;
     private final Optional<Duration> resumeAfter;
     private final Optional<LongestPause> longest;
+    private final boolean resumes;
 
     /**
      * @throws org.liverecordings.recording.timer.TimerUnusableException if the request asks for one that can't be set
@@ -35,7 +36,8 @@ final class PauseTimers {
         this.timers = rules.timers();
         this.audit = audit;
         this.resumeAfter = rules.read(TimerRules.RESUME_AFTER, request.resumeAfter());
-        this.longest = request.resume() ? Optional.empty() : rules.longestPause();
+        this.resumes = request.resume();
+        this.longest = resumes ? Optional.empty() : rules.longestPause();
     }
 
     /** Whether the request asks for one. */
@@ -52,7 +54,9 @@ final class PauseTimers {
     void set(List<RecordingId> ids) {
         Setter setter = Setter.of(audit.holder(), audit.cause(), AuditedRequests.lease(audit.deadline()));
         resumeAfter.ifPresent(after -> timers.set(ids, Action.RESUME, after, setter));
-        longest.filter(pause -> resumeAfter.isEmpty() || pause.after().compareTo(resumeAfter.get()) < 0)
+        longest.filter(pause -> !pause.resumes()
+                        || resumeAfter.isEmpty()
+                        || pause.after().compareTo(resumeAfter.get()) < 0)
                 .ifPresent(pause -> timers.set(
                         ids,
                         pause.resumes() ? Action.RESUME : Action.ALARM,
@@ -70,6 +74,13 @@ final class PauseTimers {
         timers.pauseChanged(changed, audit.asked().at());
         settle(changed, refused);
         settle(others, List.of());
+    }
+
+    /** The recorder says that it was so before: whose pause is over has no need of what was to end it. */
+    void alreadySo(Collection<RecordingId> recordings) {
+        if (resumes) {
+            timers.pauseChanged(recordings, audit.asked().at());
+        }
     }
 
     /** The recorder did it for none; but for some perhaps. */

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
@@ -117,7 +116,7 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
                     RecordingStatus.START_PENDING);
             List<LineSelector> here = List.of(LineSelector.of(line));
             Optional<Hold> hold = holds.covering(here);
-            if (hold.isEmpty() && !register(recording, timer)) {
+            if (hold.isEmpty() && !timer.register(recording, registry, unitOfWork)) {
                 beingRecorded = true;
             } else if (hold.isEmpty()) {
                 // A stop that crosses this one sees the entry, or its hold is seen now.
@@ -137,21 +136,6 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
             throw new AlreadySoException("the line is being recorded");
         }
         throw new NoConnectedCallException();
-    }
-
-    /** With its timer, so that there is none without a recording that it stops, nor a recording without it. */
-    private boolean register(LiveRecording recording, StartTimer timer) {
-        if (!timer.isAsked()) {
-            return registry.addIfLineIsFree(recording);
-        }
-        AtomicBoolean free = new AtomicBoolean();
-        unitOfWork.run(() -> {
-            free.set(registry.addIfLineIsFree(recording));
-            if (free.get()) {
-                timer.set(recording.id());
-            }
-        });
-        return free.get();
     }
 
     /** Returns false if there is no call on the line. */

@@ -3,12 +3,17 @@ package org.liverecordings.recording.start;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.Auditing;
+import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.store.Timers.Action;
 import org.liverecordings.recording.store.Timers.Setter;
+import org.liverecordings.recording.store.UnitOfWork;
 import org.liverecordings.recording.timer.TimerRules;
 
 /** The timer that stops a recording by itself, if its start asks for one. */
@@ -20,16 +25,52 @@ final class StartTimer {
 
     /**
      * @throws org.liverecordings.recording.timer.TimerUnusableException if the request asks for one that can't be set
+     * @throws org.liverecordings.recording.store.StoreUnavailableException if there is no room for one more
      */
     StartTimer(TimerRules rules, StartRequest request, Auditing audit) {
         this.timers = rules.timers();
         this.audit = audit;
         this.maxDuration = rules.read(TimerRules.MAX_DURATION, request.maxDuration());
+        maxDuration.ifPresent(asked -> timers.requireRoom());
     }
 
     /** Whether the request asks for one. */
     boolean isAsked() {
         return maxDuration.isPresent();
+    }
+
+    /**
+     * Adds a recording's entry, with its timer: so there is none without a recording that it stops, nor a recording without it.
+     *
+     * @return false if something is being recorded on the line
+     */
+    boolean register(LiveRecording recording, LiveRecordingRepository registry, UnitOfWork unitOfWork) {
+        if (maxDuration.isEmpty()) {
+            return registry.addIfLineIsFree(recording);
+        }
+        AtomicBoolean free = new AtomicBoolean();
+        try {
+            unitOfWork.run(() -> {
+                free.set(registry.addIfLineIsFree(recording));
+                if (free.get()) {
+                    set(recording.id());
+                }
+            });
+        } catch (StoreUnavailableException e) {
+            forget(recording, registry, e);
+            throw e;
+        }
+        return free.get();
+    }
+
+    /** A unit of work in memory undoes nothing; of one in a database nobody may know whether it took effect. */
+    private static void forget(
+            LiveRecording recording, LiveRecordingRepository registry, StoreUnavailableException failure) {
+        try {
+            registry.remove(recording.id());
+        } catch (StoreUnavailableException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Sets it, if it is asked for. Part of a unit of work. A stop knows what to make of a start that is still on its way. */

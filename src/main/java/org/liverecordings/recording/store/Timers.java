@@ -95,6 +95,13 @@ public interface Timers {
     }
 
     /**
+     * To be called before something begins that can't be undone if its timer finds no room.
+     *
+     * @throws StoreUnavailableException if there is none for one more
+     */
+    default void requireRoom() {}
+
+    /**
      * Sets a timer for each of the recordings. May be part of a unit of work.
      *
      * @param after from now on
@@ -129,6 +136,9 @@ public interface Timers {
      * @param lease after which somebody else tries them, unless they are put off or forgotten
      */
     List<Due> take(int limit, Duration lease);
+
+    /** Whether a timer that was taken is still there, and nobody else has taken it meanwhile. */
+    boolean isTaken(Due timer);
 
     /** Lets a timer be tried again after this time, unless somebody else has taken it meanwhile. */
     void putOff(Due timer, Duration delay);

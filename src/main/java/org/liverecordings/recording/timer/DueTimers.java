@@ -12,6 +12,7 @@ import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.NoUsableListException;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.timer.TimerRules.LongestPause;
@@ -41,6 +42,7 @@ public final class DueTimers {
     private final Duration lease;
     private final Executor executor;
     private final Semaphore room = new Semaphore(AT_ONCE);
+    private volatile boolean ended;
 
     /**
      * @param limit how long each may take
@@ -91,17 +93,24 @@ public final class DueTimers {
         }
     }
 
+    /** From now on nothing more is taken: another replica does it. */
+    public void end() {
+        ended = true;
+    }
+
     private int takeSome() {
-        int places = room.drainPermits();
+        int places = ended ? 0 : room.drainPermits();
         List<Timers.Due> due = List.of();
+        // It is over before the lease is, so that nobody else has begun by then.
+        Deadline deadline = limit.begin();
         try {
             due = places == 0 ? due : rules.timers().take(places, lease);
         } finally {
-            room.release(places - due.size());
+            room.release(Math.max(0, places - due.size()));
         }
         due.forEach(timer -> executor.execute(() -> {
             try {
-                carryOut(timer);
+                carryOut(timer, deadline);
             } finally {
                 room.release();
             }
@@ -109,9 +118,11 @@ public final class DueTimers {
         return due.size();
     }
 
-    private void carryOut(Timers.Due timer) {
+    private void carryOut(Timers.Due timer, Deadline deadline) {
         try {
-            act(timer);
+            if (!deadline.isOver() && rules.timers().isTaken(timer)) {
+                act(timer, deadline);
+            }
         } catch (RuntimeException e) {
             Duration delay = delay(timer.attempts());
             told.failed(timer, e, delay);
@@ -124,9 +135,9 @@ public final class DueTimers {
         }
     }
 
-    private void act(Timers.Due timer) {
-        Caller caller = new Caller(
-                USER, Caller.COMPLETE_MANAGEMENT, Set.of(), null, timer.correlationId(), limit.begin(), null);
+    private void act(Timers.Due timer, Deadline deadline) {
+        Caller caller =
+                new Caller(USER, Caller.COMPLETE_MANAGEMENT, Set.of(), null, timer.correlationId(), deadline, null);
         try {
             switch (timer.action()) {
                 case RESUME -> actions.resume(caller, timer.recording(), why(timer));
@@ -138,14 +149,19 @@ public final class DueTimers {
         }
     }
 
-    /** It is told again for as long as the pause lasts. */
+    /** It is told again for as long as the pause lasts; once if nobody can tell for how long that is. */
     private void alarm(Caller caller, Timers.Due timer) {
         Optional<Duration> again = rules.longestPause().map(LongestPause::after);
-        if (again.isEmpty() || !actions.isPaused(caller, timer.recording())) {
-            rules.timers().forget(timer);
-        } else {
+        try {
+            if (again.isEmpty() || !actions.isPaused(caller, timer.recording())) {
+                rules.timers().forget(timer);
+            } else {
+                told.pausedTooLong(timer);
+                rules.timers().putOff(timer, again.get());
+            }
+        } catch (NoUsableListException e) {
             told.pausedTooLong(timer);
-            rules.timers().putOff(timer, again.get());
+            rules.timers().forget(timer);
         }
     }
 

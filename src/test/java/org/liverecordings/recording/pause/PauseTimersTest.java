@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.NoUsableListException;
 import org.liverecordings.recording.recorder.Script.Answer;
@@ -224,9 +225,18 @@ class PauseTimersTest {
     @Test
     void aResumeThatWasRefusedEndsNone() {
         pause(byId(false).resumingAfter("PT1M"));
-        recorder.answersAny(Answer.ALREADY_SO);
+        recorder.answersAny(Answer.REJECTED);
         assertThrows(RuntimeException.class, () -> pause(byId(true)));
         assertEquals(Set.of(A), times().keySet());
+    }
+
+    /** Its answer may have been lost the first time. */
+    @Test
+    void aResumeOfWhatIsntPausedAnyMoreEndsIt() {
+        pause(byId(false).resumingAfter("PT1M"));
+        recorder.answersAny(Answer.ALREADY_SO);
+        assertThrows(AlreadySoException.class, () -> pause(byId(true)));
+        assertTrue(timers.isEmpty());
     }
 
     /** The pause before must have ended in a way that nobody told us of. */
@@ -252,12 +262,19 @@ class PauseTimersTest {
         assertEquals(Map.of(), times());
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"RESUME", "ALARM"})
-    void onesOwnTimerComesBeforeIt(Action action) {
-        onRegistry(rules(new LongestPause(MINUTE, action == Action.RESUME)))
-                .pause(byId(false).resumingAfter("PT1M"));
+    @Test
+    void onesOwnTimerComesBeforeIt() {
+        onRegistry(rules(new LongestPause(MINUTE, true))).pause(byId(false).resumingAfter("PT1M"));
         assertEquals(List.of("RESUME " + A + " by alice"), dueAfter(MINUTE.multipliedBy(2)));
+    }
+
+    /** The resume may not be carried out. */
+    @Test
+    void whatIsToldIsToldBesideOnesOwnTimer() {
+        onRegistry(rules(new LongestPause(MINUTE, false))).pause(byId(false).resumingAfter("PT1M"));
+        assertEquals(
+                Set.of("ALARM " + A + " by alice", "RESUME " + A + " by alice"),
+                Set.copyOf(dueAfter(MINUTE.multipliedBy(2))));
     }
 
     @Test

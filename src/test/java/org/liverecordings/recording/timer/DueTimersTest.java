@@ -1,6 +1,7 @@
 package org.liverecordings.recording.timer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.recording.Recordings.id;
 
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.NoUsableListException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.Timers;
@@ -126,6 +128,36 @@ class DueTimersTest {
         set(Action.STOP, "a\nb" + "🎧".repeat(300));
         lookAfter(SECOND);
         assertEquals(List.of("stop " + A + " set by a b" + "🎧".repeat(187)), did);
+    }
+
+    /** As a replica that was asleep finds it. */
+    @Test
+    void whatSomebodyElseDidMeanwhileIsNotDoneAgain() {
+        set(Action.RESUME, "alice");
+        now = now.plus(SECOND);
+        due.look();
+        timers.pauseChanged(List.of(A), now);
+        handedOut.forEach(Runnable::run);
+        assertEquals(List.of(), did);
+    }
+
+    @Test
+    void whereNobodyCanTellForHowLongAPauseLastsItIsToldOnce() {
+        failure = new NoUsableListException("no list", null);
+        set(Action.ALARM, "alice");
+        lookAfter(SECOND);
+        lookAfter(LONGEST);
+        assertEquals(List.of("look at " + A, "alarm"), did);
+        assertTrue(timers.isEmpty());
+    }
+
+    @Test
+    void afterTheEndNothingIsTaken() {
+        set(Action.STOP, "alice");
+        due.end();
+        lookAfter(SECOND);
+        assertEquals(List.of(), did);
+        assertEquals(1, timers.take(10, LEASE).size());
     }
 
     @ParameterizedTest
