@@ -29,10 +29,6 @@ final class RequestCollection {
      */
     record Request(String title, String method, String url, List<String> headers, String body) {
 
-        int promised() {
-            return Integer.parseInt(title.substring(0, 3));
-        }
-
         HttpRequest request() {
             HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url))
                     .timeout(Duration.ofMinutes(1))
