@@ -27,6 +27,7 @@ class AlertsTest {
 
     private static final Path ALERTS = Path.of("src/main/observability/alerts.yml");
     private static final Path TESTS = Path.of("src/test/resources/observability/alerts-test.yml");
+    private static final Path TESTS_OF_DAYS = Path.of("src/test/resources/observability/alerts-of-days-test.yml");
     private static final Path RUNBOOK = Path.of("docs/runbook.md");
 
     @Test
@@ -36,7 +37,7 @@ class AlertsTest {
 
     @Test
     void eachAlertFiresWhenItMustAndNotOtherwise() throws Exception {
-        promtool("test", "rules", TESTS.toString());
+        promtool("test", "rules", TESTS.toString(), TESTS_OF_DAYS.toString());
     }
 
     private static void promtool(String... arguments) throws Exception {
@@ -49,7 +50,7 @@ class AlertsTest {
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(1, TimeUnit.MINUTES), output);
+        assertTrue(process.waitFor(5, TimeUnit.MINUTES), output);
         assertEquals(0, process.exitValue(), output);
     }
 
@@ -57,10 +58,12 @@ class AlertsTest {
     void everyAlertIsTestedWithSeriesThatMakeItFireAndWithSuchThatDoNot() throws IOException {
         Set<String> firing = new TreeSet<>();
         Set<String> quiet = new TreeSet<>();
-        for (JsonNode test : new YAMLMapper().readTree(TESTS.toFile()).get("tests")) {
-            for (JsonNode alert : test.get("alert_rule_test")) {
-                (alert.get("exp_alerts").isEmpty() ? quiet : firing)
-                        .add(alert.get("alertname").asText());
+        for (Path tests : List.of(TESTS, TESTS_OF_DAYS)) {
+            for (JsonNode test : new YAMLMapper().readTree(tests.toFile()).get("tests")) {
+                for (JsonNode alert : test.get("alert_rule_test")) {
+                    (alert.get("exp_alerts").isEmpty() ? quiet : firing)
+                            .add(alert.get("alertname").asText());
+                }
             }
         }
 
