@@ -334,15 +334,27 @@ public final class AsteriskServer implements AutoCloseable {
                         channel -> channel.contains("\"PJSIP/" + phone + "-") && channel.contains("\"state\":\"Up\""));
     }
 
-    /** Ends all calls. */
+    /** Ends all calls, and waits until they are over: the next ones are between the same phones. */
     public void hangUpAll() {
+        List<String> ids = channels();
+        ids.forEach(id -> ari("DELETE", "/channels/" + URLEncoder.encode(id, StandardCharsets.UTF_8)));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (channels().stream().anyMatch(ids::contains)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("calls aren't over:\n" + log());
+            }
+            sleep(20);
+        }
+    }
+
+    private List<String> channels() {
         List<String> ids = new ArrayList<>();
         for (String channel : ari("GET", "/channels").body().split("\\{\"id\":\"")) {
             if (channel.contains("\"name\":\"")) {
                 ids.add(channel.substring(0, channel.indexOf('"')));
             }
         }
-        ids.forEach(id -> ari("DELETE", "/channels/" + URLEncoder.encode(id, StandardCharsets.UTF_8)));
+        return ids;
     }
 
     /** SIGTERM, and waits. */
