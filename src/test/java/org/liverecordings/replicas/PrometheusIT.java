@@ -73,6 +73,10 @@ class PrometheusIT {
                 "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES", certificate.keyFile().toString());
         settings.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(ServiceProcess.freePort()));
         service = ServiceProcess.start(settings);
+        // It is told of what happens from then on.
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> replicas.count("SELECT count(*) AS n FROM webhook WHERE name = 'crm'") == 1);
         assertEquals(204, stopInATrace().status());
         assertEquals(409, Replicas.stop(service, UUID.randomUUID()).status());
         assertEquals(400, Replicas.stop(service, "/no-guid").status());
