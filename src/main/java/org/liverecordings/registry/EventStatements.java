@@ -24,6 +24,9 @@ final class EventStatements {
             "INSERT INTO event (id, at, type, recording_id, device_name, directory_number, username,"
                     + " operation, correlation_id, traceparent, recorder, node, inferred)";
 
+    /** For {@link #cause}. */
+    static final String CAUSE = "?, ?, ?, ?";
+
     /** As it is told that what was started is paused already, the one comes after the other. */
     private static final String CHANGED = """
             WITH entry AS (SELECT id, status, told, device_name, directory_number, node FROM live_recording
@@ -31,11 +34,11 @@ final class EventStatements {
             marked AS (UPDATE live_recording SET told = entry.status FROM entry
               WHERE live_recording.id = entry.id AND entry.told IS DISTINCT FROM entry.status)
             %s SELECT n.id, clock_timestamp() + CASE n.type WHEN 'PAUSED' THEN INTERVAL '100 microseconds' ELSE INTERVAL '0' END,
-              n.type, entry.id, entry.device_name, entry.directory_number, ?, ?, ?, ?, ?, entry.node, false
+              n.type, entry.id, entry.device_name, entry.directory_number, %s, ?, entry.node, false
             FROM entry JOIN unnest(?, ?, ?) AS n (id, recording, type) ON n.recording = entry.id
             WHERE n.type = 'STARTED' AND (entry.told IS NULL OR entry.told = 'START_PENDING')
               OR n.type = 'PAUSED' AND entry.status = 'PAUSED' AND entry.told IS DISTINCT FROM 'PAUSED'
-              OR n.type = 'RESUMED' AND entry.status = 'RECORDING' AND entry.told = 'PAUSED'""".formatted(INSERT);
+              OR n.type = 'RESUMED' AND entry.status = 'RECORDING' AND entry.told = 'PAUSED'""".formatted(INSERT, CAUSE);
 
     private static final EventType[] CHANGES = {EventType.STARTED, EventType.PAUSED, EventType.RESUMED};
 
@@ -55,14 +58,14 @@ final class EventStatements {
             }
         }
         return Sql.of(CHANGED)
-                .with((Object) recordings.stream().map(RecordingId::value).toArray(UUID[]::new))
+                .with((Object) TargetKeys.idsOf(recordings))
                 .with(cause(cause))
                 .with(recorder, ids, of, types);
     }
 
     /** The end of a recording whose entry has gone. */
     static Sql ended(LiveRecording recording, EventType type, Cause cause, String recorder) {
-        return Sql.of(INSERT + " VALUES (?, clock_timestamp(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false)")
+        return Sql.of(INSERT + " VALUES (?, clock_timestamp(), ?, ?, ?, ?, " + CAUSE + ", ?, ?, false)")
                 .with(UUID.randomUUID(), type.name(), recording.id().value())
                 .with(
                         DeviceName.valueOf(recording.deviceName()),
@@ -74,7 +77,7 @@ final class EventStatements {
     /** What became of the holds on these lines. */
     static Sql held(Collection<LineSelector> lines, EventType type, Cause cause, String recorder) {
         return Sql.of(INSERT
-                        + " SELECT n.id, clock_timestamp(), ?, NULL, n.device, n.number, ?, ?, ?, ?, ?, NULL, false"
+                        + " SELECT n.id, clock_timestamp(), ?, NULL, n.device, n.number, " + CAUSE + ", ?, NULL, false"
                         + " FROM unnest(?, ?, ?) AS n (id, device, number)")
                 .with(type.name())
                 .with(cause(cause))
@@ -91,10 +94,8 @@ final class EventStatements {
 
     /** What a suite confirmed: recordings without an entry, or none if it was asked by line. */
     static Sql confirmed(EventType type, Collection<RecordingId> recordings, Cause cause, String recorder) {
-        UUID[] of = recordings.isEmpty()
-                ? new UUID[1]
-                : recordings.stream().map(RecordingId::value).toArray(UUID[]::new);
-        return Sql.of(INSERT + " SELECT n.id, clock_timestamp(), ?, n.recording, ?, ?, ?, ?, ?, ?, ?, NULL, false"
+        UUID[] of = recordings.isEmpty() ? new UUID[1] : TargetKeys.idsOf(recordings);
+        return Sql.of(INSERT + " SELECT n.id, clock_timestamp(), ?, n.recording, ?, ?, " + CAUSE + ", ?, NULL, false"
                         + " FROM unnest(?, ?) AS n (id, recording)")
                 .with(type.name())
                 .with(line(cause))

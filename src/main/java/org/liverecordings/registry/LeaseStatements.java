@@ -70,7 +70,8 @@ final class LeaseStatements {
                 ? Sql.of(update).with(ids, TargetKeys.of(stopped), holder)
                 : Sql.of("WITH gone AS (" + update + " RETURNING id, device_name, directory_number, node) "
                                 + EventStatements.INSERT + " SELECT n.id, clock_timestamp(), 'STOPPED', gone.id,"
-                                + " gone.device_name, gone.directory_number, ?, ?, ?, ?, ?, gone.node, false"
+                                + " gone.device_name, gone.directory_number, " + EventStatements.CAUSE
+                                + ", ?, gone.node, false"
                                 + " FROM gone JOIN unnest(?, ?) AS n (id, recording) ON n.recording = gone.id")
                         .with(ids, TargetKeys.of(stopped), holder)
                         .with(EventStatements.cause(cause))
@@ -99,9 +100,8 @@ final class LeaseStatements {
         List<RecordingTarget> targets = List.copyOf(open);
         return Sql.of("WITH open AS (" + UNKNOWN + " RETURNING target) " + EventStatements.INSERT
                         + " SELECT n.id, clock_timestamp(), 'STOP_UNKNOWN', n.recording, "
-                        + (entriesDecide
-                                ? "r.device_name, r.directory_number, ?, ?, ?, ?, ?, r.node"
-                                : "?, ?, ?, ?, ?, ?, ?, NULL")
+                        + (entriesDecide ? "r.device_name, r.directory_number, " : "?, ?, ") + EventStatements.CAUSE
+                        + (entriesDecide ? ", ?, r.node" : ", ?, NULL")
                         + ", false FROM open JOIN unnest(?, ?, ?) AS n (id, target, recording) ON n.target = open.target"
                         + (entriesDecide
                                 ? " JOIN live_recording r ON r.id = n.recording WHERE r.status <> 'STOPPED'"

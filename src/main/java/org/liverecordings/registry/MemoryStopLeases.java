@@ -164,7 +164,7 @@ public final class MemoryStopLeases implements StopLeases {
         return leases.values().stream()
                 .filter(lease -> lease.keptUntil().isAfter(now))
                 .collect(Collectors.groupingBy(
-                        lease -> lease.isHeldBy(lease.holder()) && !lease.isAskedFor(now)
+                        lease -> lease.state() == LeaseState.ASKING && !lease.isAskedFor(now)
                                 ? LeaseState.UNKNOWN
                                 : lease.state(),
                         Collectors.counting()));

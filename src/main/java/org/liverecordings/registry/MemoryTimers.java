@@ -60,7 +60,9 @@ public final class MemoryTimers implements Timers {
     }
 
     private void requireRoom(int more) {
-        removeOrphans();
+        if (timers.size() + more > capacity) {
+            timers.values().removeIf(this::isOrphan);
+        }
         if (timers.size() + more > capacity) {
             throw new StoreUnavailableException("there are " + capacity + " timers already", null);
         }
@@ -80,10 +82,8 @@ public final class MemoryTimers implements Timers {
     }
 
     /** A timer goes with its recording's entry. */
-    private void removeOrphans() {
-        timers.values()
-                .removeIf(kept -> registry != null
-                        && registry.find(kept.timer().recording()).isEmpty());
+    private boolean isOrphan(Kept kept) {
+        return registry != null && registry.find(kept.timer().recording()).isEmpty();
     }
 
     @Override
@@ -112,12 +112,11 @@ public final class MemoryTimers implements Timers {
 
     @Override
     public synchronized Map<RecordingId, Times> of(Collection<RecordingId> recordings) {
-        removeOrphans();
         Set<RecordingId> asked = new HashSet<>(recordings);
         Map<RecordingId, Times> times = new HashMap<>();
         for (Kept kept : timers.values()) {
             Due timer = kept.timer();
-            if (asked.contains(timer.recording()) && timer.action() != Action.ALARM) {
+            if (asked.contains(timer.recording()) && timer.action() != Action.ALARM && !isOrphan(kept)) {
                 times.put(
                         timer.recording(),
                         times.getOrDefault(timer.recording(), Times.NONE).and(timer.action(), timer.dueAt()));
@@ -128,8 +127,8 @@ public final class MemoryTimers implements Timers {
 
     @Override
     public synchronized List<Due> take(int limit, Duration lease) {
-        removeOrphans();
         Instant now = clock.instant();
+        timers.values().removeIf(kept -> !kept.nextAt().isAfter(now) && isOrphan(kept));
         List<UUID> due = timers.values().stream()
                 .filter(kept -> !kept.nextAt().isAfter(now))
                 .sorted(Comparator.comparing(Kept::nextAt))

@@ -41,25 +41,22 @@ public final class PostgresTimers implements Timers {
                 .with(
                         by.mayTake().toMillis(),
                         Math.max(after.toMillis(), by.mayTake().toMillis()))
-                .with(EventStatements.ids(recordings.size()), ids(recordings));
+                .with(EventStatements.ids(recordings.size()), TargetKeys.idsOf(recordings));
         if (!recordings.isEmpty()) {
             database.call(insert::update);
         }
     }
 
-    private static UUID[] ids(Collection<RecordingId> recordings) {
-        return recordings.stream().map(RecordingId::value).toArray(UUID[]::new);
-    }
-
     @Override
     public void settle(UUID request, Collection<RecordingId> keep, Collection<RecordingId> takeBack) {
         if (!takeBack.isEmpty()) {
-            database.call(Sql.of(WITH_RECORDING + " AND request_id = ?").with(ids(takeBack), request)::update);
+            database.call(
+                    Sql.of(WITH_RECORDING + " AND request_id = ?").with(TargetKeys.idsOf(takeBack), request)::update);
         }
         if (!keep.isEmpty()) {
             database.call(Sql.of("UPDATE timer SET settled_at = now(), next_at = CASE WHEN attempts = 0 THEN due_at"
                             + " ELSE next_at END WHERE recording_id = ANY (?) AND request_id = ?")
-                    .with(ids(keep), request)::update);
+                    .with(TargetKeys.idsOf(keep), request)::update);
         }
     }
 
@@ -71,7 +68,7 @@ public final class PostgresTimers implements Timers {
                     Sql.of("WITH entry AS (SELECT id FROM live_recording WHERE id = ANY (?) ORDER BY id FOR UPDATE) "
                                     + WITH_RECORDING
                                     + " AND action <> 'STOP' AND settled_at <= ? AND (SELECT count(*) FROM entry) >= 0")
-                            .with(ids(recordings), ids(recordings), askedAt)::update);
+                            .with(TargetKeys.idsOf(recordings), TargetKeys.idsOf(recordings), askedAt)::update);
         }
     }
 
@@ -86,7 +83,7 @@ public final class PostgresTimers implements Timers {
         Map<RecordingId, Times> times = new HashMap<>();
         Sql select = Sql.of("SELECT recording_id, action, due_at FROM timer WHERE recording_id = ANY (?)"
                         + " AND action <> 'ALARM'")
-                .with((Object) ids(recordings));
+                .with((Object) TargetKeys.idsOf(recordings));
         database.call(connection -> select.list(connection, row -> {
             RecordingId recording = new RecordingId(Sql.uuid(row, "recording_id"));
             return times.put(

@@ -137,24 +137,18 @@ final class SettleStatement {
     private void tellByEntry(String recorder) {
         UUID[] recordings = TargetKeys.ids(settlement.targets());
         UUID[] stopped = TargetKeys.ids(settlement.stopped());
-        Object[] cause = EventStatements.cause(settlement.cause());
         add(
                 ", told AS (" + EventStatements.INSERT
                         + " SELECT n.id, clock_timestamp(), CASE WHEN gone.id = ANY (?) THEN 'STOPPED'"
                         + " WHEN gone.status = 'START_PENDING' THEN 'START_FAILED' ELSE 'ENDED' END,"
-                        + " gone.id, gone.device_name, gone.directory_number, CASE WHEN gone.id = ANY (?) THEN ? END,"
-                        + " CASE WHEN gone.id = ANY (?) THEN ? END, CASE WHEN gone.id = ANY (?) THEN ? END, CASE WHEN gone.id = ANY (?) THEN ? END, ?, gone.node,"
-                        + " gone.id = ANY (?) FROM gone JOIN unnest(?, ?) AS n (id, recording) ON n.recording = gone.id"
-                        + " WHERE gone.status <> 'STOPPED')",
-                stopped,
-                stopped,
-                cause[0],
-                stopped,
-                cause[1],
-                stopped,
-                cause[2],
-                stopped,
-                cause[3],
+                        + " gone.id, gone.device_name, gone.directory_number",
+                (Object) stopped);
+        for (Object known : EventStatements.cause(settlement.cause())) {
+            add(", CASE WHEN gone.id = ANY (?) THEN ? END", stopped, known);
+        }
+        add(
+                ", ?, gone.node, gone.id = ANY (?) FROM gone JOIN unnest(?, ?) AS n (id, recording)"
+                        + " ON n.recording = gone.id WHERE gone.status <> 'STOPPED')",
                 recorder,
                 TargetKeys.ids(settlement.inferred()),
                 EventStatements.ids(recordings.length),
@@ -167,7 +161,7 @@ final class SettleStatement {
                 ", told AS (" + EventStatements.INSERT
                         + " SELECT n.id, clock_timestamp(), 'STOPPED', n.recording, ?, ?",
                 EventStatements.line(settlement.cause()));
-        add(", ?, ?, ?, ?", EventStatements.cause(settlement.cause()));
+        add(", " + EventStatements.CAUSE, EventStatements.cause(settlement.cause()));
         add(
                 ", ?, NULL, n.target = ANY (?) FROM unnest(?, ?, ?) AS n (id, target, recording)"
                         + " WHERE n.target IN (SELECT target FROM claimed))",

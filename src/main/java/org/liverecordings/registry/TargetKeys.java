@@ -41,6 +41,10 @@ final class TargetKeys {
     }
 
     /** The ids of the recordings among the targets, in the order of {@link #of(Collection)}. */
+    static UUID[] idsOf(Collection<RecordingId> recordings) {
+        return recordings.stream().map(RecordingId::value).toArray(UUID[]::new);
+    }
+
     static UUID[] ids(Collection<RecordingTarget> targets) {
         return targets.stream()
                 .filter(RecordingTarget.ById.class::isInstance)
