@@ -23,8 +23,8 @@ final class PauseEach {
     private final PauseTimers timers;
     private final List<RecordingId> changed = new ArrayList<>();
     private final List<RecordingId> perhaps = new ArrayList<>();
-    private final List<RecordingId> refused = new ArrayList<>();
     private final List<RecordingId> alreadySo = new ArrayList<>();
+    private final List<RecordingId> refused = new ArrayList<>();
     private AlreadySoException already;
     private RuntimeException failure;
 
@@ -61,7 +61,6 @@ final class PauseEach {
         } catch (AlreadySoException e) {
             already = e;
             alreadySo.add(id);
-            refused.add(id);
         } catch (RuntimeException e) {
             failure = RecorderAnswers.worse(failure, e);
             boolean certainlyNot =
@@ -72,25 +71,23 @@ final class PauseEach {
 
     private void end() {
         if (failure != null && !changed.isEmpty()) {
-            audit.confirmed(changed, this::timersChanged);
+            audit.confirmed(changed, this::settleTimers);
             throw failure;
         }
         if (changed.isEmpty()) {
             throw settled(failure != null ? failure : already != null ? already : new NoLiveRecordingException());
         }
-        audit.done(changed, null, this::timersChanged);
+        audit.done(changed, null, this::settleTimers);
     }
 
-    private void timersChanged() {
-        timers.changed(changed, perhaps, refused);
-        timers.alreadySo(alreadySo);
+    private void settleTimers() {
+        timers.settle(changed, perhaps, alreadySo, refused);
     }
 
     /** Nothing was changed: while a timer is there nonetheless, nobody is told so. */
     private RuntimeException settled(RuntimeException nothing) {
         try {
-            timers.settle(perhaps, refused);
-            timers.alreadySo(alreadySo);
+            settleTimers();
             return nothing;
         } catch (StoreUnavailableException e) {
             if (failure == null) {

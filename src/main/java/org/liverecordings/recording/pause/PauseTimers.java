@@ -1,9 +1,9 @@
 package org.liverecordings.recording.pause;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditedRequests;
@@ -65,28 +65,29 @@ final class PauseTimers {
     }
 
     /**
-     * The recorder did it for some. Part of the unit of work that writes that down.
+     * The recorder has answered. Part of the unit of work that writes down what it did, if it did anything.
      *
-     * @param others of which it may have done it
+     * @param changed of which it did what was asked
+     * @param perhaps of which it may have
+     * @param alreadySo of which it says that it was so before
      * @param refused of which it didn't
      */
-    void changed(Collection<RecordingId> changed, Collection<RecordingId> others, Collection<RecordingId> refused) {
-        timers.pauseChanged(changed, audit.asked().at());
-        settle(changed, refused);
-        settle(others, List.of());
-    }
-
-    /** The recorder says that it was so before: whose pause is over has no need of what was to end it. */
-    void alreadySo(Collection<RecordingId> recordings) {
-        if (resumes) {
-            timers.pauseChanged(recordings, audit.asked().at());
+    void settle(
+            List<RecordingId> changed,
+            List<RecordingId> perhaps,
+            List<RecordingId> alreadySo,
+            List<RecordingId> refused) {
+        // Whose pause is over has no need of what was to end it, whoever ended it.
+        List<RecordingId> other = resumes ? union(changed, alreadySo) : changed;
+        if (!other.isEmpty()) {
+            timers.pauseChanged(other, audit.asked().at());
         }
-    }
-
-    /** The recorder did it for none; but for some perhaps. */
-    void settle(Collection<RecordingId> perhaps, Collection<RecordingId> refused) {
         if (isAsked() || longest.isPresent()) {
-            timers.settle(audit.holder(), perhaps, refused);
+            timers.settle(audit.holder(), union(changed, perhaps), union(alreadySo, refused));
         }
+    }
+
+    private static List<RecordingId> union(List<RecordingId> some, List<RecordingId> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 }

@@ -25,18 +25,13 @@ final class StartTimer {
 
     /**
      * @throws org.liverecordings.recording.timer.TimerUnusableException if the request asks for one that can't be set
-     * @throws org.liverecordings.recording.store.StoreUnavailableException if there is no room for one more
+     * @throws StoreUnavailableException if there is no room for one more
      */
     StartTimer(TimerRules rules, StartRequest request, Auditing audit) {
         this.timers = rules.timers();
         this.audit = audit;
         this.maxDuration = rules.read(TimerRules.MAX_DURATION, request.maxDuration());
         maxDuration.ifPresent(asked -> timers.requireRoom());
-    }
-
-    /** Whether the request asks for one. */
-    boolean isAsked() {
-        return maxDuration.isPresent();
     }
 
     /**
