@@ -30,14 +30,14 @@ public final class LogAuditTrail implements AuditTrail {
     @Override
     public void ended(Entry entry, Outcome outcome) {
         Asked asked = entry.asked();
-        StringBuilder line = new StringBuilder(AuditWords.of(asked.operation()));
+        StringBuilder line = new StringBuilder(asked.operation().word());
         add(line, "user", asked.caller().name());
         add(line, "address", asked.caller().address());
         add(line, "id", asked.id());
         add(line, "deviceName", asked.deviceName());
         add(line, "directoryNumber", asked.directoryNumber());
         add(line, "why", asked.why());
-        add(line, "outcome", AuditWords.of(outcome.result()));
+        add(line, "outcome", outcome.result().word());
         add(line, "reason", outcome.reason());
         if (!outcome.recordings().isEmpty()) {
             // Not cut as what comes from outside is: the trail must name all of them.

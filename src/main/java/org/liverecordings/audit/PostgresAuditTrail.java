@@ -15,6 +15,7 @@ import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditTrail;
 import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.text.Words;
 
 /**
  * Writes the trail to PostgreSQL, by its clock, and to the log. Rows are added and never changed: one when something is asked, one for
@@ -54,7 +55,7 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
                                 + ", noted AS (" + groups.insert() + ") SELECT asked_at FROM entry")
                 .with(
                         id,
-                        AuditWords.of(asked.operation()),
+                        asked.operation().word(),
                         asked.caller().name(),
                         key(asked.caller().name()),
                         asked.caller().level(),
@@ -101,7 +102,7 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
                 .with(entry.id(), ids, recordings)
                 .with(
                         entry.id(),
-                        AuditWords.of(outcome.result()),
+                        outcome.result().word(),
                         outcome.reason(),
                         outcome.duration().toMillis(),
                         outcome.cause() == null ? null : cut(AuditWords.cause(outcome.cause())),
@@ -121,8 +122,8 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
     @Override
     public Optional<Result> resultOf(Entry entry) {
         Sql select = Sql.of("SELECT result FROM audit_end WHERE entry_id = ?").with(entry.id());
-        return database.call(connection ->
-                select.first(connection, row -> AuditWords.constant(Result.class, row.getString("result"))));
+        return database.call(
+                connection -> select.first(connection, row -> Words.constant(Result.class, row.getString("result"))));
     }
 
     /**

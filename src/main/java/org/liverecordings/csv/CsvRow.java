@@ -1,9 +1,9 @@
 package org.liverecordings.csv;
 
 import java.util.List;
-import java.util.Locale;
 
 import org.liverecordings.text.Texts;
+import org.liverecordings.text.Words;
 
 /** A row's fields, by the names of their columns. */
 public final class CsvRow {
@@ -76,7 +76,7 @@ public final class CsvRow {
         String text = field(column);
         StringBuilder known = new StringBuilder();
         for (E constant : type.getEnumConstants()) {
-            String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            String name = Words.of(constant);
             if (name.equalsIgnoreCase(text)) {
                 return constant;
             }

@@ -1,7 +1,6 @@
 package org.liverecordings.metrics;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.Counter;
@@ -36,7 +35,7 @@ public final class MeteredTrail implements AuditTrail {
         // A counter that only appears with its first event hides that event from rate() and increase().
         for (Operation operation : Operation.values()) {
             for (Result result : Result.values()) {
-                operations.withTags(tags(operation, word(result)).and("reason", NO_REASON));
+                operations.withTags(tags(operation, result.word()).and("reason", NO_REASON));
             }
         }
     }
@@ -64,7 +63,9 @@ public final class MeteredTrail implements AuditTrail {
     }
 
     private void count(Asked asked, Outcome outcome) {
-        Tags tags = tags(asked.operation(), outcome.repetition() ? "repetition" : word(outcome.result()));
+        Tags tags = tags(
+                asked.operation(),
+                outcome.repetition() ? "repetition" : outcome.result().word());
         String reason = outcome.reason() == null ? NO_REASON : outcome.reason().toString();
         operations.withTags(tags.and("reason", reason)).increment();
         Duration sinceBegin = asked.caller().deadline().spent();
@@ -72,10 +73,6 @@ public final class MeteredTrail implements AuditTrail {
     }
 
     private static Tags tags(Operation operation, String outcome) {
-        return Tags.of("operation", word(operation), "outcome", outcome);
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Tags.of("operation", operation.word(), "outcome", outcome);
     }
 }

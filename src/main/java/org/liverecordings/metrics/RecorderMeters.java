@@ -3,7 +3,6 @@ package org.liverecordings.metrics;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -24,17 +23,23 @@ public final class RecorderMeters {
     /** How a call of a recorder, or one try of it, ended. */
     public enum Outcome {
         /** It did what was asked. */
-        DONE,
+        DONE("done"),
         /** It answered that it can't be done, as a rule or the state of things has it. */
-        DECLINED,
+        DECLINED("declined"),
         /** It couldn't be reached, or didn't answer in time. */
-        UNAVAILABLE,
+        UNAVAILABLE("unavailable"),
         /** It failed, or its answer makes no sense. */
-        FAILED,
+        FAILED("failed"),
         /** It wasn't asked: its circuit is open. */
-        CIRCUIT_OPEN,
+        CIRCUIT_OPEN("circuit-open"),
         /** It wasn't asked: too many calls are under way. */
-        NO_ROOM;
+        NO_ROOM("no-room");
+
+        private final String label;
+
+        Outcome(String label) {
+            this.label = label;
+        }
 
         /**
          * What a recorder's answer means.
@@ -74,7 +79,7 @@ public final class RecorderMeters {
                     outcome,
                     Counter.builder("live.recordings.recorder.calls")
                             .description("Calls of the recorder, each with all its tries")
-                            .tags("node", node, "outcome", word(outcome.name()))
+                            .tags("node", node, "outcome", outcome.label)
                             .register(meters));
         }
         for (Outcome outcome : List.of(Outcome.DONE, Outcome.DECLINED, Outcome.UNAVAILABLE, Outcome.FAILED)) {
@@ -83,7 +88,7 @@ public final class RecorderMeters {
                     Buckets.timer(
                                     "live.recordings.recorder.try.duration",
                                     "How long the recorder took to answer one try of a call")
-                            .tags("node", node, "outcome", word(outcome.name()))
+                            .tags("node", node, "outcome", outcome.label)
                             .register(meters));
         }
     }
@@ -105,7 +110,7 @@ public final class RecorderMeters {
     /**
      * Shows a circuit breaker.
      *
-     * @param current the state's name, one of those
+     * @param current the state's word, one of those
      */
     public void circuit(List<String> states, Supplier<String> current) {
         for (String state : states) {
@@ -113,12 +118,8 @@ public final class RecorderMeters {
                             "live.recordings.recorder.circuit",
                             () -> current.get().equals(state) ? 1 : 0)
                     .description("1 for the state that the recorder's circuit breaker is in, 0 for the others")
-                    .tags("node", node, "state", word(state))
+                    .tags("node", node, "state", state)
                     .register(meters);
         }
-    }
-
-    private static String word(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

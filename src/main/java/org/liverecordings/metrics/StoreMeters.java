@@ -2,7 +2,6 @@ package org.liverecordings.metrics;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -55,10 +54,11 @@ public final class StoreMeters {
                         ? List.of()
                         : Arrays.stream(RecordingStatus.values())
                                 .map(state -> row(
-                                        of(state), now -> count(now.recordings().orElse(Map.of()), state)))
+                                        of(state.word()),
+                                        now -> count(now.recordings().orElse(Map.of()), state)))
                                 .toList());
         leases.register(Arrays.stream(LeaseState.values())
-                .map(state -> row(of(state), now -> count(now.leases(), state)))
+                .map(state -> row(of(state.word()), now -> count(now.leases(), state)))
                 .toList());
         holds.register(List.of(row(Tags.empty(), StoredFigures::holds)));
         lines.register(List.of(row(Tags.empty(), StoredFigures::lines)));
@@ -75,8 +75,8 @@ public final class StoreMeters {
         }
     }
 
-    private static Tags of(Enum<?> state) {
-        return Tags.of(STATE, state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    private static Tags of(String state) {
+        return Tags.of(STATE, state);
     }
 
     private static double count(Map<?, Long> counts, Object state) {

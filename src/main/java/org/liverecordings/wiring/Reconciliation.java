@@ -3,7 +3,6 @@ package org.liverecordings.wiring;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -17,6 +16,7 @@ import org.liverecordings.recording.reconcile.Reconciler;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.stop.RegistryStopRecording;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.text.Words;
 
 /** Runs the reconciler, and logs what it changed. */
 @Singleton
@@ -97,8 +97,6 @@ class Reconciliation {
     }
 
     private static void logChange(RecordingId recording, Reconciler.Change change) {
-        LOG.infof(
-                "reconciled recording=%s change=%s",
-                recording, change.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        LOG.infof("reconciled recording=%s change=%s", recording, Words.of(change));
     }
 }

@@ -1,7 +1,6 @@
 package org.liverecordings.api.audit;
 
 import java.util.List;
-import java.util.Locale;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.liverecordings.recording.audit.AuditLog;
@@ -52,7 +51,7 @@ public record AuditBody(List<Entry> entries, String next) {
             return new Entry(
                     item.id().toString(),
                     item.askedAt().toString(),
-                    word(item.operation()),
+                    item.operation().word(),
                     item.user(),
                     item.level(),
                     item.address(),
@@ -60,7 +59,7 @@ public record AuditBody(List<Entry> entries, String next) {
                     item.deviceName(),
                     item.directoryNumber(),
                     item.why(),
-                    word(item.result()),
+                    item.result().word(),
                     item.reason(),
                     item.confirmations().stream().map(Confirmation::of).toList(),
                     item.endedAt() == null ? null : item.endedAt().toString(),
@@ -69,10 +68,6 @@ public record AuditBody(List<Entry> entries, String next) {
                     item.repetition(),
                     item.replica(),
                     item.correlationId());
-        }
-
-        private static String word(Enum<?> constant) {
-            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

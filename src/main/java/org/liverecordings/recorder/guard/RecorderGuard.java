@@ -3,7 +3,6 @@ package org.liverecordings.recorder.guard;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +21,7 @@ import org.jboss.logging.Logger;
 import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.text.Words;
 
 /**
  * Guards the path to a recorder with a time limit per try, retries, a circuit breaker, a bulkhead and one deadline for all, and
@@ -63,7 +63,7 @@ public final class RecorderGuard implements RecorderCondition {
         this.config = config;
         this.meters = meters;
         meters.circuit(
-                Arrays.stream(CircuitBreakerState.values()).map(Enum::name).toList(), () -> state.name());
+                Arrays.stream(CircuitBreakerState.values()).map(Words::of).toList(), () -> Words.of(state));
         List<Class<? extends Throwable>> troubles = List.of(RecorderUnavailableException.class, TimeoutException.class);
         // A guard of its own, around the others: within one, the breaker would take a call that found no room for a
         // success.
@@ -124,7 +124,7 @@ public final class RecorderGuard implements RecorderCondition {
 
     @Override
     public Map<String, String> details() {
-        return Map.of("circuit", state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return Map.of("circuit", Words.of(state));
     }
 
     /** As {@link #repeatable(Deadline, Supplier)}, for what no request waits for. */

@@ -3,7 +3,6 @@ package org.liverecordings.recording.audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,6 +15,7 @@ import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
 import org.liverecordings.text.TraceContext;
+import org.liverecordings.text.Words;
 
 /**
  * The trail of who asked to stop, start, pause or resume what, when, and with which outcome. Whoever uses this adds
@@ -51,7 +51,12 @@ public interface AuditTrail {
         PAUSE,
         RESUME,
         /** Of the hold that a stop put on a line. */
-        LIFT_HOLD
+        LIFT_HOLD;
+
+        /** Its name outside. */
+        public String word() {
+            return Words.of(this);
+        }
     }
 
     /** How it ended. */
@@ -71,7 +76,12 @@ public interface AuditTrail {
         /** The recorder may have done it. */
         UNKNOWN,
         /** It was not done. */
-        FAILED
+        FAILED;
+
+        /** Its name outside. */
+        public String word() {
+            return Words.of(this);
+        }
     }
 
     /**
@@ -123,7 +133,7 @@ public interface AuditTrail {
         Cause cause() {
             return new Cause(
                     caller.name(),
-                    operation.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    operation.word(),
                     caller.correlationId(),
                     LineSelector.of(deviceName, directoryNumber).orElse(null),
                     TraceContext.current().traceparent());

@@ -1,8 +1,9 @@
 package org.liverecordings.recording.event;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
+
+import org.liverecordings.text.Words;
 
 /** What can become of a recording, or of a hold on a line. */
 public enum EventType {
@@ -25,12 +26,12 @@ public enum EventType {
     /** A hold's time was over. */
     HOLD_ENDED;
 
-    private static final String HOLD = "HOLD_";
+    private static final String HOLD = "hold-";
 
     /** Its name outside: {@code recording.start-failed}, {@code hold.placed}. */
     public String word() {
-        String what = name().startsWith(HOLD) ? name().replaceFirst(HOLD, "hold.") : "recording." + name();
-        return what.toLowerCase(Locale.ROOT).replace('_', '-');
+        String word = Words.of(this);
+        return word.startsWith(HOLD) ? word.replaceFirst("-", ".") : "recording." + word;
     }
 
     /** The type of this name; empty if there is none. */

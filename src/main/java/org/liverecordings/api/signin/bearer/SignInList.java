@@ -1,10 +1,10 @@
 package org.liverecordings.api.signin.bearer;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 import org.eclipse.microprofile.config.Config;
+import org.liverecordings.text.Words;
 
 /** The settings of sign-in that are lists, beside {@link SignInConfig}: commas divide, a comma in an element has a backslash before it. */
 public enum SignInList {
@@ -49,7 +49,7 @@ public enum SignInList {
 
     /** What the setting is called. */
     public String setting() {
-        return "live-recordings.sign-in." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "live-recordings.sign-in." + Words.of(this);
     }
 
     /** How many elements it may have. */
