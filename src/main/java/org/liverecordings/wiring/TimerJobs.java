@@ -1,7 +1,6 @@
 package org.liverecordings.wiring;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -11,10 +10,9 @@ import java.util.concurrent.TimeUnit;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import org.jboss.logging.Logger;
+import org.liverecordings.metrics.TimerMeters;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.LiveRecording;
@@ -28,6 +26,7 @@ import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.timer.DueTimers;
 import org.liverecordings.recording.timer.TimerRules;
 import org.liverecordings.text.LogText;
+import org.liverecordings.text.Words;
 
 /** Has timers carried out when they are due, and tells what requests don't. */
 @Singleton
@@ -41,8 +40,7 @@ class TimerJobs {
     private final Stores stores;
     private final Deadline.Limit limit;
     private final ScheduledJobs jobs;
-    private final Counter failures;
-    private final Counter alarms;
+    private final TimerMeters meters;
     private DueTimers due;
 
     /** Threads as they are needed, which are never many. What comes after their end isn't done; another replica does it. */
@@ -62,19 +60,14 @@ class TimerJobs {
             Stores stores,
             Deadline.Limit limit,
             ScheduledJobs jobs,
-            MeterRegistry meters) {
+            TimerMeters meters) {
         this.config = config;
         this.service = service;
         this.rules = rules;
         this.stores = stores;
         this.limit = limit;
         this.jobs = jobs;
-        this.failures = Counter.builder("live.recordings.timer.failures")
-                .description("How often a timer couldn't be carried out, and was put off")
-                .register(meters);
-        this.alarms = Counter.builder("live.recordings.pause.alarms")
-                .description("How often a recording was found paused for longer than it may be")
-                .register(meters);
+        this.meters = meters;
     }
 
     private static Thread thread(Runnable work) {
@@ -138,10 +131,10 @@ class TimerJobs {
 
         @Override
         public void failed(Timers.Due timer, RuntimeException failure, Duration delay) {
-            failures.increment();
+            meters.failed();
             LOG.warnf(
                     "put off timer=%s recording=%s attempts=%d again=%s setBy=%s correlationId=%s cause=%s",
-                    timer.action().name().toLowerCase(Locale.ROOT),
+                    Words.of(timer.action()),
                     timer.recording(),
                     timer.attempts(),
                     delay,
@@ -152,7 +145,7 @@ class TimerJobs {
 
         @Override
         public void pausedTooLong(Timers.Due timer) {
-            alarms.increment();
+            meters.pausedTooLong();
             LOG.warnf(
                     "paused too long recording=%s since=%s pausedBy=%s correlationId=%s",
                     timer.recording(),
