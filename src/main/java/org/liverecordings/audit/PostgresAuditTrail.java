@@ -120,6 +120,11 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
     }
 
     @Override
+    public void waited(Duration duration) {
+        log.waited(duration);
+    }
+
+    @Override
     public Optional<Result> resultOf(Entry entry) {
         Sql select = Sql.of("SELECT result FROM audit_end WHERE entry_id = ?").with(entry.id());
         return database.call(

@@ -21,6 +21,7 @@ public final class MeteredTrail implements AuditTrail {
     private final AuditTrail trail;
     private final MeterProvider<Counter> operations;
     private final MeterProvider<Timer> durations;
+    private final Timer waits;
 
     /** Neither is null. */
     public MeteredTrail(AuditTrail trail, MeterRegistry meters) {
@@ -32,6 +33,9 @@ public final class MeteredTrail implements AuditTrail {
                         "live.recordings.operation.duration",
                         "From the begin of a request that changes something until its end was written down")
                 .withRegistry(meters);
+        this.waits = Timer.builder("live.recordings.stop.lease.wait")
+                .description("How long stops waited for another stop of the same; its count is how many had to")
+                .register(meters);
         // A counter that only appears with its first event hides that event from rate() and increase().
         for (Operation operation : Operation.values()) {
             for (Result result : Result.values()) {
@@ -60,6 +64,11 @@ public final class MeteredTrail implements AuditTrail {
     @Override
     public Optional<Result> resultOf(Entry entry) {
         return trail.resultOf(entry);
+    }
+
+    @Override
+    public void waited(Duration duration) {
+        waits.record(duration);
     }
 
     private void count(Asked asked, Outcome outcome) {

@@ -12,7 +12,6 @@ import org.liverecordings.audit.LogAuditTrail;
 import org.liverecordings.events.webhook.MemoryProgress;
 import org.liverecordings.events.webhook.Progress;
 import org.liverecordings.lines.LinesConfig;
-import org.liverecordings.metrics.MeteredLeases;
 import org.liverecordings.metrics.MeteredTrail;
 import org.liverecordings.metrics.ServiceMeters;
 import org.liverecordings.metrics.StoredFigures;
@@ -52,20 +51,18 @@ final class MemoryStores implements Stores {
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
-    private final LiveRecordingsConfig config;
-    private final ScheduledJobs jobs;
     private final InstantSource clock;
     private final IdempotencyKeys keys;
     private final MemoryLiveRecordingRepository registry = new MemoryLiveRecordingRepository();
     private final UnitOfWork unitOfWork = UnitOfWork.oneAfterTheOther();
     private final LineCapabilities lines;
+    private final AuditTrail trail;
     private final MemoryLiveRecordingRepository entries;
     private final MemoryEvents events;
     private final boolean told;
     private final Holds holds;
     private final MemoryTimers timers;
-    private final MeterRegistry meters;
-    private MemoryStopLeases leases;
+    private final MemoryStopLeases leases;
 
     /**
      * @param told whether anybody wants to be told of recordings
@@ -77,17 +74,17 @@ final class MemoryStores implements Stores {
             ScheduledJobs jobs,
             MeterRegistry meters,
             InstantSource clock) {
-        this.config = config;
-        this.jobs = jobs;
         this.clock = clock;
         this.keys = new MemoryIdempotencyKeys(config.idempotency().keep(), KEYS, clock);
         jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, keys::removeLapsed);
-        this.meters = meters;
+        this.trail = new MeteredTrail(new LogAuditTrail(clock), meters);
         this.lines = MemoryLines.atStart(lines, jobs, new ServiceMeters(meters));
         this.told = told;
         this.entries = Stores.entriesDecide(config) ? registry : null;
         this.events = new MemoryEvents(entries, config.recorder(), told ? EVENTS : 0, clock);
         this.timers = new MemoryTimers(entries, TIMERS, clock);
+        this.leases = new MemoryStopLeases(entries, keys, config.stopPending().keep(), clock, events, timers);
+        jobs.add("sweep of the leases of stops", SWEEP_INTERVAL, leases::removeLapsed);
         this.holds = new MemoryHolds(clock);
         jobs.add(
                 "sweep of the holds",
@@ -107,9 +104,7 @@ final class MemoryStores implements Stores {
 
     @Override
     public StopLeases leases() {
-        leases = new MemoryStopLeases(entries, keys, config.stopPending().keep(), clock, events, timers);
-        jobs.add("sweep of the leases of stops", SWEEP_INTERVAL, leases::removeLapsed);
-        return new MeteredLeases(leases, meters);
+        return leases;
     }
 
     @Override
@@ -134,7 +129,7 @@ final class MemoryStores implements Stores {
 
     @Override
     public AuditTrail trail() {
-        return new MeteredTrail(new LogAuditTrail(clock), meters);
+        return trail;
     }
 
     @Override

@@ -15,7 +15,6 @@ import org.liverecordings.database.Database;
 import org.liverecordings.events.webhook.PostgresProgress;
 import org.liverecordings.events.webhook.Progress;
 import org.liverecordings.lines.LinesConfig;
-import org.liverecordings.metrics.MeteredLeases;
 import org.liverecordings.metrics.MeteredTrail;
 import org.liverecordings.metrics.ServiceMeters;
 import org.liverecordings.metrics.StoredFigures;
@@ -63,7 +62,6 @@ final class PostgresStores implements Stores {
     private final boolean entriesDecide;
     private final boolean told;
     private final Holds holds;
-    private final MeterRegistry meters;
 
     /**
      * @param startTimeout how long the start waits for a database that is away
@@ -78,7 +76,6 @@ final class PostgresStores implements Stores {
             ScheduledJobs jobs,
             MeterRegistry meters,
             InstantSource clock) {
-        this.meters = meters;
         this.database = database;
         this.atStart = new AwaitedDatabase(startTimeout);
         this.jobs = jobs;
@@ -125,7 +122,7 @@ final class PostgresStores implements Stores {
                 config.idempotency().keep(),
                 told ? config.recorder() : null);
         jobs.add("sweep of the leases of stops", LEASES_INTERVAL, leases::removeLapsed);
-        return new MeteredLeases(leases, meters);
+        return leases;
     }
 
     @Override

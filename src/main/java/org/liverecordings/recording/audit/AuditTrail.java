@@ -44,6 +44,9 @@ public interface AuditTrail {
     /** How it ended, if its end is on the trail. */
     Optional<Result> resultOf(Entry entry);
 
+    /** Learns for how long a request waited for others of the same, whether or not it could go on then. It isn't written. */
+    default void waited(Duration duration) {}
+
     /** What can be asked for. */
     enum Operation {
         START,

@@ -102,13 +102,8 @@ public final class Auditing {
         entry = null;
     }
 
-    /** What the recorder confirmed although the request as a whole failed: it will be on the trail with the failure. */
-    public void confirmed(List<RecordingId> recordings) {
-        confirmed(recordings, () -> {});
-    }
-
     /**
-     * As {@link #confirmed(List)}.
+     * Learns what the recorder confirmed although the request as a whole failed: it will be on the trail with the failure.
      *
      * @param change part of the unit of work that writes it down, if it names any recording
      */
@@ -149,6 +144,11 @@ public final class Auditing {
     public void settled(Result result, List<RecordingId> recordings, boolean inferred) {
         ended = true;
         requests.trail.settled(entry, new Outcome(result, null, recordings, duration(), null, inferred, false));
+    }
+
+    /** Learns for how long the request waited for others of the same. */
+    public void waited(Duration duration) {
+        requests.trail.waited(duration);
     }
 
     /** How it ended, if an end whose commit wasn't answered is on the trail. */

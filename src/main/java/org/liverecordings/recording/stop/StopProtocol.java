@@ -105,7 +105,7 @@ final class StopProtocol {
             waitForOthers();
             asked.await();
             if (asked.failure() != null) {
-                audit.confirmed(AskedTargets.ids(asked.stopped));
+                audit.confirmed(AskedTargets.ids(asked.stopped), () -> {});
                 throw leaveOpen(asked.failure());
             }
             if (asked.held().isEmpty()) {
@@ -140,7 +140,7 @@ final class StopProtocol {
             } catch (StoreUnavailableException | RecorderUnavailableException e) {
                 asked.failed(e);
             }
-            leases.waited(audit.duration().minus(before));
+            audit.waited(audit.duration().minus(before));
         }
 
         private RuntimeException leaveOpen(RuntimeException failure) {

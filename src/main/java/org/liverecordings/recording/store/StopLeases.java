@@ -67,9 +67,6 @@ public interface StopLeases {
     /** Whether there is a lease on the recording that says {@link LeaseState#ASKING} or {@link LeaseState#UNKNOWN}. */
     boolean isOpen(RecordingId id);
 
-    /** Hears for how long a request had to wait for leases that others held, whether or not it got them then. */
-    default void waited(Duration duration) {}
-
     /**
      * Removes leases that were kept long enough, and writes what couldn't be written before.
      *

@@ -193,7 +193,7 @@ class AuditingTest {
         RuntimeException failure = assertThrows(
                 RuntimeException.class,
                 () -> requests.run(ASKED, audit -> {
-                    audit.confirmed(List.of(A));
+                    audit.confirmed(List.of(A), () -> {});
                     throw first;
                 }));
         assertSame(first, failure);
