@@ -3,11 +3,11 @@ package org.liverecordings.asterisk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.asterisk.Recorders.awaitAudio;
-import static org.liverecordings.asterisk.Recorders.pause;
 
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.SipPhone;
 import org.liverecordings.support.Wav;
 
@@ -28,7 +28,7 @@ class AsteriskCallsIT extends ChangingCalls {
         phones.add(SipPhone.answering(server, "102", FIRST));
         phones.add(SipPhone.holding(server, "101", RECORDED, "102", CHANGE_MILLIS, 1000));
         String id = recorded();
-        pause(Duration.ofMillis(CHANGE_MILLIS + 3000));
+        Pause.of(Duration.ofMillis(CHANGE_MILLIS + 3000));
 
         int stopped = Recorders.stop(service, id);
 
@@ -43,7 +43,7 @@ class AsteriskCallsIT extends ChangingCalls {
         phones.add(SipPhone.answering(server, "102", FIRST));
         phones.add(SipPhone.holding(server, "101", RECORDED, "102", CHANGE_MILLIS, 1000));
         Paused paused = paused();
-        pause(Duration.ofMillis(CHANGE_MILLIS + 3000));
+        Pause.of(Duration.ofMillis(CHANGE_MILLIS + 3000));
 
         int stopped = Recorders.stop(service, paused.id());
 
@@ -58,7 +58,7 @@ class AsteriskCallsIT extends ChangingCalls {
         String id = recorded();
         server.awaitUp("201");
         Duration before = Wav.read(server.wav(id)).duration();
-        pause(Duration.ofSeconds(2));
+        Pause.of(Duration.ofSeconds(2));
 
         int stopped = Recorders.stop(service, id);
 
@@ -75,7 +75,7 @@ class AsteriskCallsIT extends ChangingCalls {
         phones.add(SipPhone.calling(server, "101", RECORDED, "102"));
         Paused paused = paused();
         server.awaitUp("201");
-        pause(Duration.ofSeconds(1));
+        Pause.of(Duration.ofSeconds(1));
 
         int stopped = Recorders.stop(service, paused.id());
 
@@ -92,7 +92,7 @@ class AsteriskCallsIT extends ChangingCalls {
         String id = recorded();
         server.awaitDown("102");
         Duration before = Wav.read(server.wav(id)).duration();
-        pause(Duration.ofSeconds(2));
+        Pause.of(Duration.ofSeconds(2));
         String listed = Recorders.list(service);
 
         int stopped = Recorders.stop(service, id);
@@ -111,7 +111,7 @@ class AsteriskCallsIT extends ChangingCalls {
         phones.add(SipPhone.calling(server, "101", RECORDED, "102"));
         Paused paused = paused();
         server.awaitDown("102");
-        pause(Duration.ofSeconds(1));
+        Pause.of(Duration.ofSeconds(1));
 
         int stopped = Recorders.stop(service, paused.id());
 
@@ -153,7 +153,7 @@ class AsteriskCallsIT extends ChangingCalls {
         phones.add(SipPhone.calling(server, "101", RECORDED, "102"));
         server.call("201", "800");
         Paused paused = paused();
-        pause(Duration.ofMillis(CHANGE_MILLIS + 1000));
+        Pause.of(Duration.ofMillis(CHANGE_MILLIS + 1000));
         Duration after = Wav.read(server.wav(paused.id())).duration();
         long resumed = System.nanoTime();
         Recorders.resume(service, paused.id());

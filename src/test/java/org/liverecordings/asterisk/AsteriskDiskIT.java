@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.liverecordings.support.AsteriskServer;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.SipPhone;
@@ -126,7 +127,7 @@ class AsteriskDiskIT {
         server.hangUpAll();
         Recorders.awaitUnlisted(service, id);
 
-        Recorders.pause(Duration.ofMillis(1500));
+        Pause.of(Duration.ofMillis(1500));
 
         assertEquals(0, times("recording=" + id + " ended before its call"), service::log);
     }

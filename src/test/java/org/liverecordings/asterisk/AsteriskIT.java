@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.asterisk.Recorders.awaitAudio;
-import static org.liverecordings.asterisk.Recorders.pause;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.liverecordings.support.AsteriskServer;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.SipPhone;
 import org.liverecordings.support.TcpProxy;
@@ -79,7 +79,7 @@ class AsteriskIT {
         int status = Recorders.stop(service, id);
 
         Wav recorded = Wav.read(server.wav(id));
-        pause(Duration.ofSeconds(1));
+        Pause.of(Duration.ofSeconds(1));
         Wav later = Wav.read(server.wav(id));
         assertEquals(204, status);
         assertTrue(recorded.complete());
@@ -136,7 +136,7 @@ class AsteriskIT {
         int paused = Recorders.pause(service, id);
         Duration before = Recorders.since(begun);
         boolean listed = Recorders.list(service).contains("\"isPaused\":true");
-        pause(Duration.ofSeconds(2));
+        Pause.of(Duration.ofSeconds(2));
         Duration after = Wav.read(server.wav(id)).duration();
         long again = System.nanoTime();
         int resumed = Recorders.resume(service, id);

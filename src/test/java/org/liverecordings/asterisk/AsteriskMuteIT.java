@@ -3,13 +3,13 @@ package org.liverecordings.asterisk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.asterisk.Recorders.awaitAudio;
-import static org.liverecordings.asterisk.Recorders.pause;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.SipPhone;
 import org.liverecordings.support.Wav;
 
@@ -42,7 +42,7 @@ class AsteriskMuteIT extends ChangingCalls {
         phones.add(SipPhone.answering(server, "102", FIRST));
         phones.add(SipPhone.calling(server, "101", RECORDED, "102"));
         Paused paused = paused();
-        pause(Duration.ofSeconds(2));
+        Pause.of(Duration.ofSeconds(2));
         int resumed = Recorders.resume(service, paused.id());
         awaitAudio(
                 server,
@@ -65,7 +65,7 @@ class AsteriskMuteIT extends ChangingCalls {
         phones.add(SipPhone.answering(server, "102", FIRST));
         phones.add(SipPhone.holding(server, "101", RECORDED, "102", CHANGE_MILLIS, 1000));
         Paused paused = paused();
-        pause(Duration.ofMillis(CHANGE_MILLIS + 2000));
+        Pause.of(Duration.ofMillis(CHANGE_MILLIS + 2000));
 
         int stopped = Recorders.stop(service, paused.id());
 
@@ -79,7 +79,7 @@ class AsteriskMuteIT extends ChangingCalls {
         phones.add(SipPhone.calling(server, "101", RECORDED, "102"));
         Paused paused = paused();
         server.awaitDown("102");
-        pause(Duration.ofSeconds(1));
+        Pause.of(Duration.ofSeconds(1));
 
         int stopped = Recorders.stop(service, paused.id());
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.liverecordings.support.AsteriskServer;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.RawHttp.Answer;
 import org.liverecordings.support.ServiceProcess;
@@ -102,7 +103,7 @@ final class Recorders {
         long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         int status = stop(service, id);
         while ((status == 503 || status == 504) && System.nanoTime() < deadline) {
-            pause(Duration.ofMillis(100));
+            Pause.of(Duration.ofMillis(100));
             status = stop(service, id);
         }
         return status;
@@ -166,14 +167,5 @@ final class Recorders {
     static void awaitAudio(AsteriskServer server, String id, Duration audio) {
         await(() -> Files.exists(server.wav(id))
                 && Wav.read(server.wav(id)).duration().compareTo(audio) >= 0);
-    }
-
-    static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.TestTokens;
@@ -84,7 +85,7 @@ class GracefulEndIT {
 
     private static void awaitUnready(ServiceProcess service) {
         for (int i = 0; i < 500 && service.isReady(); i++) {
-            sleep(10);
+            Pause.ofMillis(10);
         }
         assertFalse(service.isReady(), "still ready: " + service.log());
     }
@@ -92,15 +93,6 @@ class GracefulEndIT {
     private static void await(CountDownLatch latch) {
         try {
             assertTrue(latch.await(30, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.liverecordings.support.FakeIssuer;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.Recipe;
 import org.liverecordings.support.ServiceProcess;
@@ -71,7 +72,7 @@ class RolloutIT {
             String credentials = exchange.getRequestHeaders().getFirst("Authorization");
             stops.incrementAndGet();
             // Long enough for some requests to be in flight at any time.
-            sleep(20);
+            Pause.ofMillis(20);
             HttpStub.status(exchange, acceptedBySuite.contains(credentials) ? 204 : 401);
         });
         write("keys.json", jwks(FakeIssuer.jwk("old", oldKey)));
@@ -221,15 +222,6 @@ class RolloutIT {
                         "SELECT count(*) FROM pg_stat_activity WHERE usename = '" + role + "'")) {
             row.next();
             return row.getInt(1);
-        }
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

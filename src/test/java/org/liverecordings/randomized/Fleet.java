@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.ServiceProcess;
 
@@ -116,7 +117,7 @@ final class Fleet implements AutoCloseable {
                     return place;
                 }
             }
-            UnreliableSuite.pause(Duration.ofMillis(10));
+            Pause.of(Duration.ofMillis(10));
         }
         return random.nextInt(members.length());
     }
@@ -131,7 +132,7 @@ final class Fleet implements AutoCloseable {
     /** Tells whether the end hasn't come. */
     private boolean sleepUntil(Instant end, int millis) {
         for (int slept = 0; slept < millis && isBefore(end); slept += 50) {
-            UnreliableSuite.pause(Duration.ofMillis(Math.min(50, millis - slept)));
+            Pause.of(Duration.ofMillis(Math.min(50, millis - slept)));
         }
         return isBefore(end);
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.agroal.api.AgroalDataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.PostgresServer;
 
 /**
@@ -155,7 +156,7 @@ class RandomizedStopsIT {
                 }
                 line.awaitNothingUnderWay(UNDER_WAY_AT_MOST);
             }
-            UnreliableSuite.pause(Duration.ofMillis(call.nextAfter()));
+            Pause.of(Duration.ofMillis(call.nextAfter()));
         }
         stopping.forEach(CompletableFuture::join);
         clients.forEach(client -> requests.addAndGet(client.requests().size()));

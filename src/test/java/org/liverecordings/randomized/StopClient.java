@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 import org.liverecordings.randomized.StopPlan.Naming;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.TestTokens;
 
@@ -77,7 +78,7 @@ final class StopClient {
     }
 
     void stopUntilKnown(Trail trail) {
-        UnreliableSuite.pause(Duration.ofMillis(plan.startsAfter()));
+        Pause.of(Duration.ofMillis(plan.startsAfter()));
         Instant deadline = Instant.now().plus(KNOWN_WITHIN);
         for (int n = 0; Instant.now().isBefore(deadline); n++) {
             Request request = stop(n);
@@ -95,7 +96,7 @@ final class StopClient {
                 wrong = request + " isn't an answer to this";
                 return;
             }
-            UnreliableSuite.pause(Duration.ofMillis(10 + random.nextInt(150)));
+            Pause.of(Duration.ofMillis(10 + random.nextInt(150)));
         }
         wrong = name + " wasn't told within " + KNOWN_WITHIN;
     }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.liverecordings.randomized.StopPlan.Execution;
 import org.liverecordings.randomized.StopPlan.Reaction;
 import org.liverecordings.support.FakeSuite;
+import org.liverecordings.support.Pause;
 
 /**
  * A UCX Suite on a real socket that holds the truth about which recordings run, and that loses replies, executes late, resets, fails
@@ -89,7 +90,7 @@ final class UnreliableSuite implements AutoCloseable {
             return empty(409);
         }
         try {
-            pause(Duration.ofMillis(reaction.millis()));
+            Pause.of(Duration.ofMillis(reaction.millis()));
             if (request.method().equals("GET")) {
                 return ok(line.running(request).stream()
                         .map(UnreliableSuite::item)
@@ -122,15 +123,6 @@ final class UnreliableSuite implements AutoCloseable {
     private static String ok(String json) {
         return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + json.length() + "\r\n\r\n"
                 + json;
-    }
-
-    static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.liverecordings.database.Sql;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.RawHttp.Answer;
@@ -107,7 +108,7 @@ class DatabaseInTroubleIT {
             List<Boolean> probes = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 probes.add(service.isReady());
-                Replicas.pause(Duration.ofMillis(400));
+                Pause.of(Duration.ofMillis(400));
             }
             assertFalse(queue.stream().allMatch(CompletableFuture::isDone));
             queue.forEach(each -> assertEquals(504, each.join()));

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.RawHttp.Answer;
@@ -261,7 +262,7 @@ class DatabaseOutageIT {
                 each.add(answer);
                 status = answer.status();
                 if (status == 504) {
-                    Replicas.pause(Duration.ofMillis(100));
+                    Pause.of(Duration.ofMillis(100));
                 }
             } while (status == 504);
         }

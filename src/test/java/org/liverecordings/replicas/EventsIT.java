@@ -26,6 +26,7 @@ import org.liverecordings.events.webhook.TestEndpoint;
 import org.liverecordings.events.webhook.TestEndpoint.Told;
 import org.liverecordings.support.EventReader;
 import org.liverecordings.support.EventReader.Message;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.ServiceProcess;
@@ -125,8 +126,7 @@ class EventsIT {
 
     @Test
     void whoIsSlowOrAwayKeepsNobodyElseWaiting() throws Exception {
-        try (TestEndpoint slow =
-                new TestEndpoint().answers((exchange, told) -> Replicas.pause(Duration.ofSeconds(20)))) {
+        try (TestEndpoint slow = new TestEndpoint().answers((exchange, told) -> Pause.of(Duration.ofSeconds(20)))) {
             Map<String, String> settings = webhook("CRM", endpoint.url());
             settings.putAll(webhook("SLOW", slow.url()));
             settings.putAll(webhook("AWAY", "http://127.0.0.1:" + ServiceProcess.freePort() + "/"));

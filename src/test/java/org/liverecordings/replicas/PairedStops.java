@@ -12,6 +12,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.TestTokens;
@@ -120,7 +121,7 @@ final class PairedStops {
             long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
             while (true) {
                 try {
-                    Replicas.pause(PAUSE);
+                    Pause.of(PAUSE);
                     return replicas.record();
                 } catch (RuntimeException e) {
                     // The database is away; if it has taken this one nonetheless, nobody asks for it.
@@ -157,7 +158,7 @@ final class PairedStops {
                     throw new AssertionError("not told within " + KNOWN_WITHIN + ": " + stop);
                 }
                 if (!stop.statuses().isEmpty()) {
-                    Replicas.pause(PAUSE);
+                    Pause.of(PAUSE);
                 }
                 String correlationId = name + "." + stop.statuses().size();
                 stop.correlationIds().add(correlationId);

@@ -176,15 +176,6 @@ final class Replicas implements AutoCloseable {
                         >= sessions);
     }
 
-    static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** Does the work while what the statement selects or names is locked. */
     <T> T whileLocked(Sql sql, Supplier<T> work) {
         try (Connection connection = pool.getConnection()) {

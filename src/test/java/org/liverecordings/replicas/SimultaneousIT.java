@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.liverecordings.database.Sql;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.ServiceProcess;
@@ -257,7 +258,7 @@ class SimultaneousIT {
         try (ServiceProcess replica = ServiceProcess.launch(ServiceProcess.freePort(), replicas.embedded())) {
             replicas.whileLocked(history, () -> {
                 replicas.awaitBlocked(1);
-                Replicas.pause(Duration.ofSeconds(3));
+                Pause.of(Duration.ofSeconds(3));
                 return null;
             });
             Awaitility.await()

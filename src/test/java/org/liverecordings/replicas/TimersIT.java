@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.liverecordings.support.FakeSuite;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.RawHttp.Answer;
@@ -179,7 +180,7 @@ class TimersIT {
     void whatIsDueWhileTheDatabaseIsAwayIsCarriedOutAfterwards() {
         UUID id = paused(one, "PT2S");
         server.stop();
-        Replicas.pause(Duration.ofSeconds(3));
+        Pause.of(Duration.ofSeconds(3));
         server.startAgain();
         List.of(one, two, imagicle).forEach(TimersIT::awaitAnswer);
         awaitStatus(id, "RECORDING");
@@ -194,7 +195,7 @@ class TimersIT {
         assertEquals(204, put(two, "/" + id + "/Resume"));
         assertEquals(0, timers(id));
         assertEquals(204, put(one, "/" + id + "/Pause"));
-        Replicas.pause(Duration.ofSeconds(2));
+        Pause.of(Duration.ofSeconds(2));
         awaitStatus(id, "PAUSED");
         assertEquals("", done(replicas, id));
         assertEquals("PAUSED by alice, RESUMED by alice, PAUSED by alice", told(id));

@@ -180,7 +180,7 @@ public final class AsteriskServer implements AutoCloseable {
                 process.destroyForcibly();
                 throw new IllegalStateException("Asterisk isn't ready:\n" + log());
             }
-            sleep(20);
+            Pause.ofMillis(20);
         }
     }
 
@@ -311,7 +311,7 @@ public final class AsteriskServer implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(phone + " isn't connected:\n" + log());
             }
-            sleep(20);
+            Pause.ofMillis(20);
         }
     }
 
@@ -323,7 +323,7 @@ public final class AsteriskServer implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(phone + " is still connected:\n" + log());
             }
-            sleep(20);
+            Pause.ofMillis(20);
         }
     }
 
@@ -343,7 +343,7 @@ public final class AsteriskServer implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("calls aren't over:\n" + log());
             }
-            sleep(20);
+            Pause.ofMillis(20);
         }
     }
 
@@ -398,15 +398,6 @@ public final class AsteriskServer implements AutoCloseable {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 

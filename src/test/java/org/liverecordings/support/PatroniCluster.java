@@ -121,19 +121,10 @@ public final class PatroniCluster implements AutoCloseable {
         PatroniMember standby =
                 members.stream().filter(member -> member != lost).findFirst().orElseThrow();
         standby.fallBehind();
-        pause(ALONE);
+        Pause.of(ALONE);
         lost.killPatroni();
         lost.killPostgres();
         standby.loseWhatIsOnItsWay();
-    }
-
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     /** What was lost comes back with its data, as a standby of whoever leads now. */

@@ -235,7 +235,7 @@ public final class ServiceProcess implements AutoCloseable {
             if (isReady()) {
                 return;
             }
-            sleep(50);
+            Pause.ofMillis(50);
         }
         throw new IllegalStateException("the service isn't ready after " + START_SECONDS + " s:\n" + log());
     }
@@ -250,15 +250,6 @@ public final class ServiceProcess implements AutoCloseable {
             return probe.getResponseCode() == 200;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
