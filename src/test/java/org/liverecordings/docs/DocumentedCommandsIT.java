@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.liverecordings.docs.PageRun.Ran;
 import org.liverecordings.support.AsteriskServer;
 import org.liverecordings.support.PostgresServer;
+import org.liverecordings.support.Programs;
 import org.liverecordings.support.ServiceProcess;
 
 /** What the pages tell a reader to run, run against the package, and the statuses that their comments announce. */
@@ -68,13 +67,10 @@ class DocumentedCommandsIT {
         String commands = PageRun.commands(page).toString();
         return Stream.of("openssl", "curl", "node", "mcs", "mono", "sipp", ".ci/asterisk")
                 .filter(program -> commands.contains(program + " ") || commands.contains(program + ")"))
-                .filter(program -> program.equals(".ci/asterisk") ? !AsteriskServer.isThere() : !isOnPath(program))
+                .filter(program -> program.equals(".ci/asterisk")
+                        ? !AsteriskServer.isThere()
+                        : Programs.find(program).isEmpty())
                 .toList();
-    }
-
-    private static boolean isOnPath(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
     }
 
     private static Map<String, String> replaced() {
@@ -87,11 +83,7 @@ class DocumentedCommandsIT {
     }
 
     private static Map<String, String> environment(Map<String, String> replaced) {
-        return Map.of(
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "QUARKUS_HTTP_PORT", replaced.get("\\b8080\\b"),
-                // Several JVMs start at once, and none lives long.
-                "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        return Map.of("QUARKUS_HTTP_HOST", "127.0.0.1", "QUARKUS_HTTP_PORT", replaced.get("\\b8080\\b"));
     }
 
     static Stream<Ran> blocks() {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +20,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.liverecordings.support.Programs;
 
 /** The alerts, as Prometheus' own tool reads them, and what their reader finds about them. */
 class AlertsTest {
@@ -41,10 +41,7 @@ class AlertsTest {
     }
 
     private static void promtool(String... arguments) throws Exception {
-        assumeTrue(
-                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool"))),
-                "LEFT OUT: promtool is not installed");
+        assumeTrue(Programs.find("promtool").isPresent(), "LEFT OUT: promtool is not installed");
         Process process = new ProcessBuilder(Stream.concat(Stream.of("promtool"), Arrays.stream(arguments))
                         .toList())
                 .redirectErrorStream(true)

@@ -1,16 +1,16 @@
 package org.liverecordings.packaged;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+
+import org.liverecordings.support.Programs;
 
 /** The real helm and kubectl, which {@code .ci/helm} gets. Neither is given a cluster. */
 final class Helm {
@@ -25,13 +25,11 @@ final class Helm {
     /** Where helm or kubectl is: where {@code .ci/helm} puts it, else on the PATH. */
     static Optional<Path> program(String name) {
         String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
-        return Stream.concat(
-                        fetched(Path.of(cache, "live-recordings")),
-                        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                                .map(Path::of))
+        return fetched(Path.of(cache, "live-recordings"))
                 .map(folder -> folder.resolve(name))
                 .filter(Files::isExecutable)
-                .findFirst();
+                .findFirst()
+                .or(() -> Programs.find(name));
     }
 
     private static Stream<Path> fetched(Path cache) {

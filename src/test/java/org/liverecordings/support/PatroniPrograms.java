@@ -1,12 +1,10 @@
 package org.liverecordings.support;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,15 +35,7 @@ final class PatroniPrograms {
     }
 
     private static boolean isInstalled(String program) {
-        return find(program).isPresent();
-    }
-
-    /** Where a program is; Debian has some in a folder that isn't on everybody's PATH. */
-    static Optional<Path> find(String program) {
-        return Stream.concat(Arrays.stream(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
-                .map(directory -> Path.of(directory, program))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return Programs.find(program).isPresent();
     }
 
     /** Where PostgreSQL's programs are. */

@@ -1,16 +1,13 @@
 package org.liverecordings.support;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,44 +16,33 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 public final class Prometheus implements AutoCloseable {
 
     private final int port = ServiceProcess.freePort();
-    private final Process process;
+    private final OtherProgram program = new OtherProgram("prometheus");
 
-    private Prometheus(Path program, int scraped) {
-        try {
-            Path folder = Files.createTempDirectory("live-recordings-prometheus");
-            Files.writeString(folder.resolve("prometheus.yml"), """
-                    global: {scrape_interval: 200ms, scrape_timeout: 200ms, evaluation_interval: 200ms}
-                    rule_files: ['%s']
-                    scrape_configs:
-                      - job_name: live-recordings
-                        metrics_path: /q/metrics
-                        static_configs: [{targets: ['127.0.0.1:%d']}]
-                    """.formatted(
-                            Path.of("src/main/observability/alerts.yml").toAbsolutePath(), scraped));
-            this.process = new ProcessBuilder(
-                            program.toString(),
-                            "--config.file=" + folder.resolve("prometheus.yml"),
-                            "--storage.tsdb.path=" + folder.resolve("data"),
-                            "--web.listen-address=127.0.0.1:" + port)
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("output.log").toFile())
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private Prometheus() {}
 
     /** Where Prometheus is installed. */
     public static Optional<Path> program() {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "prometheus"))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return Programs.find("prometheus");
     }
 
     /** One that scrapes this service. */
     public static Prometheus scraping(Path program, ServiceProcess service) {
-        return new Prometheus(program, service.port());
+        Prometheus started = new Prometheus();
+        Path configuration = started.program.write("prometheus.yml", """
+                global: {scrape_interval: 200ms, scrape_timeout: 200ms, evaluation_interval: 200ms}
+                rule_files: ['%s']
+                scrape_configs:
+                  - job_name: live-recordings
+                    metrics_path: /q/metrics
+                    static_configs: [{targets: ['127.0.0.1:%d']}]
+                """.formatted(
+                        Path.of("src/main/observability/alerts.yml").toAbsolutePath(), service.port()));
+        started.program.start(List.of(
+                program.toString(),
+                "--config.file=" + configuration,
+                "--storage.tsdb.path=" + started.program.folder().resolve("data"),
+                "--web.listen-address=127.0.0.1:" + started.port));
+        return started;
     }
 
     /** How many elements an expression yields; -1 if Prometheus refuses it, or isn't there yet. */
@@ -73,14 +59,6 @@ public final class Prometheus implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        program.close();
     }
 }

@@ -178,7 +178,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** What starts it on this JVM, if it takes one. */
     public static List<String> command() {
-        return command(Path.of(System.getProperty("java.home")), isJar() ? List.of("-Xmx512m") : List.of());
+        return command(Path.of(System.getProperty("java.home")), options());
     }
 
     private static List<String> command(Path javaHome, List<String> options) {

@@ -1,12 +1,10 @@
 package org.liverecordings.support;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +20,7 @@ public final class SipPhone implements AutoCloseable {
     }
 
     static Optional<Path> program() {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .map(directory -> Path.of(directory, "sipp"))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return Programs.find("sipp");
     }
 
     /** Answers every call, and plays a tone of so many Hz. */
