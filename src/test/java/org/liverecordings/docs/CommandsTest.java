@@ -18,7 +18,7 @@ import org.liverecordings.docs.Pages.Block;
 /** No command on a page escapes {@link DocumentedCommandsIT} but for a reason. */
 class CommandsTest {
 
-    /** The page is written by a test, or its commands are run by tests of its own. */
+    /** The page is written by a test, its commands are run by tests of its own or need a cluster or an identity provider, or it has none. */
     private static final Set<String> ELSEWHERE = Set.of(
             "failover.md",
             "helm.md",
