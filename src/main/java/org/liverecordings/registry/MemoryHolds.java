@@ -83,6 +83,11 @@ public final class MemoryHolds implements Holds {
     }
 
     @Override
+    public synchronized boolean end(Hold hold) {
+        return holds.remove(hold.line(), hold);
+    }
+
+    @Override
     public synchronized List<LineSelector> removeLapsed() {
         List<LineSelector> lapsed = holds.values().stream()
                 .filter(hold -> !isOn(hold))

@@ -124,6 +124,13 @@ public final class PostgresHolds implements Holds {
     }
 
     @Override
+    public boolean end(Hold hold) {
+        return database.call(
+                        Sql.of("DELETE FROM hold WHERE id = ? AND ends_at = ?").with(hold.id(), hold.until())::update)
+                > 0;
+    }
+
+    @Override
     public List<LineSelector> removeLapsed() {
         Sql delete = Sql.of("DELETE FROM hold WHERE ends_at <= now() RETURNING device_name, directory_number");
         return database.call(connection -> delete.list(connection, PostgresHolds::line));

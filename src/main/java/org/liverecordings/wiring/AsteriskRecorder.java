@@ -6,17 +6,23 @@ import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
+import org.jboss.logging.Logger;
 import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recorder.asterisk.Asterisk;
 import org.liverecordings.recorder.asterisk.AsteriskConfig;
 import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recorder.guard.RecorderCondition;
+import org.liverecordings.recording.hold.HoldsOfCalls;
+import org.liverecordings.recording.reconcile.Reconciler;
 
 /** The recorder {@code asterisk}, with what looks after its nodes. */
 @Singleton
 class AsteriskRecorder {
 
+    private static final Logger LOG = Logger.getLogger(AsteriskRecorder.class);
+
     private final Asterisk asterisk;
+    private final GuardConfig guard;
     private final Stores stores;
     private final RegistryUseCases onRegistry;
     private final Reconciliation reconciliation;
@@ -34,6 +40,7 @@ class AsteriskRecorder {
             MeterRegistry meters) {
         this.asterisk = new Asterisk(
                 config, guardConfig, stores.registry(), vertx, tls, node -> new RecorderMeters(meters, node));
+        this.guard = guardConfig;
         this.stores = stores;
         this.onRegistry = onRegistry;
         this.reconciliation = reconciliation;
@@ -44,6 +51,20 @@ class AsteriskRecorder {
         UseCases useCases = onRegistry.over(
                 asterisk.recorder(), asterisk.monitorable(stores.lines()), false, asterisk.pausesCount());
         asterisk.nodes().forEach(this::connect);
+        HoldsOfCalls holds = new HoldsOfCalls(
+                stores.holds(),
+                asterisk.calls(stores.lines()),
+                stores.unitOfWork(),
+                stores.events(),
+                stores.jobLeases(),
+                Reconciler.Settings.lease(asterisk.sweepInterval(), guard.deadline()));
+        jobs.add(
+                "holds of calls",
+                asterisk.sweepInterval(),
+                () -> holds.endThoseOver()
+                        .forEach(line -> LOG.infof(
+                                "hold ended deviceName=%s directoryNumber=%s cause=no-call",
+                                line.deviceName(), line.directoryNumber())));
         return useCases;
     }
 

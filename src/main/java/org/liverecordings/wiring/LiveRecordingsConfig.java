@@ -51,7 +51,7 @@ public interface LiveRecordingsConfig {
         @Bounds(min = "1", max = "20")
         String hold();
 
-        /** How long a hold lasts, unless it is lifted. */
+        /** How long a hold lasts, unless it is lifted or the recorder tells that its call is over. */
         @WithDefault("4h")
         @Bounds(min = "1m", max = "7d")
         Duration holdFor();

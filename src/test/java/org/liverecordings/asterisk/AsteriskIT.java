@@ -47,7 +47,9 @@ class AsteriskIT {
         called = SipPhone.answering(server, "102", CALLED);
         others = SipPhone.answering(server, "201", 800);
         proxy = TcpProxy.to(server.uri());
-        service = ServiceProcess.start(Recorders.settings(Map.of("east", proxy.uri())));
+        Map<String, String> settings = Recorders.settings(Map.of("east", proxy.uri()));
+        settings.put("LIVE_RECORDINGS_ASTERISK_SWEEP_INTERVAL", "1s");
+        service = ServiceProcess.start(settings);
     }
 
     @AfterAll
@@ -182,6 +184,25 @@ class AsteriskIT {
         // Nobody answers on this phone.
         server.ari("POST", "/channels?endpoint=PJSIP/103&extension=700&context=phones&priority=1");
         assertEquals(409, Recorders.askToStart(service, "103").status());
+    }
+
+    @Test
+    void aHoldEndsWithItsCallAndNotWithAnotherOne() {
+        server.call("202", "700");
+        String call = server.call("203", "700");
+        List<Integer> stopped = List.of(
+                Recorders.withdrawConsent(service, Recorders.start(service, "202")),
+                Recorders.withdrawConsent(service, Recorders.start(service, "203")));
+        String held = Recorders.holds(service);
+
+        server.ari("DELETE", "/channels/" + call);
+
+        Recorders.await(() -> !Recorders.holds(service).contains("SEP203"));
+        server.call("203", "700");
+        assertEquals(List.of(204, 204), stopped);
+        assertTrue(held.contains("SEP202") && held.contains("SEP203"), held);
+        assertEquals(201, Recorders.askToStart(service, "203").status());
+        assertEquals(409, Recorders.askToStart(service, "202").status());
     }
 
     @Test

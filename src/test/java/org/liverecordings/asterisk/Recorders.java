@@ -94,6 +94,17 @@ final class Recorders {
                 .status();
     }
 
+    /** Stops a recording so that its line is put on hold. */
+    static int withdrawConsent(ServiceProcess service, String id) {
+        return RawHttp.send(service.uri(), "DELETE", API + "/" + id + "?reason=consent-withdrawn", authorization())
+                .status();
+    }
+
+    /** The lines that are on hold. */
+    static String holds(ServiceProcess service) {
+        return RawHttp.send(service.uri(), "GET", "/holds", authorization()).body();
+    }
+
     private static String[] with(String header, String... others) {
         return Stream.concat(Stream.of(header), Stream.of(others)).toArray(String[]::new);
     }

@@ -139,6 +139,31 @@ abstract class HoldsContract {
     }
 
     @Test
+    void itIsEndedBeforeItsTimeOnce() {
+        Hold hold = holds().find(put(LINE)).orElseThrow();
+        assertTrue(holds().end(hold));
+        assertFalse(holds().end(hold));
+        assertEquals(Optional.empty(), holds().covering(List.of(LINE)));
+    }
+
+    @Test
+    void oneThatWasPutAgainSinceItWasReadIsNotEnded() {
+        Hold read = holds().find(put(LINE)).orElseThrow();
+        holds().put(List.of(LINE), "payment", "carol", HOUR);
+        assertFalse(holds().end(read));
+        assertTrue(holds().find(read.id()).isPresent());
+    }
+
+    @Test
+    void oneThatWasPutAfterTheOneReadIsNotEnded() {
+        Hold read = holds().find(put(LINE)).orElseThrow();
+        holds().lift(read.id());
+        UUID again = put(LINE);
+        assertFalse(holds().end(read));
+        assertTrue(holds().find(again).isPresent());
+    }
+
+    @Test
     void itEndsByItself() {
         UUID id = put(LINE);
         endAll();

@@ -17,6 +17,7 @@ import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recorder.guard.RecorderCondition;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.recorder.CallRecorder;
+import org.liverecordings.recording.recorder.Calls;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 
@@ -27,6 +28,7 @@ public final class Asterisk implements RecorderCondition, AutoCloseable {
     private static final Duration GRACE_MARGIN = Duration.ofSeconds(5);
 
     private final AsteriskConfig config;
+    private final GuardConfig guard;
     private final EndpointPattern endpoints;
     private final Map<String, AsteriskNode> nodes = new TreeMap<>();
     private final Map<String, Leftovers> leftovers = new TreeMap<>();
@@ -47,6 +49,7 @@ public final class Asterisk implements RecorderCondition, AutoCloseable {
             Function<String, RecorderMeters> meters) {
         check(config);
         this.config = config;
+        this.guard = guard;
         this.endpoints = new EndpointPattern(config.endpoint());
         Names names = new Names(config.application(), UUID.randomUUID().toString());
         Duration grace = guard.deadline().plus(GRACE_MARGIN);
@@ -81,6 +84,11 @@ public final class Asterisk implements RecorderCondition, AutoCloseable {
         return new AsteriskLines(inventory, nodes.values(), endpoints);
     }
 
+    /** The calls on the inventory's lines. */
+    public Calls calls(LineCapabilities inventory) {
+        return new AsteriskCalls(inventory, nodes.values(), endpoints, guard.attemptTimeout());
+    }
+
     /** Whether the time paused is part of a recording's file. */
     public boolean pausesCount() {
         return config.pause() == AsteriskConfig.Pause.MUTE;
@@ -91,7 +99,7 @@ public final class Asterisk implements RecorderCondition, AutoCloseable {
         return nodes.keySet();
     }
 
-    /** How often {@link #look} is due. */
+    /** How often {@link #look}, and a look at {@link #calls}, is due. */
     public Duration sweepInterval() {
         return config.sweepInterval();
     }

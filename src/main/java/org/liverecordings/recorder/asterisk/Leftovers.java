@@ -62,7 +62,7 @@ final class Leftovers {
             return;
         }
         try {
-            node.knows(await(node.ari().endpoints(deadline())));
+            node.knows(await(node.ari().endpoints(deadline())).keySet());
             Set<String> heard = new HashSet<>();
             Set<String> there = new HashSet<>();
             for (Ari.Application application : await(node.ari().applications(deadline()))) {

@@ -23,7 +23,7 @@ public enum EventType {
     HOLD_PLACED,
     /** Somebody ended a hold, or the stop that had placed it stopped nothing. */
     HOLD_LIFTED,
-    /** A hold's time was over. */
+    /** A hold's call was over, or its time. */
     HOLD_ENDED;
 
     private static final String HOLD = "hold-";

@@ -48,6 +48,13 @@ public interface Holds {
     boolean lift(UUID id);
 
     /**
+     * Ends a hold before its time, unless it was lifted, or put again, since it was read. Part of the caller's unit of work.
+     *
+     * @return true if it ended
+     */
+    boolean end(Hold hold);
+
+    /**
      * Removes those whose time is over. Part of the caller's unit of work.
      *
      * @return the lines that they were on

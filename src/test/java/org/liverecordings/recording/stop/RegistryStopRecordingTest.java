@@ -391,6 +391,11 @@ class RegistryStopRecordingTest {
         }
 
         @Override
+        public boolean end(Hold hold) {
+            return to.end(hold);
+        }
+
+        @Override
         public List<LineSelector> removeLapsed() {
             return to.removeLapsed();
         }

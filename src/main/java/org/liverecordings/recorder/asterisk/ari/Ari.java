@@ -4,8 +4,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.vertx.core.Future;
@@ -34,17 +34,23 @@ public final class Ari {
         this.requests = new AriRequests(node, client);
     }
 
-    /** The endpoints that the node knows, such as {@code PJSIP/101}, their technologies in upper case. */
-    public Future<Set<String>> endpoints(Deadline deadline) {
+    /**
+     * The endpoints that the node knows, such as {@code PJSIP/101}, their technologies in upper case; of each whether it has a channel,
+     * be it one that rings.
+     */
+    public Future<Map<String, Boolean>> endpoints(Deadline deadline) {
         return requests.read(
                 "/endpoints",
                 deadline,
                 answer -> AriRequests.array(answer).stream()
                         .map(JsonObject.class::cast)
-                        .map(endpoint -> endpoint.getString("technology").toUpperCase(Locale.ROOT)
-                                + '/'
-                                + endpoint.getString("resource"))
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableMap(
+                                endpoint -> endpoint.getString("technology").toUpperCase(Locale.ROOT)
+                                        + '/'
+                                        + endpoint.getString("resource"),
+                                endpoint ->
+                                        !endpoint.getJsonArray("channel_ids").isEmpty(),
+                                Boolean::logicalOr)));
     }
 
     /**

@@ -1,0 +1,77 @@
+package org.liverecordings.recording.hold;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.event.EventType;
+import org.liverecordings.recording.event.Events;
+import org.liverecordings.recording.recorder.Calls;
+import org.liverecordings.recording.store.Holds;
+import org.liverecordings.recording.store.Holds.Hold;
+import org.liverecordings.recording.store.JobLeases;
+import org.liverecordings.recording.store.UnitOfWork;
+
+/**
+ * Ends holds whose call is over, before their time. For recorders that know of calls.
+ *
+ * <p>It reads the holds before it looks for calls: a hold that is put meanwhile belongs to a call that it may not see, and is left alone.
+ */
+public final class HoldsOfCalls {
+
+    private static final String JOB = "holds of calls";
+
+    /** The latest of them. More lines than are in a call at once, which are the only ones that have long to wait. */
+    private static final int MOST = 10_000;
+
+    private final Holds holds;
+    private final Calls calls;
+    private final UnitOfWork unitOfWork;
+    private final Events events;
+    private final JobLeases jobLeases;
+    private final Duration lease;
+
+    /**
+     * @param lease for how long no other replica does this job; longer than the pause between two runs
+     */
+    public HoldsOfCalls(
+            Holds holds, Calls calls, UnitOfWork unitOfWork, Events events, JobLeases jobLeases, Duration lease) {
+        this.holds = holds;
+        this.calls = calls;
+        this.unitOfWork = unitOfWork;
+        this.events = events;
+        this.jobLeases = jobLeases;
+        this.lease = lease;
+    }
+
+    /**
+     * Looks once, unless another replica does.
+     *
+     * @return the lines whose holds ended
+     * @throws org.liverecordings.recording.store.StoreUnavailableException if the holds can't be reached; what ended stays so
+     */
+    public List<LineSelector> endThoseOver() {
+        List<Hold> put = jobLeases.hold(JOB, lease) ? holds.latest(MOST) : List.of();
+        List<LineSelector> ended = new ArrayList<>();
+        if (!put.isEmpty()) {
+            Set<LineSelector> over = calls.noneOn(put.stream().map(Hold::line).toList());
+            put.stream()
+                    .filter(hold -> over.contains(hold.line()) && end(hold))
+                    .forEach(hold -> ended.add(hold.line()));
+        }
+        return ended;
+    }
+
+    private boolean end(Hold hold) {
+        boolean[] ended = {false};
+        unitOfWork.run(() -> {
+            ended[0] = holds.end(hold);
+            if (ended[0]) {
+                events.held(List.of(hold.line()), EventType.HOLD_ENDED, null);
+            }
+        });
+        return ended[0];
+    }
+}

@@ -1,0 +1,121 @@
+package org.liverecordings.recording.hold;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.liverecordings.recording.Recordings.on;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.event.EventType;
+import org.liverecordings.recording.event.RecordingEvent;
+import org.liverecordings.recording.store.Holds;
+import org.liverecordings.recording.store.Holds.Hold;
+import org.liverecordings.registry.MemoryEvents;
+import org.liverecordings.registry.MemoryHolds;
+import org.liverecordings.registry.MemoryLiveRecordingRepository;
+
+class HoldsOfCallsTest {
+
+    private static final LineSelector FIRST = on("SEP1", "101");
+    private static final LineSelector SECOND = on("SEP2", "102");
+
+    private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    private final Holds holds = new MemoryHolds(() -> now);
+    private final MemoryEvents events =
+            new MemoryEvents(new MemoryLiveRecordingRepository(), "asterisk", 100, () -> now);
+    private final long begin = events.latest();
+    private final List<Collection<LineSelector>> asked = new ArrayList<>();
+    private Set<LineSelector> free = Set.of();
+    private Runnable whileAsked = () -> {};
+    private boolean mine = true;
+    private final HoldsOfCalls holdsOfCalls = new HoldsOfCalls(
+            holds, this::noneOn, Runnable::run, events, (job, duration) -> mine, Duration.ofSeconds(20));
+
+    private Set<LineSelector> noneOn(Collection<LineSelector> lines) {
+        asked.add(lines);
+        whileAsked.run();
+        return free;
+    }
+
+    private void put(LineSelector line) {
+        holds.put(List.of(line), "consent-withdrawn", "alice", Duration.ofHours(4));
+        now = now.plusSeconds(1);
+    }
+
+    private List<LineSelector> held() {
+        return holds.latest(10).stream().map(Hold::line).toList();
+    }
+
+    private List<RecordingEvent> told() {
+        return events.after(begin, 10).stream().map(each -> each.event()).toList();
+    }
+
+    @Test
+    void aHoldWhoseCallIsOverEndsAndThatIsTold() {
+        put(FIRST);
+        put(SECOND);
+        free = Set.of(FIRST);
+
+        List<LineSelector> ended = holdsOfCalls.endThoseOver();
+
+        assertEquals(List.of(FIRST), ended);
+        assertEquals(List.of(SECOND), held());
+        assertEquals(1, told().size());
+        assertEquals(EventType.HOLD_ENDED, told().get(0).type());
+        assertEquals("101", told().get(0).directoryNumber().value());
+    }
+
+    @Test
+    void aHoldThatIsPutAgainMeanwhileStays() {
+        put(FIRST);
+        free = Set.of(FIRST);
+        whileAsked = () -> put(FIRST);
+
+        List<LineSelector> ended = holdsOfCalls.endThoseOver();
+
+        assertEquals(List.of(), ended);
+        assertEquals(List.of(FIRST), held());
+        assertEquals(List.of(), told());
+    }
+
+    @Test
+    void aHoldThatIsLiftedMeanwhileIsNotToldOfTwice() {
+        put(FIRST);
+        free = Set.of(FIRST);
+        whileAsked = () -> holds.lift(holds.latest(1).get(0).id());
+
+        List<LineSelector> ended = holdsOfCalls.endThoseOver();
+
+        assertEquals(List.of(), ended);
+        assertEquals(List.of(), told());
+    }
+
+    @Test
+    void withoutHoldsNobodyIsAsked() {
+        free = Set.of(FIRST);
+
+        List<LineSelector> ended = holdsOfCalls.endThoseOver();
+
+        assertEquals(List.of(), ended);
+        assertEquals(List.of(), asked);
+    }
+
+    @Test
+    void whatAnotherReplicaDoesIsLeftToIt() {
+        put(FIRST);
+        free = Set.of(FIRST);
+        mine = false;
+
+        List<LineSelector> ended = holdsOfCalls.endThoseOver();
+
+        assertEquals(List.of(), ended);
+        assertEquals(List.of(), asked);
+        assertEquals(List.of(FIRST), held());
+    }
+}
