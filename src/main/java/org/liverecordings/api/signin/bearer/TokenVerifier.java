@@ -90,6 +90,9 @@ final class TokenVerifier {
                     .filter(accepted -> accepted.getAlgorithm().equals(unverified.algorithm()))
                     .findFirst()
                     .orElseThrow(() -> Refusals.because("unaccepted-algorithm"));
+            // Known before its signature is: a program whose token has expired goes on sending it, and verifying is
+            // dear.
+            checkExpiry(unverified.expires());
             KeySet keys = issuer.keys().current();
             Optional<PublicKey> key = keys.find(unverified.keyId(), algorithm);
             if (key.isPresent()) {
@@ -113,9 +116,7 @@ final class TokenVerifier {
         JwtClaims claims = claims(token, issuer, algorithm, key);
         try {
             long expires = claims.getExpirationTime().getValueInMillis();
-            if (clock.getAsLong() >= expires + graceMillis) {
-                throw Refusals.because("expired");
-            }
+            checkExpiry(expires);
             Set<String> groups = rules.groups(claims.getClaimsMap());
             QuarkusSecurityIdentity.Builder signedIn = QuarkusSecurityIdentity.builder()
                     .setPrincipal(new QuarkusPrincipal(rules.name(claims.getClaimsMap())))
@@ -127,6 +128,12 @@ final class TokenVerifier {
             return caller;
         } catch (MalformedClaimException | IllegalArgumentException e) {
             throw Refusals.because("odd-claims");
+        }
+    }
+
+    private void checkExpiry(long expires) {
+        if (clock.getAsLong() - graceMillis >= expires) {
+            throw Refusals.because("expired");
         }
     }
 

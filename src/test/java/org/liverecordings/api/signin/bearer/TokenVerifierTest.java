@@ -136,6 +136,20 @@ class TokenVerifierTest {
     }
 
     @Test
+    void anExpiredTokenIsRefusedWithoutALook() {
+        String outcome = outcome(FakeIssuer.token(HERE, "2", KEY_HERE, -1));
+
+        assertEquals("expired", outcome);
+        assertEquals(0, keysHere.looks);
+    }
+
+    /** Whoever made it need not be told more. */
+    @Test
+    void anExpiredTokenIsRefusedBeforeItsSignatureIsLookedAt() {
+        assertEquals("expired", outcome(FakeIssuer.token(HERE, "1", KEY_THERE, -1)));
+    }
+
+    @Test
     void aTokenWhoseKeyIsKnownCausesNoLook() {
         outcome(FakeIssuer.token(HERE, "1", KEY_THERE, 60));
 
