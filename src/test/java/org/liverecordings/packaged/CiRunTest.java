@@ -44,6 +44,7 @@ class CiRunTest {
                 "etcd",
                 "haproxy",
                 "pg_createcluster",
+                "faketime",
                 "gcc",
                 "ar")) {
             program(programs.resolve(present), "exit 0");

@@ -23,9 +23,13 @@ import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.RawHttp.Answer;
 import org.liverecordings.support.ServiceProcess;
+import org.liverecordings.support.SkewedClock;
 import org.liverecordings.support.TestTokens;
 
-/** Timers of replicas on one database are carried out once each, whoever dies and whatever is away when they are due. */
+/**
+ * Timers of replicas on one database are carried out once each, whoever dies and whatever is away when they are due. The replicas' clocks
+ * are two minutes apart, and neither is right.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TimersIT {
 
@@ -48,8 +52,8 @@ class TimersIT {
         replicas.update("INSERT INTO line (device_key, directory_number, device_name, username, user_key,"
                 + " tapi_monitorable, automatic_recording) VALUES (LOWER('" + FREE_DEVICE + "'), '102', '" + FREE_DEVICE
                 + "', 'alice', 'alice', TRUE, FALSE)");
-        one = start("one");
-        two = start("two");
+        one = start("one", Duration.ofMinutes(1));
+        two = start("two", Duration.ofMinutes(-1));
         suite = FakeSuite.start();
         beforeSuite = new Replicas(server);
         Map<String, String> settings = beforeSuite.imagicle(suite.uri());
@@ -57,8 +61,9 @@ class TimersIT {
         imagicle = ServiceProcess.start(settings);
     }
 
-    private static ServiceProcess start(String name) {
+    private static ServiceProcess start(String name, Duration skew) {
         Map<String, String> settings = replicas.embedded();
+        settings.putAll(SkewedClock.by(skew));
         settings.put("LIVE_RECORDINGS_REPLICA", name);
         settings.put("LIVE_RECORDINGS_EVENTS_ENABLED", "true");
         return ServiceProcess.start(settings);
