@@ -1,5 +1,6 @@
 package org.liverecordings.packaged;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,10 +22,17 @@ class CiRunTest {
 
     @Test
     void unitTestsAndTheirCoverageAreRunOnceAndTheTestsOfThePackageForEachPackage() throws Exception {
-        Path run = Files.copy(
-                Path.of(".ci", "run"),
-                Files.createDirectory(clone.resolve(".ci")).resolve("run"));
-        program(clone.resolve("mvnw"), "echo \"$@\" >>builds");
+        Files.createDirectory(clone.resolve(".ci"));
+        for (String script : List.of("run", "native")) {
+            Files.copy(Path.of(".ci", script), clone.resolve(".ci").resolve(script), COPY_ATTRIBUTES);
+        }
+        Files.createDirectories(clone.resolve("src/main"));
+        Files.createDirectory(clone.resolve(".mvn"));
+        Files.createFile(clone.resolve("pom.xml"));
+        program(
+                clone.resolve("mvnw"),
+                "echo \"$@\" >>builds; case \"$*\" in *package*)"
+                        + " mkdir target/ci/native/target && touch target/ci/native/target/the-runner;; esac");
         Path graal = Files.createDirectories(clone.resolve("graal/bin"));
         program(graal.resolve("native-image"), "echo native-image 25 2025-09-16");
         Path programs = Files.createDirectory(clone.resolve("programs"));
@@ -50,7 +58,8 @@ class CiRunTest {
             program(programs.resolve(present), "exit 0");
         }
 
-        ProcessBuilder builder = new ProcessBuilder("bash", run.toString()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", clone.resolve(".ci/run").toString()).redirectErrorStream(true);
         builder.environment().put("GRAALVM_HOME", graal.getParent().toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("PATH", programs + File.pathSeparator + System.getenv("PATH"));
@@ -61,8 +70,12 @@ class CiRunTest {
         assertTrue(ended);
         assertEquals(0, process.exitValue(), Files.readString(clone.resolve("output")));
         assertEquals(
-                List.of("-B -ntp verify", "-B -ntp verify -Dnative -DskipUnitTests -Djacoco.skip"),
+                List.of(
+                        "-B -ntp verify",
+                        "-B -ntp -f target/ci/native/pom.xml package -Dnative -DskipTests",
+                        "-B -ntp verify -Dnative -DskipUnitTests -Djacoco.skip -Dquarkus.native.reuse-existing=true"),
                 Files.readAllLines(clone.resolve("builds")));
+        assertTrue(Files.exists(clone.resolve("target/the-runner")));
     }
 
     private static void program(Path file, String script) throws IOException {
