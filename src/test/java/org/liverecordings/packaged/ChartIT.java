@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.packaged.Helm.Output;
+import org.liverecordings.support.BuildFolder;
 import org.liverecordings.support.Recipe;
 import org.liverecordings.support.TestTokens;
 
@@ -250,7 +251,7 @@ class ChartIT {
     private Manifests overlay() throws IOException {
         Path deploy = Files.createDirectories(folder.resolve("deploy"));
         for (Path file : List.of(
-                Path.of("target/kubernetes/kubernetes.yml"),
+                BuildFolder.path("kubernetes", "kubernetes.yml"),
                 Path.of("src/main/kubernetes/migration.yml"),
                 Path.of("src/main/resources/sample/lines.csv"),
                 Path.of("src/main/resources/sample/recordings.csv"))) {

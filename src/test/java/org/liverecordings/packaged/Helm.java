@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.liverecordings.support.BuildFolder;
 import org.liverecordings.support.Programs;
 
 /** The real helm and kubectl, which {@code .ci/helm} gets. Neither is given a cluster. */
 final class Helm {
 
-    static final Path CHART = Path.of("target", "helm", "kubernetes", "live-recordings");
+    static final Path CHART = BuildFolder.path("helm", "kubernetes", "live-recordings");
 
     private Helm() {}
 

@@ -9,6 +9,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import org.liverecordings.support.BuildFolder;
 
 /** What the build wrote to {@code target/kubernetes}, and what can be added to that. */
 final class Manifests {
@@ -22,11 +23,11 @@ final class Manifests {
     }
 
     static Manifests kubernetes() {
-        return read(Path.of("target", "kubernetes", "kubernetes.yml"));
+        return read(BuildFolder.path("kubernetes", "kubernetes.yml"));
     }
 
     static Manifests knative() {
-        return read(Path.of("target", "kubernetes", "knative.yml"));
+        return read(BuildFolder.path("kubernetes", "knative.yml"));
     }
 
     /** A file of {@code src/main/kubernetes} that nothing is made of: an overlay names it as it is. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.support.BuildFolder;
 
 class ManifestsIT {
 
@@ -421,7 +422,7 @@ class ManifestsIT {
             }
         }
         for (String file : List.of("kubernetes.yml", "knative.yml")) {
-            String text = Files.readString(Path.of("target", "kubernetes", file));
+            String text = Files.readString(BuildFolder.path("kubernetes", file));
             for (String unwanted : List.of("timestamp", "vcs-ur", "commit-id", System.getProperty("user.dir"))) {
                 assertFalse(text.contains(unwanted), file + " has " + unwanted);
             }

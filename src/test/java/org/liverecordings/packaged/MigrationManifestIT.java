@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
+import org.liverecordings.support.BuildFolder;
 
 /** The Job that brings the schema up to date, beside the manifests of the replicas that wait for it. */
 class MigrationManifestIT {
@@ -109,7 +109,7 @@ class MigrationManifestIT {
     @Test
     void itIsNotAmongTheOthers() throws IOException {
         for (String file : List.of("kubernetes.yml", "knative.yml")) {
-            assertFalse(Files.readString(Path.of("target", "kubernetes", file)).contains("kind: Job"), file);
+            assertFalse(Files.readString(BuildFolder.path("kubernetes", file)).contains("kind: Job"), file);
         }
     }
 

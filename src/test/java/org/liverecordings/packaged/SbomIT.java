@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.liverecordings.support.BuildFolder;
 
 /** What the build says the service is made of. */
 class SbomIT {
@@ -31,7 +32,7 @@ class SbomIT {
 
     @BeforeEach
     void readTheFiles() throws IOException {
-        Path file = Path.of("target", "sbom.json");
+        Path file = BuildFolder.path("sbom.json");
         assumeTrue(Files.exists(file), "SbomIT is left out: the plugin that writes it doesn't when Maven is offline");
         sbom = new ObjectMapper().readTree(file.toFile());
         pom = Files.readString(Path.of("pom.xml"));
@@ -70,7 +71,7 @@ class SbomIT {
     }
 
     private static Set<String> jars() throws IOException {
-        Path target = Path.of("target");
+        Path target = BuildFolder.path();
         try (Stream<Path> files = Files.walk(target, 4)) {
             Set<String> jars = files.filter(
                             file -> file.getFileName().toString().endsWith(".jar"))

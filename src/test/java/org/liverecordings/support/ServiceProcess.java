@@ -201,7 +201,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private static String artifactPath() {
-        return Path.of("target")
+        return BuildFolder.path()
                 .toAbsolutePath()
                 .resolve(artifact().getProperty("path"))
                 .toString();
@@ -209,7 +209,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static Properties artifact() {
         Properties artifact = new Properties();
-        try (InputStream in = Files.newInputStream(Path.of("target", "quarkus-artifact.properties"))) {
+        try (InputStream in = Files.newInputStream(BuildFolder.path("quarkus-artifact.properties"))) {
             artifact.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
