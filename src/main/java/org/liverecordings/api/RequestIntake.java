@@ -35,7 +35,7 @@ public class RequestIntake {
     public static final String CORRELATION_KEY = "correlationId";
 
     /** Before authentication, so that a request that fails it has a correlation id as well. */
-    private static final int PRIORITY = 1000;
+    public static final int PRIORITY = 1000;
 
     /** After CORS, which answers preflights, and whose headers a 401 has too. */
     private static final int NOBODY_PRIORITY = SecurityHandlerPriorities.CORS - 1;

@@ -4,6 +4,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,8 +13,8 @@ import org.jboss.logging.MDC;
 
 /**
  * Which trace a request belongs to, as W3C's Trace Context has it. It goes with the request like what its log lines have in common, and
- * is passed on as it came: this service makes no spans, so that those of whom it asks hang below the caller's own. A request without
- * one, or with one that can't be read, begins a trace.
+ * is passed on as it came, so that the spans of whom we ask hang below the caller's own. A request without one, or with one that can't be
+ * read, begins a trace. A build with OpenTelemetry has spans of its own: see {@link #spansBy}.
  *
  * @param traceparent null outside of a request
  * @param tracestate null if the caller sent none
@@ -26,13 +27,12 @@ public record TraceContext(String traceparent, String tracestate) {
     /** The header, and what log lines know it by. */
     public static final String TRACESTATE = "tracestate";
 
-    /** What log lines know the trace's id by. */
-    public static final String TRACE_ID = "traceId";
-
-    /** The same as a part of a line, which a line outside of a request is without. */
+    /** The trace's id as a part of a log line, which a line outside of a request is without. */
     private static final String TRACE_TEXT = "traceText";
 
     private static final TraceContext NONE = new TraceContext(null, null);
+
+    private static volatile Consumer<TraceContext> spans;
 
     /** Version, trace id, parent id, flags. Later versions may have more behind it; version ff is none. */
     private static final Pattern FORM =
@@ -62,6 +62,16 @@ public record TraceContext(String traceparent, String tracestate) {
                 state.isEmpty() || state.length() > LONGEST_STATE ? null : state);
     }
 
+    /**
+     * From now on spans are made. Their maker is told which trace this thread works for whenever that changes. It also writes the headers
+     * of what we ask, because each request that we make has a span of its own.
+     *
+     * @param maker null if no spans are made any more
+     */
+    public static void spansBy(Consumer<TraceContext> maker) {
+        spans = maker;
+    }
+
     private static TraceContext begin() {
         HexFormat hex = HexFormat.of();
         ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -85,8 +95,11 @@ public record TraceContext(String traceparent, String tracestate) {
     public void enter() {
         put(TRACEPARENT, traceparent);
         put(TRACESTATE, tracestate);
-        put(TRACE_ID, traceId());
         put(TRACE_TEXT, traceparent == null ? null : " traceId=" + traceId());
+        Consumer<TraceContext> maker = spans;
+        if (maker != null) {
+            maker.accept(this);
+        }
     }
 
     private static void put(String key, String value) {
@@ -111,11 +124,12 @@ public record TraceContext(String traceparent, String tracestate) {
         }
     }
 
-    /** Gives whom we ask the headers that tell of it; none outside of a request. */
+    /** Gives whom we ask the headers that tell of it; none outside of a request, or if the maker of spans writes them. */
     public void headers(BiConsumer<String, String> header) {
-        if (traceparent != null) {
-            header.accept(TRACEPARENT, traceparent);
+        if (traceparent == null || spans != null) {
+            return;
         }
+        header.accept(TRACEPARENT, traceparent);
         if (tracestate != null) {
             header.accept(TRACESTATE, tracestate);
         }

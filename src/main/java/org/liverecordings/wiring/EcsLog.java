@@ -50,7 +50,7 @@ class EcsLog {
         @Override
         public String format(ExtLogRecord line) {
             String text = json.format(line);
-            String traceId = line.getMdc(TraceContext.TRACE_ID);
+            String traceId = new TraceContext(line.getMdc(TraceContext.TRACEPARENT), null).traceId();
             String correlationId = line.getMdc(RequestIntake.CORRELATION_KEY);
             return traceId == null || correlationId == null
                     ? text

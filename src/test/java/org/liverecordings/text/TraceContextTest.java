@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ class TraceContextTest {
 
     @AfterEach
     void leave() {
+        TraceContext.spansBy(null);
         new TraceContext(null, null).enter();
     }
 
@@ -120,6 +122,20 @@ class TraceContextTest {
 
         assertEquals(new TraceContext(GOOD, "a=1"), inside);
         assertEquals(other, TraceContext.current());
+    }
+
+    @Test
+    void whoeverMakesSpansIsToldOfEachTraceAndWritesTheHeaders() {
+        List<TraceContext> told = new ArrayList<>();
+        TraceContext.spansBy(told::add);
+        TraceContext outer = TraceContext.read(List.of(), List.of());
+        TraceContext inner = new TraceContext(GOOD, "a=1");
+        outer.enter();
+
+        Map<String, String> written = inner.within(() -> headers(TraceContext.current()));
+
+        assertEquals(List.of(outer, inner, outer), told);
+        assertEquals(Map.of(), written);
     }
 
     private static Map<String, String> headers(TraceContext trace) {

@@ -24,6 +24,9 @@ import org.liverecordings.recording.event.Webhooks;
 /** All webhooks that are configured. */
 public final class DeliveredWebhooks implements Webhooks {
 
+    /** What a span of a delivery is called. By that name it is known that a token may be in its address. */
+    public static final String OPERATION = "webhook";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     /** Each has a thread. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -103,6 +104,7 @@ final class WebhookClient {
         long timestamp = clock.instant().getEpochSecond();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
+                .setTraceOperation(DeliveredWebhooks.OPERATION)
                 .setSsl(to.tls())
                 .setHost(to.host())
                 .setPort(to.port())
@@ -113,9 +115,14 @@ final class WebhookClient {
                 .putHeader("webhook-id", id)
                 .putHeader("webhook-timestamp", Long.toString(timestamp))
                 .putHeader("webhook-signature", signatures.of(id, timestamp, body));
-        new TraceContext(traceparent, null).headers(options::putHeader);
+        TraceContext trace = new TraceContext(traceparent, null);
+        trace.headers(options::putHeader);
         Exchange exchange = new Exchange(Buffer.buffer(body));
-        vertx.getOrCreateContext().runOnContext(go -> exchange.start(options));
+        // Nothing else that this thread does belongs to the event's trace.
+        VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()).runOnContext(go -> {
+            trace.enter();
+            exchange.start(options);
+        });
         try {
             return exchange.answer
                     .future()
