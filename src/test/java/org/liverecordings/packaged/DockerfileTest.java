@@ -77,7 +77,16 @@ class DockerfileTest {
         assertEquals("COPY .mvn .mvn", steps.get(1));
         assertEquals("RUN quarkus:go-offline dependency:go-offline", steps.get(2));
         assertEquals("COPY src/main src/main", steps.get(3));
+        assertEquals("COPY src/traces src/traces", steps.get(4));
         assertTrue(texts(builder, "RUN").get(1).contains("package -Dnative"));
+    }
+
+    @Test
+    void anArgumentMakesItTheBuildWithSpans() {
+        assertEquals(List.of("TRACES="), texts(builder, "ARG"));
+        for (String run : texts(builder, "RUN")) {
+            assertTrue(run.contains(" ${TRACES:+-Dtraces} "), run);
+        }
     }
 
     @Test
@@ -87,7 +96,7 @@ class DockerfileTest {
                 .map(line -> line.substring(1))
                 .toList();
 
-        for (String source : List.of("mvnw", "pom.xml", ".mvn", "src/main")) {
+        for (String source : List.of("mvnw", "pom.xml", ".mvn", "src/main", "src/traces")) {
             assertTrue(shown.contains(source), source);
             assertTrue(Files.exists(Path.of(source)), source);
         }
