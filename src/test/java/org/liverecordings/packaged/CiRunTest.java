@@ -73,7 +73,8 @@ class CiRunTest {
                 List.of(
                         "-B -ntp verify",
                         "-B -ntp -f target/ci/native/pom.xml package -Dnative -DskipTests",
-                        "-B -ntp verify -Dnative -DskipUnitTests -Djacoco.skip -Dquarkus.native.reuse-existing=true"),
+                        "-B -ntp verify -Dnative -DskipUnitTests -Djacoco.skip -Dquarkus.native.reuse-existing=true",
+                        "-B -ntp verify -Dtraces -DskipUnitTests -Djacoco.skip -Dit.test=TracesIT"),
                 Files.readAllLines(clone.resolve("builds")));
         assertTrue(Files.exists(clone.resolve("target/the-runner")));
     }
