@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.packaged.Helm.Output;
 import org.liverecordings.support.BuildFolder;
 import org.liverecordings.support.Recipe;
@@ -97,41 +96,6 @@ class ChartIT {
         assertEquals(
                 "registry.example.com/live-recordings:1.0.0",
                 job.at("/spec/template/spec/containers/0/image").asText());
-    }
-
-    @Test
-    void theMigrationIsThatOfTheManifestsBeforeTheRest() throws IOException {
-        Manifests rendered = Helm.template("--values", values("my-values.yaml"));
-        Manifests manifests = Manifests.optional("migration.yml");
-        String name = "live-recordings-migration";
-
-        for (String kind : List.of("Job", "NetworkPolicy", "ConfigMap")) {
-            assertEquals(
-                    "pre-install,pre-upgrade",
-                    rendered.the(kind, name)
-                            .at("/metadata/annotations/helm.sh~1hook")
-                            .asText());
-        }
-        assertEquals(
-                rendered.the("ConfigMap").at("/data"),
-                rendered.the("ConfigMap", name).at("/data"));
-        assertEquals(
-                manifests.the("NetworkPolicy", name).at("/spec"),
-                rendered.the("NetworkPolicy", name).at("/spec"));
-        ObjectNode expected = manifests.the("Job", name).at("/spec").deepCopy();
-        ObjectNode container = (ObjectNode) expected.at("/template/spec/containers/0");
-        container.put("image", "registry.example.com/live-recordings:1.0.0");
-        ((ObjectNode) container.at("/envFrom/0/configMapRef")).put("name", name);
-        assertEquals(expected, rendered.the("Job", name).at("/spec"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"app.migration.enabled=false", "app.settings.LIVE_RECORDINGS_REGISTRY=memory"})
-    void whereThereIsNothingToMigrateThereIsNoJob(String value) throws IOException {
-        Manifests rendered = Helm.template("--values", values("my-values.yaml"), "--set", value);
-
-        assertTrue(rendered.all().stream()
-                .noneMatch(resource -> resource.at("/metadata/name").asText().contains("migration")));
     }
 
     @Test
