@@ -23,6 +23,7 @@ public final class StoreMeters {
     private final MultiGauge recordings;
     private final MultiGauge leases;
     private final MultiGauge holds;
+    private final MultiGauge timers;
     private final MultiGauge lines;
     private final MultiGauge auditEntries;
     private volatile StoredFigures latest;
@@ -38,6 +39,10 @@ public final class StoreMeters {
                 "live.recordings.stop.leases",
                 "What is being stopped (asking), may have been stopped (unknown), or was (claimed)");
         this.holds = gauge(meters, "live.recordings.holds", "Lines on which nothing may be started");
+        this.timers = gauge(
+                meters,
+                "live.recordings.timers",
+                "Pauses that are to end, and recordings that are to stop, by themselves");
         this.lines = gauge(meters, "live.recordings.inventory.lines", "Lines that the inventory knows");
         this.auditEntries = gauge(meters, "live.recordings.audit.entries", "Entries of the audit trail");
     }
@@ -61,6 +66,9 @@ public final class StoreMeters {
                 .map(state -> row(of(state.word()), now -> count(now.leases(), state)))
                 .toList());
         holds.register(List.of(row(Tags.empty(), StoredFigures::holds)));
+        timers.register(List.of(
+                row(of("waiting"), now -> now.timers().waiting()),
+                row(of("late"), now -> now.timers().late())));
         lines.register(List.of(row(Tags.empty(), StoredFigures::lines)));
         auditEntries.register(
                 figures.auditEntries().isEmpty()
@@ -70,7 +78,7 @@ public final class StoreMeters {
 
     /** Shows nothing any more: another replica counts, or nobody can. */
     public void clear() {
-        for (MultiGauge gauge : List.of(recordings, leases, holds, lines, auditEntries)) {
+        for (MultiGauge gauge : List.of(recordings, leases, holds, timers, lines, auditEntries)) {
             gauge.register(List.of());
         }
     }

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
+import org.liverecordings.metrics.StoredFigures;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StoreUnavailableException;
@@ -52,6 +54,18 @@ public final class MemoryTimers implements Timers {
                     attempts);
             return new Kept(tried, request, settledAt, at);
         }
+    }
+
+    /** How many there are. */
+    public synchronized StoredFigures.Timers count() {
+        Instant before = clock.instant().minus(StoredFigures.LATE);
+        Map<Boolean, Long> byLateness = timers.values().stream()
+                .filter(kept -> kept.timer().action() != Action.ALARM)
+                .collect(Collectors.partitioningBy(
+                        kept -> kept.timer().dueAt().isBefore(before)
+                                && kept.settledAt().isBefore(before),
+                        Collectors.counting()));
+        return new StoredFigures.Timers(byLateness.get(false), byLateness.get(true));
     }
 
     @Override

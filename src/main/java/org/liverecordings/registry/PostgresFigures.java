@@ -18,12 +18,15 @@ public final class PostgresFigures {
 
     private static final int LIMIT = 10_000;
 
-    private static final String COUNT = """
+    private static final String COUNT =
+            """
             SELECT 'recordings' AS what, status AS state, count(*) AS n FROM live_recording GROUP BY status
             UNION ALL SELECT 'leases', CASE WHEN state = 'ASKING' AND asking_until <= now() THEN 'UNKNOWN' ELSE state END, count(*)
               FROM stop_lease WHERE kept_until > now() GROUP BY 2
             UNION ALL SELECT 'holds', '', count(*) FROM hold WHERE ends_at > now()
-            %s %s""".formatted(upTo("lines", "line"), upTo("entries", "audit_entry"));
+            UNION ALL SELECT 'timers', CASE WHEN greatest(due_at, settled_at) < now() - INTERVAL '%d seconds'
+              THEN 'late' ELSE 'waiting' END, count(*) FROM timer WHERE action <> 'ALARM' GROUP BY 2
+            %s %s""".formatted(StoredFigures.LATE.toSeconds(), upTo("lines", "line"), upTo("entries", "audit_entry"));
 
     private final Database database;
     private final boolean entriesDecide;
@@ -67,6 +70,8 @@ public final class PostgresFigures {
                 entriesDecide ? Optional.of(recordings) : Optional.empty(),
                 leases,
                 others.get("holds"),
+                new StoredFigures.Timers(
+                        others.getOrDefault("timerswaiting", 0L), others.getOrDefault("timerslate", 0L)),
                 size("lines", others),
                 OptionalLong.of(size("entries", others)));
     }

@@ -176,6 +176,7 @@ final class MemoryStores implements Stores {
                 Optional.ofNullable(entries).map(MemoryLiveRecordingRepository::countByStatus),
                 leases.countByState(),
                 holds.latest(Integer.MAX_VALUE).size(),
+                timers.count(),
                 lines.count(),
                 OptionalLong.empty());
     }

@@ -15,6 +15,8 @@ import org.liverecordings.recording.store.LeaseState;
 
 class StoreMetersTest {
 
+    private static final StoredFigures.Timers NO_TIMERS = new StoredFigures.Timers(0, 0);
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final StoreMeters store = new StoreMeters(meters);
 
@@ -26,27 +28,30 @@ class StoreMetersTest {
                 Optional.of(Map.of(RecordingStatus.PAUSED, 2L)),
                 Map.of(LeaseState.UNKNOWN, 1L),
                 3,
+                new StoredFigures.Timers(6, 2),
                 4,
                 OptionalLong.of(5)));
 
         assertEquals(
-                Map.of(
-                        "recordings start-pending", 0.0,
-                        "recordings recording", 0.0,
-                        "recordings paused", 2.0,
-                        "recordings stopped", 0.0,
-                        "stop.leases asking", 0.0,
-                        "stop.leases unknown", 1.0,
-                        "stop.leases claimed", 0.0,
-                        "holds null", 3.0,
-                        "inventory.lines null", 4.0,
-                        "audit.entries null", 5.0),
+                Map.ofEntries(
+                        Map.entry("recordings start-pending", 0.0),
+                        Map.entry("recordings recording", 0.0),
+                        Map.entry("recordings paused", 2.0),
+                        Map.entry("recordings stopped", 0.0),
+                        Map.entry("stop.leases asking", 0.0),
+                        Map.entry("stop.leases unknown", 1.0),
+                        Map.entry("stop.leases claimed", 0.0),
+                        Map.entry("holds null", 3.0),
+                        Map.entry("timers waiting", 6.0),
+                        Map.entry("timers late", 2.0),
+                        Map.entry("inventory.lines null", 4.0),
+                        Map.entry("audit.entries null", 5.0)),
                 shown());
     }
 
     @Test
     void thatNothingIsBeingRecordedIsShownAsZero() {
-        store.show(new StoredFigures(Optional.of(Map.of()), Map.of(), 0, 0, OptionalLong.of(0)));
+        store.show(new StoredFigures(Optional.of(Map.of()), Map.of(), 0, NO_TIMERS, 0, OptionalLong.of(0)));
 
         assertEquals(0.0, shown().get("recordings recording"));
     }
@@ -55,7 +60,7 @@ class StoreMetersTest {
     void ofASuiteAndWithATrailInTheLogThereAreNeitherRecordingsNorEntries() {
         store.show(figures(7));
 
-        store.show(new StoredFigures(Optional.empty(), Map.of(), 0, 4, OptionalLong.empty()));
+        store.show(new StoredFigures(Optional.empty(), Map.of(), 0, NO_TIMERS, 4, OptionalLong.empty()));
 
         assertEquals(
                 Map.of(
@@ -63,6 +68,8 @@ class StoreMetersTest {
                         "stop.leases unknown", 0.0,
                         "stop.leases claimed", 0.0,
                         "holds null", 0.0,
+                        "timers waiting", 0.0,
+                        "timers late", 0.0,
                         "inventory.lines null", 4.0),
                 shown());
     }
@@ -81,6 +88,7 @@ class StoreMetersTest {
                 Optional.of(Map.of(RecordingStatus.RECORDING, 1L)),
                 Map.of(LeaseState.ASKING, 1L),
                 1,
+                NO_TIMERS,
                 lines,
                 OptionalLong.of(9));
     }
@@ -91,7 +99,7 @@ class StoreMetersTest {
         for (Gauge gauge : meters.find("live.recordings.recordings").gauges()) {
             put(shown, gauge);
         }
-        for (String name : new String[] {"stop.leases", "holds", "inventory.lines", "audit.entries"}) {
+        for (String name : new String[] {"stop.leases", "holds", "timers", "inventory.lines", "audit.entries"}) {
             meters.find("live.recordings." + name).gauges().forEach(gauge -> put(shown, gauge));
         }
         return shown;

@@ -14,6 +14,7 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.liverecordings.audit.LogAuditTrail;
+import org.liverecordings.metrics.StoredFigures;
 import org.liverecordings.recording.audit.AuditTrail;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.LiveRecordingRepository;
@@ -78,6 +79,17 @@ class MemoryTimersTest extends TimersContract {
         registry.remove(id(1));
         few.set(List.of(a), Timers.Action.STOP, SECOND, setter());
         assertEquals(Set.of(a), few.of(List.of(id(1), a)).keySet());
+    }
+
+    @Test
+    void thoseWhoseTimeIsLongOverAreCountedAsLate() {
+        timers.set(List.of(a), Timers.Action.STOP, Duration.ofSeconds(10), setter());
+        timers.set(List.of(a), Timers.Action.RESUME, Duration.ofSeconds(11), setter());
+        timers.set(List.of(a), Timers.Action.ALARM, SECOND, setter());
+
+        pass(Duration.ofMillis(15_500));
+
+        assertEquals(new StoredFigures.Timers(1, 1), timers.count());
     }
 
     private static Timers.Setter setter() {

@@ -38,13 +38,13 @@ class PostgresFiguresTest {
 
     @BeforeEach
     void clear() {
-        for (String table : List.of("live_recording", "stop_lease", "hold", "line", "audit_entry")) {
+        for (String table : List.of("live_recording", "stop_lease", "hold", "timer", "line", "audit_entry")) {
             execute("DELETE FROM " + table);
         }
     }
 
     @Test
-    void recordingsLeasesAndHoldsAreCountedAsTheyAreNow() {
+    void recordingsLeasesHoldsAndTimersAreCountedAsTheyAreNow() {
         recordings(3, "RECORDING");
         recordings(1, "STOPPED");
         lease("a", "ASKING", "1 minute", "1 minute");
@@ -54,6 +54,11 @@ class PostgresFiguresTest {
         lease("e", "UNKNOWN", "-1 second", "-1 second");
         hold("f", "1 minute");
         hold("g", "-1 second");
+        timer("RESUME", "1 minute", "-1 second");
+        timer("STOP", "-2 seconds", "-1 minute");
+        timer("STOP", "-1 minute", "1 second");
+        timer("RESUME", "-10 seconds", "-10 seconds");
+        timer("ALARM", "-10 seconds", "-10 seconds");
 
         StoredFigures figures = new PostgresFigures(database, true).count();
 
@@ -62,6 +67,7 @@ class PostgresFiguresTest {
                         Optional.of(Map.of(RecordingStatus.RECORDING, 3L, RecordingStatus.STOPPED, 1L)),
                         Map.of(LeaseState.ASKING, 1L, LeaseState.UNKNOWN, 2L, LeaseState.CLAIMED, 1L),
                         1,
+                        new StoredFigures.Timers(3, 1),
                         0,
                         OptionalLong.of(0)),
                 figures);
@@ -116,6 +122,14 @@ class PostgresFiguresTest {
     private static void hold(String line, String lasts) {
         execute("INSERT INTO hold (line, id, username, put_at, ends_at) VALUES ('" + line
                 + "', gen_random_uuid(), 'alice', now(), now() + INTERVAL '" + lasts + "')");
+    }
+
+    private static void timer(String action, String due, String settled) {
+        execute(
+                "INSERT INTO timer (id, recording_id, request_id, action, due_at, username, correlation_id, settled_at, next_at,"
+                        + " attempts) VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '" + action
+                        + "', now() + INTERVAL '" + due + "', 'alice', 'c', now() + INTERVAL '" + settled
+                        + "', now(), 0)");
     }
 
     private static void lines(int count) {
