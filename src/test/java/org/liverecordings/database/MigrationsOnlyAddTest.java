@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import io.agroal.api.AgroalDataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.liverecordings.support.PostgresServer;
@@ -69,21 +68,6 @@ class MigrationsOnlyAddTest {
         assertEquals(Set.of(), columns);
         assertEquals(rules, ofTables(tables, select(RULES)));
         assertEquals(toBeGiven, ofTables(tables, select(TO_BE_GIVEN)));
-    }
-
-    /** An older version meets the migrations of a newer one when it is rolled back to, and leaves them alone. */
-    @Test
-    void aMigrationThatAnOlderVersionDoesntKnowIsNoneOfItsBusiness() {
-        migrate(Integer.parseInt(Schema.VERSION));
-        new Database(pool)
-                .call(Sql.of(
-                        "INSERT INTO flyway_schema_history SELECT installed_rank + 98, '99', 'of a newer version', type,"
-                                + " 'V99__of_a_newer_version.sql', checksum, installed_by, installed_on, execution_time, TRUE"
-                                + " FROM flyway_schema_history WHERE installed_rank = 1")::update);
-
-        int steps = Flyway.configure().dataSource(pool).load().migrate().migrationsExecuted;
-
-        assertEquals(0, steps);
     }
 
     private void migrate(int version) {

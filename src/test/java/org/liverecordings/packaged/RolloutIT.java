@@ -160,9 +160,7 @@ class RolloutIT {
         execute(
                 "ALTER TABLE live_recording ADD COLUMN of_a_newer_version text",
                 "ALTER TABLE stop_lease ADD COLUMN of_a_newer_version text NOT NULL DEFAULT 'none'",
-                "INSERT INTO flyway_schema_history SELECT installed_rank + 98, '99', 'of a newer version', type,"
-                        + " 'V99__of_a_newer_version.sql', checksum, installed_by, installed_on, execution_time, TRUE"
-                        + " FROM flyway_schema_history WHERE installed_rank = 1");
+                PostgresServer.NEWER_MIGRATION);
     }
 
     private static void end(ServiceProcess replica, Runnable takeOut) {

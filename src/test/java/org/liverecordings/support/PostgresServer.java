@@ -25,6 +25,12 @@ public final class PostgresServer implements AutoCloseable {
     /** How many migrations make the schema of a database that has none. */
     public static final int MIGRATIONS = 8;
 
+    /** Adds a migration to the history of which this version knows nothing. */
+    public static final String NEWER_MIGRATION =
+            "INSERT INTO flyway_schema_history SELECT installed_rank + 98, '99', 'of a newer version', type,"
+                    + " 'V99__of_a_newer_version.sql', checksum, installed_by, installed_on, execution_time, TRUE"
+                    + " FROM flyway_schema_history WHERE installed_rank = 1";
+
     /** A function to call in a transaction of {@link #startWithoutStandby}. */
     public static final String WAIT_FOR_STANDBY = "set_config('synchronous_commit', 'on', TRUE)";
 
