@@ -32,7 +32,9 @@ class CiRunTest {
         program(
                 clone.resolve("mvnw"),
                 "echo \"$@\" >>builds; case \"$*\" in *package*)"
-                        + " mkdir target/ci/native/target && touch target/ci/native/target/the-runner;; esac");
+                        + " mkdir target/ci/native/target && touch target/ci/native/target/the-runner;;"
+                        + " *) echo \"$OLD_PACKAGE\" >>old-packages;; esac");
+        program(clone.resolve(".ci/upgrade"), "echo /built/before");
         Path graal = Files.createDirectories(clone.resolve("graal/bin"));
         program(graal.resolve("native-image"), "echo native-image 25 2025-09-16");
         Path programs = Files.createDirectory(clone.resolve("programs"));
@@ -77,6 +79,7 @@ class CiRunTest {
                         "-B -ntp verify -Dtraces -DskipUnitTests -Djacoco.skip -Dit.test=TracesIT"),
                 Files.readAllLines(clone.resolve("builds")));
         assertTrue(Files.exists(clone.resolve("target/the-runner")));
+        assertEquals(List.of("/built/before", "/built/before"), Files.readAllLines(clone.resolve("old-packages")));
     }
 
     private static void program(Path file, String script) throws IOException {

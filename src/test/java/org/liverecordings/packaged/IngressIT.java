@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.support.Nginx;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.RawHttp.Answer;
 import org.liverecordings.support.ServiceProcess;

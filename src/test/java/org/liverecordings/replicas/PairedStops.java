@@ -1,6 +1,7 @@
 package org.liverecordings.replicas;
 
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
 import org.liverecordings.support.Pause;
 import org.liverecordings.support.RawHttp;
-import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.TestTokens;
 
 /**
@@ -27,22 +28,26 @@ final class PairedStops {
     /** Between two tries, and two recordings. */
     private static final Duration PAUSE = Duration.ofMillis(25);
 
-    private final Replicas replicas;
+    private final Supplier<UUID> recordings;
     private final List<Pair> pairs = new ArrayList<>();
     private final List<CompletableFuture<Void>> clients = new ArrayList<>();
     private volatile boolean enough;
 
-    private PairedStops(Replicas replicas) {
-        this.replicas = replicas;
+    private PairedStops(Supplier<UUID> recordings) {
+        this.recordings = recordings;
     }
 
-    /** Begins, with a pair for each two neighbours of these. */
-    static PairedStops at(Replicas replicas, List<ServiceProcess> services) {
-        PairedStops stops = new PairedStops(replicas);
+    /**
+     * Begins, with a pair for each two neighbours of these.
+     *
+     * @param recordings begins a recording; asked again where it throws
+     */
+    static PairedStops at(List<URI> services, Supplier<UUID> recordings) {
+        PairedStops stops = new PairedStops(recordings);
         for (int i = 0; i < services.size(); i++) {
             Pair pair = stops.new Pair();
             stops.pairs.add(pair);
-            for (ServiceProcess service : List.of(services.get(i), services.get((i + 1) % services.size()))) {
+            for (URI service : List.of(services.get(i), services.get((i + 1) % services.size()))) {
                 stops.clients.add(
                         CompletableFuture.runAsync(() -> pair.stopAll(service), task -> new Thread(task).start()));
             }
@@ -122,7 +127,7 @@ final class PairedStops {
             while (true) {
                 try {
                     Pause.of(PAUSE);
-                    return replicas.record();
+                    return PairedStops.this.recordings.get();
                 } catch (RuntimeException e) {
                     // The database is away; if it has taken this one nonetheless, nobody asks for it.
                     if (System.nanoTime() > deadline) {
@@ -132,7 +137,7 @@ final class PairedStops {
             }
         }
 
-        void stopAll(ServiceProcess service) {
+        void stopAll(URI service) {
             try {
                 both.await();
                 while (recording != null) {
@@ -149,7 +154,7 @@ final class PairedStops {
             }
         }
 
-        private Stop stopUntilKnown(ServiceProcess service, UUID id, boolean withKey) {
+        private Stop stopUntilKnown(URI service, UUID id, boolean withKey) {
             Stop stop = new Stop(id, withKey, new ArrayList<>(), new ArrayList<>());
             String name = UUID.randomUUID().toString();
             long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
@@ -167,14 +172,14 @@ final class PairedStops {
             return stop;
         }
 
-        private int stop(ServiceProcess service, UUID id, String correlationId, String key) {
+        private int stop(URI service, UUID id, String correlationId, String key) {
             List<String> headers = new ArrayList<>(
                     List.of("Authorization: Bearer " + TestTokens.complete(), "X-Request-Id: " + correlationId));
             if (key != null) {
                 headers.add("Idempotency-Key: \"" + key + '"');
             }
             try {
-                return RawHttp.send(service.uri(), "DELETE", Replicas.API + "/" + id, headers.toArray(String[]::new))
+                return RawHttp.send(service, "DELETE", Replicas.API + "/" + id, headers.toArray(String[]::new))
                         .status();
             } catch (UncheckedIOException e) {
                 return 0;

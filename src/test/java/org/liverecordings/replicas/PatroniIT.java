@@ -83,7 +83,8 @@ class PatroniIT {
 
     @Test
     void whicheverLeaderDiesEachEndIsToldOnceAndTheSurvivorHasIt() {
-        PairedStops clients = PairedStops.at(replicas, services);
+        PairedStops clients =
+                PairedStops.at(services.stream().map(ServiceProcess::uri).toList(), replicas::record);
         clients.awaitMore(20);
 
         database.loseLeader();

@@ -49,11 +49,21 @@ final class Replicas implements AutoCloseable {
 
     /** On a database without tables, which gets them. */
     Replicas(String name, UnaryOperator<String> url) {
-        this.name = name;
-        this.url = url.apply(name);
-        this.pool = PostgresServer.migratedAt(this.url);
-        this.database = new Database(pool);
+        this(name, url.apply(name), PostgresServer.migratedAt(url.apply(name)));
         addLine();
+    }
+
+    private Replicas(String name, String url, AgroalDataSource pool) {
+        this.name = name;
+        this.url = url;
+        this.pool = pool;
+        this.database = new Database(pool);
+    }
+
+    /** On a database without tables, which one of them is to make. */
+    static Replicas onEmptyDatabase(PostgresServer server) {
+        String name = server.newDatabase();
+        return new Replicas(name, server.url(name), server.pool(name));
     }
 
     private void addLine() {

@@ -28,6 +28,9 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static final long START_SECONDS = 60;
 
+    /** No test runs for long enough to get back what the JVM's second compiler costs. */
+    private static final List<String> JAVA_OPTIONS = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final int port;
     private final Path log;
@@ -89,9 +92,14 @@ public final class ServiceProcess implements AutoCloseable {
         return launch(freePort(), Path.of(System.getProperty("java.home")), options(), environment, folder);
     }
 
-    /** No test runs for long enough to get back what the JVM's second compiler costs. */
+    /** As {@link #launch(int, Map)}, but another build of the service, on this JVM. */
+    public static ServiceProcess launchJar(Path jar, Map<String, String> environment) {
+        List<String> command = javaCommand(Path.of(System.getProperty("java.home")), JAVA_OPTIONS, jar.toString());
+        return launch(freePort(), new ProcessBuilder(command), environment);
+    }
+
     private static List<String> options() {
-        return isJar() ? List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC") : List.of();
+        return isJar() ? JAVA_OPTIONS : List.of();
     }
 
     private static ServiceProcess launch(
@@ -182,16 +190,19 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private static List<String> command(Path javaHome, List<String> options) {
-        List<String> command = new ArrayList<>();
         if (isJar()) {
-            command.add(javaHome.resolve("bin").resolve("java").toString());
-            command.addAll(options);
-            command.add("-jar");
-            command.add(artifactPath());
-        } else {
-            command.add(artifactPath());
-            command.addAll(options);
+            return javaCommand(javaHome, options, artifactPath());
         }
+        List<String> command = new ArrayList<>(List.of(artifactPath()));
+        command.addAll(options);
+        return command;
+    }
+
+    private static List<String> javaCommand(Path javaHome, List<String> options, String jar) {
+        List<String> command =
+                new ArrayList<>(List.of(javaHome.resolve("bin").resolve("java").toString()));
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar));
         return command;
     }
 

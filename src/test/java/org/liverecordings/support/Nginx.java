@@ -1,4 +1,4 @@
-package org.liverecordings.packaged;
+package org.liverecordings.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.liverecordings.support.OtherProgram;
-import org.liverecordings.support.Programs;
-import org.liverecordings.support.ServiceProcess;
-
 /** An nginx on 127.0.0.1 that spreads requests over instances of the service, as an ingress controller's does. */
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
 
     private final Path nginx;
     private final int port = ServiceProcess.freePort();
@@ -29,14 +25,14 @@ final class Nginx implements AutoCloseable {
     }
 
     /** Where nginx is installed. */
-    static Optional<Path> program() {
+    public static Optional<Path> program() {
         return Programs.find("nginx");
     }
 
     /**
      * @param location what follows the keyword: what is passed on to the service; anything else is answered 404
      */
-    static Nginx start(Path program, String location, ServiceProcess... instances) {
+    public static Nginx start(Path program, String location, ServiceProcess... instances) {
         Nginx nginx = new Nginx(program, location);
         nginx.configure(instances);
         nginx.program.start(nginx.command("-g", "daemon off;"));
@@ -45,7 +41,7 @@ final class Nginx implements AutoCloseable {
     }
 
     /** Sends requests to these instances from now on. Those under way go on where they are. */
-    void spreadOver(ServiceProcess... instances) {
+    public void spreadOver(ServiceProcess... instances) {
         try {
             configure(instances);
             Path log = program.folder().resolve("reload.log");
@@ -104,7 +100,7 @@ final class Nginx implements AutoCloseable {
                 """.formatted(servers, port, location));
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
