@@ -12,23 +12,27 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Clients of one server: one thread and some connections, each with one request under way at most. Every answer is looked at. */
+/** Clients of one server or several: one thread and some connections, each with one request under way at most. Every answer is looked at. */
 final class Load {
 
     private static final int CONNECTIONS = 32;
 
-    private final int port;
+    /** Closer than this to when a request is due, the thread doesn't sleep: it might wake up too late. */
+    private static final long AWAKE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+
     private final Supplier<byte[]> requests;
     private final int status;
+    private final int[] ports;
 
     /**
      * @param requests each whole, as it goes over the wire
      * @param status what each must be answered
+     * @param ports of servers over which the connections are spread evenly
      */
-    Load(int port, Supplier<byte[]> requests, int status) {
-        this.port = port;
+    Load(Supplier<byte[]> requests, int status, int... ports) {
         this.requests = requests;
         this.status = status;
+        this.ports = ports;
     }
 
     /** Sends the next request as soon as the last one is answered. Returns the number of answers. */
@@ -76,14 +80,18 @@ final class Load {
             int answered = 0;
             while (answered < count) {
                 while (sent < count && !free.isEmpty()) {
-                    long due = begin + (long) (sent * (TimeUnit.SECONDS.toNanos(1) / perSecond));
+                    long due = due(begin, sent, perSecond);
                     if (due > System.nanoTime()) {
                         break;
                     }
                     free.removeFirst().send(due);
                     sent++;
                 }
-                selector.selectNow();
+                if (due(begin, sent, perSecond) - System.nanoTime() > AWAKE_NANOS || sent == count) {
+                    selector.select(1);
+                } else {
+                    selector.selectNow();
+                }
                 for (SelectionKey key : selector.selectedKeys()) {
                     Connection connection = (Connection) key.attachment();
                     if (connection.hasAnswer()) {
@@ -99,10 +107,14 @@ final class Load {
         return took;
     }
 
+    private static long due(long begin, int number, double perSecond) {
+        return begin + (long) (number * (TimeUnit.SECONDS.toNanos(1) / perSecond));
+    }
+
     private Connection[] connect(Selector selector) throws IOException {
         Connection[] connections = new Connection[CONNECTIONS];
         for (int i = 0; i < CONNECTIONS; i++) {
-            SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", ports[i % ports.length]));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
             connections[i] = new Connection(channel);

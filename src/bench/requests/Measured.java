@@ -43,7 +43,7 @@ final class Measured {
         this.name = name;
         this.against = against;
         this.server = server;
-        this.load = new Load(server.port, requests, status);
+        this.load = new Load(requests, status, server.port);
         this.paced = paced;
     }
 

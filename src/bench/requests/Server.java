@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A process that listens on a port of its own and has one processor to run on. */
+/** A process that listens on a port of its own. */
 final class Server implements AutoCloseable {
 
     /** Of a second: what the kernel counts processor time in. */
@@ -32,16 +33,22 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** As {@link #start(int, Path, Map, List)}, with one processor to run on. */
+    static Server start(int processor, int port, Path log, Map<String, String> environment, List<String> command)
+            throws IOException, InterruptedException {
+        List<String> pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(processor)));
+        pinned.addAll(command);
+        return start(port, log, environment, pinned);
+    }
+
     /**
      * Starts it, and waits until it listens.
      *
      * @param environment all that it gets
      */
-    static Server start(int processor, int port, Path log, Map<String, String> environment, List<String> command)
+    static Server start(int port, Path log, Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
-        List<String> pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(processor)));
-        pinned.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(pinned).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         // It becomes the command, with the same process id.
@@ -63,21 +70,48 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** The processor time that it has used, in seconds. */
+    /** The processor time that it has used, with that of its children, in seconds. */
     double processorTime() throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        double seconds = processorTime(process.pid());
+        for (ProcessHandle child : process.children().toList()) {
+            seconds += processorTime(child.pid());
+        }
+        return seconds;
+    }
+
+    /** With that of children that have ended. */
+    private static double processorTime(long pid) throws IOException {
+        String stat;
+        try {
+            stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        } catch (NoSuchFileException e) {
+            return 0; // it has just ended
+        }
         String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(afterName[11]) + Long.parseLong(afterName[12])) / (double) TICKS;
+        long ticks = 0;
+        for (int i = 11; i <= 14; i++) {
+            ticks += Long.parseLong(afterName[i]);
+        }
+        return ticks / (double) TICKS;
     }
 
     /** What of its memory is in RAM, in MB. */
     double rss() throws IOException {
+        return status("VmRSS:");
+    }
+
+    /** The most that it ever had in RAM, in MB. */
+    double mostRss() throws IOException {
+        return status("VmHWM:");
+    }
+
+    private double status(String name) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-            if (line.startsWith("VmRSS:")) {
+            if (line.startsWith(name)) {
                 return Long.parseLong(line.replaceAll("\\D", "")) / 1e3;
             }
         }
-        throw new IOException("no VmRSS");
+        throw new IOException("no " + name);
     }
 
     @Override
