@@ -37,8 +37,24 @@ final class PreparedStatements {
                 && processOf(connection) == session.getBackendPID();
         if (own) {
             session.setPrepareThreshold(AFTER_USES);
+            planOnce(connection);
         }
         decided.add(session);
+    }
+
+    /**
+     * PostgreSQL would plan the statement that settles a stop anew each time, which takes longer than to run it: it expects more elements
+     * in an array than there mostly are, and hopes for a better plan. There is none.
+     */
+    private static void planOnce(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET plan_cache_mode = force_generic_plan");
+        } catch (SQLException e) {
+            // Not every engine that speaks PostgreSQL's protocol has the setting.
+            if (!SqlStates.isUnknownSetting(e)) {
+                throw e;
+            }
+        }
     }
 
     private static int processOf(Connection connection) throws SQLException {

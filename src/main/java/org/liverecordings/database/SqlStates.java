@@ -71,6 +71,10 @@ final class SqlStates {
         return warning;
     }
 
+    static boolean isUnknownSetting(SQLException e) {
+        return "42704".equals(e.getSQLState());
+    }
+
     static boolean isUnknownTable(SQLException e) {
         return "42P01".equals(e.getSQLState());
     }

@@ -418,4 +418,25 @@ class DatabaseTest {
             assertEquals(expected, prepared);
         }
     }
+
+    @Test
+    void whatIsKeptPreparedIsPlannedOnce() {
+        try (AgroalDataSource one = PostgresServer.pool(
+                PostgresServer.shared().url(PostgresServer.shared().newDatabase()), false)) {
+            Database through = new Database(one);
+            Sql search = Sql.of("SELECT relname FROM pg_class WHERE relname = ANY (?)")
+                    .with((Object) new String[] {"pg_class"});
+
+            for (int i = 0; i < 20; i++) {
+                through.call(connection -> search.list(connection, row -> row.getString("relname")));
+            }
+
+            String plans =
+                    through.call(connection -> Sql.of("SELECT custom_plans || ' of ' || (custom_plans + generic_plans)"
+                                    + " AS plans FROM pg_prepared_statements WHERE statement LIKE '%pg_class%'")
+                            .first(connection, row -> row.getString("plans"))
+                            .orElseThrow());
+            assertEquals("0 of 16", plans);
+        }
+    }
 }
