@@ -137,8 +137,7 @@ class FetchedKeysTest {
     @Test
     void theNextLookDoesNotFetchAndDoesNotWait() throws Exception {
         start(FIRST);
-        keys.look();
-        fetch().complete(FIRST);
+        look(FIRST);
         pass(Duration.ofMinutes(29));
 
         Future<KeySet> looking = keys.look();
@@ -151,8 +150,7 @@ class FetchedKeysTest {
     @Test
     void afterThePauseALookFetchesAgain() throws Exception {
         start(FIRST);
-        keys.look();
-        fetch().complete(FIRST);
+        look(FIRST);
         pass(Duration.ofMinutes(31));
 
         Future<KeySet> looking = keys.look();
@@ -282,6 +280,13 @@ class FetchedKeysTest {
         keys.start();
         fetch().complete(known);
         Awaitility.await().atMost(HANG).until(() -> keys.current() == known);
+    }
+
+    /** Looks, and waits until the fetch is over that this began. */
+    private void look(KeySet found) throws Exception {
+        Future<KeySet> looking = keys.look();
+        fetch().complete(found);
+        result(looking);
     }
 
     private Promise<KeySet> fetch() throws InterruptedException {
