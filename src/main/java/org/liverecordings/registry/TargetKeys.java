@@ -40,11 +40,12 @@ final class TargetKeys {
         return targets.stream().map(TargetKeys::of).sorted().toArray(String[]::new);
     }
 
-    /** The ids of the recordings among the targets, in the order of {@link #of(Collection)}. */
+    /** The ids of recordings, in their order. */
     static UUID[] idsOf(Collection<RecordingId> recordings) {
         return recordings.stream().map(RecordingId::value).toArray(UUID[]::new);
     }
 
+    /** The ids of the recordings among the targets, in the order of {@link #of(Collection)}. */
     static UUID[] ids(Collection<RecordingTarget> targets) {
         return targets.stream()
                 .filter(RecordingTarget.ById.class::isInstance)

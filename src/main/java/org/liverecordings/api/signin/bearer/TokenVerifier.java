@@ -90,8 +90,7 @@ final class TokenVerifier {
                     .filter(accepted -> accepted.getAlgorithm().equals(unverified.algorithm()))
                     .findFirst()
                     .orElseThrow(() -> Refusals.because("unaccepted-algorithm"));
-            // Known before its signature is: a program whose token has expired goes on sending it, and verifying is
-            // dear.
+            // Before its signature, which takes long: programs go on sending a token that has expired.
             checkExpiry(unverified.expires());
             KeySet keys = issuer.keys().current();
             Optional<PublicKey> key = keys.find(unverified.keyId(), algorithm);
