@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.liverecordings.recorder.asterisk.ari.Ari;
+import org.liverecordings.recorder.upstream.UpstreamAddress;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LiveRecording;
@@ -37,7 +37,7 @@ final class RecordedLine {
                         Long.toString(recording.startedAt().toEpochMilli()),
                         call.remoteName(),
                         call.remoteNumber())
-                .map(text -> text == null ? "" : Ari.encode(text))
+                .map(text -> text == null ? "" : UpstreamAddress.encode(text))
                 .collect(Collectors.joining(","));
     }
 

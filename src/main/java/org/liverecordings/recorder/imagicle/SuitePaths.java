@@ -1,8 +1,6 @@
 package org.liverecordings.recorder.imagicle;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-
+import org.liverecordings.recorder.upstream.UpstreamAddress;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.recorder.ListFilter;
@@ -39,13 +37,10 @@ final class SuitePaths {
         StringBuilder query = new StringBuilder();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             if (namesAndValues[i + 1] != null) {
-                // A form encoder writes a space as a plus sign, which not every server reads back as a space.
-                String value = URLEncoder.encode(namesAndValues[i + 1].toString(), StandardCharsets.UTF_8)
-                        .replace("+", "%20");
                 query.append(query.isEmpty() ? '?' : '&')
                         .append(namesAndValues[i])
                         .append('=')
-                        .append(value);
+                        .append(UpstreamAddress.encode(namesAndValues[i + 1].toString()));
             }
         }
         return query.toString();

@@ -1,5 +1,7 @@
 package org.liverecordings.recorder.upstream;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -80,5 +82,12 @@ public record UpstreamAddress(boolean tls, String host, int port, String path) {
             throw new IllegalArgumentException(setting + "must be without the API's path " + api);
         }
         return path;
+    }
+
+    /** In the form in which a text can be part of a path or a query. */
+    public static String encode(String text) {
+        // A form encoder writes a space as a plus sign, which a path keeps, and not every server reads back from a
+        // query.
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -1,7 +1,5 @@
 package org.liverecordings.recorder.asterisk.ari;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +9,7 @@ import java.util.stream.Collectors;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import org.liverecordings.recorder.upstream.UpstreamAddress;
 import org.liverecordings.recorder.upstream.UpstreamClient;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.recorder.RecorderFailedException;
@@ -60,8 +59,8 @@ public final class Ari {
      */
     public Future<Optional<List<String>>> channelsOf(String endpoint, Deadline deadline) {
         int slash = endpoint.indexOf('/');
-        String path =
-                "/endpoints/" + encode(endpoint.substring(0, slash)) + '/' + encode(endpoint.substring(slash + 1));
+        String path = "/endpoints/" + UpstreamAddress.encode(endpoint.substring(0, slash)) + '/'
+                + UpstreamAddress.encode(endpoint.substring(slash + 1));
         return requests.read(
                 path,
                 deadline,
@@ -74,7 +73,7 @@ public final class Ari {
     /** Empty if there is no such channel. */
     public Future<Optional<Channel>> channel(String id, Deadline deadline) {
         return requests.read(
-                "/channels/" + encode(id),
+                "/channels/" + UpstreamAddress.encode(id),
                 deadline,
                 answer -> AriRequests.isNotFound(answer)
                         ? Optional.empty()
@@ -90,8 +89,9 @@ public final class Ari {
      */
     public Future<Boolean> snoop(
             String channel, String snoop, String application, String arguments, Deadline deadline) {
-        String path = "/channels/" + encode(channel) + "/snoop?spy=both&app=" + encode(application) + "&appArgs="
-                + encode(arguments) + "&snoopId=" + encode(snoop);
+        String path = "/channels/" + UpstreamAddress.encode(channel) + "/snoop?spy=both&app="
+                + UpstreamAddress.encode(application) + "&appArgs=" + UpstreamAddress.encode(arguments) + "&snoopId="
+                + UpstreamAddress.encode(snoop);
         return requests.write(HttpMethod.POST, path, deadline, answer -> requests.succeeded(answer, 200));
     }
 
@@ -101,7 +101,8 @@ public final class Ari {
      * @return false if there is no such channel
      */
     public Future<Boolean> record(String channel, String name, Deadline deadline) {
-        String path = "/channels/" + encode(channel) + "/record?name=" + encode(name) + "&format=wav&ifExists=fail";
+        String path = "/channels/" + UpstreamAddress.encode(channel) + "/record?name=" + UpstreamAddress.encode(name)
+                + "&format=wav&ifExists=fail";
         return requests.write(HttpMethod.POST, path, deadline, answer -> {
             if (answer.status() == 500) {
                 throw cantRecord("answered 500");
@@ -118,7 +119,7 @@ public final class Ari {
     /** How many bytes are in a recording's file by now; 0 if there is no file. */
     public Future<Integer> written(String recording, Deadline deadline) {
         return requests.readGrowing(
-                "/recordings/stored/" + encode(recording) + "/file",
+                "/recordings/stored/" + UpstreamAddress.encode(recording) + "/file",
                 deadline,
                 answer -> requests.succeeded(answer, 200) ? answer.body().length() : 0);
     }
@@ -126,7 +127,7 @@ public final class Ari {
     /** A live recording's state, such as {@code queued}, {@code recording} or {@code paused}; empty if there is no such recording. */
     public Future<Optional<String>> state(String recording, Deadline deadline) {
         return requests.read(
-                "/recordings/live/" + encode(recording),
+                "/recordings/live/" + UpstreamAddress.encode(recording),
                 deadline,
                 answer -> AriRequests.isNotFound(answer)
                         ? Optional.empty()
@@ -141,7 +142,7 @@ public final class Ari {
     public Future<Boolean> stop(String recording, Deadline deadline) {
         return requests.write(
                 HttpMethod.POST,
-                "/recordings/live/" + encode(recording) + "/stop",
+                "/recordings/live/" + UpstreamAddress.encode(recording) + "/stop",
                 deadline,
                 answer -> requests.succeeded(answer, 204));
     }
@@ -152,7 +153,7 @@ public final class Ari {
      * @return empty if there is no such recording; false if it isn't recording yet
      */
     public Future<Optional<Boolean>> pause(String recording, boolean mute, boolean on, Deadline deadline) {
-        String path = "/recordings/live/" + encode(recording) + (mute ? "/mute" : "/pause");
+        String path = "/recordings/live/" + UpstreamAddress.encode(recording) + (mute ? "/mute" : "/pause");
         return requests.write(
                 on ? HttpMethod.POST : HttpMethod.DELETE,
                 path,
@@ -164,7 +165,7 @@ public final class Ari {
 
     /** Ends a channel; that there is none counts as well. */
     public Future<Void> hangUp(String channel, Deadline deadline) {
-        String path = "/channels/" + encode(channel);
+        String path = "/channels/" + UpstreamAddress.encode(channel);
         return requests.write(HttpMethod.DELETE, path, deadline, answer -> requests.succeeded(answer, 204))
                 .mapEmpty();
     }
@@ -184,19 +185,14 @@ public final class Ari {
 
     /** Lets an application hear of a channel; that there is none such (422) is no failure. */
     public Future<Void> subscribe(String application, String channel, Deadline deadline) {
-        String path = "/applications/" + encode(application) + "/subscription?eventSource=channel:" + encode(channel);
+        String path = "/applications/" + UpstreamAddress.encode(application) + "/subscription?eventSource=channel:"
+                + UpstreamAddress.encode(channel);
         return requests.write(HttpMethod.POST, path, deadline, answer -> {
             if (answer.status() != 422) {
                 requests.succeeded(answer, 200);
             }
             return null;
         });
-    }
-
-    /** In the form in which a text can be part of a path or a query. */
-    public static String encode(String text) {
-        // A form encoder writes a space as a plus sign, which a path keeps.
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** A Stasis application and the channels it hears of. */

@@ -72,7 +72,7 @@ public final class AriEvents {
                 .setPort(address.port())
                 .setSsl(address.tls())
                 .setTimeout(PING.toMillis())
-                .setURI(address.path() + Ari.PATH + "/events?app=" + Ari.encode(application))
+                .setURI(address.path() + Ari.PATH + "/events?app=" + UpstreamAddress.encode(application))
                 .putHeader(HttpHeaders.AUTHORIZATION.toString(), authorization);
         this.awaited = new AwaitedEvents(node, vertx);
     }
