@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -29,6 +30,9 @@ public final class UpstreamClient {
 
     /** Below the 15 s or more after which servers drop idle connections, so that we rarely write to one that is gone. */
     private static final int KEEP_ALIVE_SECONDS = 10;
+
+    /** The shortest time that Vert.x can measure. A request whose answer nobody could wait for is not sent. */
+    private static final int SHORTEST_TIMEOUT_MILLIS = 1;
 
     private final Vertx vertx;
     private final HttpClient http;
@@ -68,7 +72,7 @@ public final class UpstreamClient {
      *
      * @param pathAndQuery raw, begins with a slash
      * @param body a JSON object; null for none
-     * @param timeout from the request's start to the end of its answer
+     * @param timeout from the request's start to the end of its answer; with less than a millisecond it is not sent
      * @return ends with {@link NotSentException} if the request certainly didn't leave, with {@link IOException} if no answer
      *     came
      */
@@ -93,6 +97,9 @@ public final class UpstreamClient {
     }
 
     private CompletionStage<Answer> send(RequestOptions options, JsonObject body, Duration timeout) {
+        if (timeout.toMillis() < SHORTEST_TIMEOUT_MILLIS) {
+            return CompletableFuture.failedStage(new NotSentException(new IOException("no time is left")));
+        }
         if (body != null) {
             options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         }
@@ -124,7 +131,7 @@ public final class UpstreamClient {
         }
 
         void start(RequestOptions options) {
-            long timer = vertx.setTimer(Math.max(1, timeout.toMillis()), id -> timeOut());
+            long timer = vertx.setTimer(timeout.toMillis(), id -> timeOut());
             answer.future().onComplete(done -> vertx.cancelTimer(timer));
             http.request(options)
                     .onFailure(failure -> answer.tryFail(new NotSentException(failure)))

@@ -2,6 +2,8 @@ package org.liverecordings.recorder.upstream;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +13,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -27,6 +31,7 @@ class UpstreamClientTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger requests = new AtomicInteger();
     private ServerSocket server;
     private UpstreamClient client;
 
@@ -65,7 +70,7 @@ class UpstreamClientTest {
     }
 
     /** Announces nothing of a file, and sends something of it a moment later. */
-    private static void serve(Socket socket) {
+    private void serve(Socket socket) {
         try (socket) {
             BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
             String request;
@@ -73,6 +78,7 @@ class UpstreamClientTest {
                 while (!in.readLine().isEmpty()) {
                     // The headers don't matter.
                 }
+                requests.incrementAndGet();
                 boolean isFile = request.contains("/file");
                 write(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + (isFile ? "0\r\n\r\n" : "2\r\n\r\n{}"));
                 if (isFile) {
@@ -105,5 +111,24 @@ class UpstreamClientTest {
                     List.of("", "{}"),
                     List.of(file.body().toString(), other.body().toString()));
         }
+    }
+
+    @Test
+    void aRequestThatHasLessThanAMillisecondLeftIsNotSent() {
+        client.send(HttpMethod.GET, "/warm", null, TIMEOUT)
+                .toCompletableFuture()
+                .join();
+
+        CompletionException failure = assertThrows(
+                CompletionException.class,
+                () -> client.send(HttpMethod.DELETE, "/late", null, Duration.ofNanos(999_999))
+                        .toCompletableFuture()
+                        .join());
+
+        assertInstanceOf(NotSentException.class, failure.getCause());
+        client.send(HttpMethod.GET, "/other", null, TIMEOUT)
+                .toCompletableFuture()
+                .join();
+        assertEquals(2, requests.get());
     }
 }
