@@ -82,7 +82,9 @@ final class Passwords implements ConfigSourceInterceptor {
         try (InputStream in = Files.newInputStream(Path.of(file))) {
             bytes = in.readNBytes(MAX_BYTES + 1);
         } catch (IOException | InvalidPathException e) {
-            throw new IllegalArgumentException(setting + ": can't read " + file, e);
+            // Without its cause, which shows what the file is called: the password, if somebody put that there.
+            throw new IllegalArgumentException(setting + ": can't read " + Shown.existingPath(file)
+                    + "; it takes the path of a file, not the password itself");
         }
         if (bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException(setting + ": " + file + " has more than " + MAX_BYTES + " bytes");

@@ -20,7 +20,7 @@ public final class SettingsCustomizer implements SmallRyeConfigBuilderCustomizer
     public void configBuilder(SmallRyeConfigBuilder builder) {
         SIGN_IN_LISTS.forEach(list -> builder.withMappingIgnore("live-recordings.sign-in." + list));
         builder.withInterceptorFactories(new ByteOrderMarks())
-                .withInterceptors(new Passwords())
+                .withInterceptors(new Passwords(), new FilePaths())
                 .withConverter(Duration.class, ABOVE_THE_FRAMEWORKS, SettingsCustomizer::duration)
                 .withValidator(new BoundsCheck());
     }

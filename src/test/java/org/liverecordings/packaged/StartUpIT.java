@@ -140,11 +140,11 @@ class StartUpIT {
                 Arguments.of(
                         "LIVE_RECORDINGS_IMAGICLE_PASSWORD_FILE",
                         "/nowhere/password",
-                        "live-recordings.imagicle.password-file: can't read /nowhere/password"),
+                        "live-recordings.imagicle.password-file: can't read (not shown, since a secret may be in it);"),
                 Arguments.of(
                         "QUARKUS_DATASOURCE_PASSWORD_FILE",
                         "/nowhere/password",
-                        "quarkus.datasource.password-file: can't read /nowhere/password"),
+                        "quarkus.datasource.password-file: can't read (not shown, since a secret may be in it);"),
                 Arguments.of(
                         "LIVE_RECORDINGS_RECORDER",
                         "imagicle",
@@ -180,6 +180,69 @@ class StartUpIT {
             assertEquals(1, exitCode);
             assertTrue(service.log().contains(message), service::log);
             assertFalse(service.log().contains("\tat "), service::log);
+        }
+    }
+
+    static Stream<Arguments> wrongSettingsWithSecrets() {
+        String pem = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDSECRET\n-----END PRIVATE KEY-----";
+        String hash = "alice:$2y$10$SECREToLickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy:10";
+        String content = ": takes the path of a file, and holds what belongs into the file";
+        return Stream.of(
+                Arguments.of(
+                        "LIVE_RECORDINGS_SIGN_IN_ISSUERS",
+                        "https://user:SECRET@idp.example.com/x",
+                        "live-recordings.sign-in.issuers: must not have a user in it: https://idp.example.com/x"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_SIGN_IN_ISSUERS",
+                        "https://idp.example.com/x?client_secret=SECRET",
+                        "live-recordings.sign-in.issuers: an issuer must not have a query: https://idp.example.com/x"),
+                Arguments.of(
+                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                        "https://user:SECRET@idp.example.com/jwks",
+                        "mp.jwt.verify.publickey.location: must not have a user in it: https://idp.example.com/jwks"),
+                Arguments.of("MP_JWT_VERIFY_PUBLICKEY_LOCATION", pem, "mp.jwt.verify.publickey.location" + content),
+                Arguments.of("LIVE_RECORDINGS_BASIC_USERS_FILE", hash, "live-recordings.basic.users-file" + content),
+                Arguments.of(
+                        "LIVE_RECORDINGS_IMAGICLE_PASSWORD_FILE",
+                        "SECRET",
+                        "live-recordings.imagicle.password-file: can't read (not shown, since a secret may be in it);"),
+                Arguments.of(
+                        "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES",
+                        pem,
+                        "quarkus.http.ssl.certificate.key-files" + content));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongSettingsWithSecrets")
+    void aSecretInTheWrongPlaceIsNotInTheLog(String variable, String value, String message) {
+        Map<String, String> environment = ServiceProcess.tokenSettings();
+        environment.put(variable, value);
+        try (ServiceProcess service = ServiceProcess.launch(ServiceProcess.freePort(), environment)) {
+
+            int exitCode = service.awaitExit();
+
+            assertEquals(1, exitCode);
+            assertTrue(service.log().contains(message), service::log);
+            assertFalse(service.log().contains("SECRET"), service::log);
+            assertFalse(service.log().contains("\tat "), service::log);
+        }
+    }
+
+    @Test
+    void whatIsNamedTwiceIsSaidOnce() {
+        Map<String, String> environment = ServiceProcess.tokenSettings();
+        environment.put("LIVE_RECORDINGS_SIGN_IN_ISSUERS", "https://idp.example.org,https://idp.example.org");
+        try (ServiceProcess service = ServiceProcess.launch(ServiceProcess.freePort(), environment)) {
+
+            int exitCode = service.awaitExit();
+
+            assertEquals(1, exitCode);
+            assertTrue(
+                    service.log()
+                            .contains("live-recordings.sign-in.issuers: named twice, and mp.jwt.verify.issuer counts as"
+                                    + " well: https://idp.example.org"),
+                    service::log);
+            assertFalse(service.log().contains("WARN"), service::log);
         }
     }
 

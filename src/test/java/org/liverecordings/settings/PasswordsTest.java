@@ -1,6 +1,7 @@
 package org.liverecordings.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -131,8 +132,15 @@ class PasswordsTest {
         String huge = file("x".repeat(4097));
         Path latin1 = Files.write(directory.resolve("latin1"), "pä".getBytes(StandardCharsets.ISO_8859_1));
 
-        assertEquals(name + "-file: can't read " + missing, refusal(name, missing));
-        assertEquals(name + "-file: can't read " + directory, refusal(name, directory.toString()));
+        String no = "; it takes the path of a file, not the password itself";
+        String hidden = name + "-file: can't read (not shown, since a secret may be in it)" + no;
+
+        assertEquals(hidden, refusal(name, missing));
+        assertEquals(hidden, refusal(name, "SECRET"));
+        assertEquals(hidden, refusal(name, "/SEC/RET.txt"));
+        assertEquals(hidden, refusal(name, "SEC\nRET"));
+        assertEquals(hidden, refusal(name, "S".repeat(300)));
+        assertEquals(name + "-file: can't read " + directory + no, refusal(name, directory.toString()));
         assertEquals(name + "-file: " + empty + " is empty", refusal(name, empty));
         assertEquals(name + "-file: " + blank + " is empty", refusal(name, blank));
         assertEquals(name + "-file: " + huge + " has more than 4096 bytes", refusal(name, huge));
@@ -228,7 +236,10 @@ class PasswordsTest {
 
     private String refusal(String name, String file) {
         environment.put(variable(name) + "_FILE", file);
-        return assertThrows(IllegalArgumentException.class, () -> value(name)).getMessage();
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> value(name));
+        // A cause would have the name of the file in its message, and be printed with it.
+        assertFalse(String.valueOf(refused.getCause()).contains("SEC"));
+        return refused.getMessage();
     }
 
     private static String variable(String name) {

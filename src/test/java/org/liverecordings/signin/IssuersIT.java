@@ -1,6 +1,7 @@
 package org.liverecordings.signin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.KeyPair;
@@ -43,6 +44,24 @@ class IssuersIT {
             assertEquals(401, status(service, other.token("1", FIRST)));
             assertEquals(401, status(service, FakeIssuer.token(TestTokens.ISSUER, "1", FIRST, 60)));
             assertEquals(401, status(service, FakeIssuer.token("https://idp.example.org", "1", FIRST, 60)));
+        }
+    }
+
+    @Test
+    void theQueryOfAnAddressOfKeysIsShownNowhere() {
+        Map<String, String> settings = ServiceProcess.tokenSettings();
+        try (FakeIssuer keys = FakeIssuer.start().publish("1", FIRST)) {
+            settings.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", keys.jwksUri() + "?token=SECRET");
+            try (ServiceProcess service = ServiceProcess.start(settings)) {
+                awaitLetIn(service, FakeIssuer.token(TestTokens.ISSUER, "1", FIRST, 60));
+
+                String metrics =
+                        RawHttp.send(service.uri(), "GET", "/q/metrics").body();
+
+                assertTrue(metrics.contains("issuer=\"" + keys.jwksUri() + "\""), metrics);
+                assertTrue(service.log().contains("fetched keys of issuer=" + keys.jwksUri() + " count=1"));
+                assertFalse((metrics + service.log()).contains("SECRET"));
+            }
         }
     }
 

@@ -33,6 +33,7 @@ import org.liverecordings.api.signin.keys.IssuerKeys;
 import org.liverecordings.api.signin.keys.KeyFetcher;
 import org.liverecordings.api.signin.keys.KeySet;
 import org.liverecordings.metrics.SignInMeters;
+import org.liverecordings.settings.Shown;
 
 /**
  * The identity providers that the settings name. Refuses to start without any: the framework would start and answer every token
@@ -117,33 +118,38 @@ class Issuers {
     private Map<String, Issuer> issuers() {
         Set<SignatureAlgorithm> algorithms = Set.copyOf(SignInList.ALGORITHMS.read(config, Algorithms::parse));
         Map<String, Issuer> issuers = new LinkedHashMap<>();
-        for (String name : SignInList.ISSUERS.read(config, this::checkedAddress)) {
-            add(issuers, new Issuer(name, algorithms, fetched(name, () -> fetcher.discover(name, algorithms))));
+        List<String> names = SignInList.ISSUERS.read(config, this::checkedAddress);
+        Set<String> distinct = new HashSet<>();
+        // Before there are keys of any of them, each of which has a meter.
+        names.forEach(name -> checkNew(distinct.add(name), name));
+        for (String name : names) {
+            issuers.put(name, new Issuer(name, algorithms, fetched(name, () -> fetcher.discover(name, algorithms))));
         }
         MpJwtIssuer mpJwt = new MpJwtIssuer(config);
         boolean complete = mpJwt.hasKey() && mpJwt.isNamed();
         boolean begun = mpJwt.hasKey() || mpJwt.isNamed() || issuers.isEmpty();
         if (LaunchMode.current() == LaunchMode.NORMAL ? begun : complete) {
-            add(issuers, mpJwt.read(algorithms, this::remote));
+            Issuer issuer = mpJwt.read(algorithms, this::remote);
+            checkNew(issuers.put(issuer.name(), issuer) == null, issuer.name());
         }
         return issuers;
     }
 
     private String checkedAddress(String issuer) {
-        fetcher.address(issuer);
+        fetcher.issuer(issuer);
         return issuer;
     }
 
-    private static void add(Map<String, Issuer> issuers, Issuer issuer) {
-        if (issuers.put(issuer.name(), issuer) != null) {
-            throw new IllegalArgumentException(SignInList.ISSUERS.setting()
-                    + ": named twice, and mp.jwt.verify.issuer counts as well: " + issuer.name());
+    private static void checkNew(boolean isNew, String name) {
+        if (!isNew) {
+            throw new IllegalArgumentException(
+                    SignInList.ISSUERS.setting() + ": named twice, and mp.jwt.verify.issuer counts as well: " + name);
         }
     }
 
     private IssuerKeys remote(String jwks, Set<SignatureAlgorithm> algorithms) {
         URI address = fetcher.address(jwks);
-        return fetched(jwks, () -> fetcher.fetch(address, algorithms));
+        return fetched(Shown.address(jwks), () -> fetcher.fetch(address, algorithms));
     }
 
     private IssuerKeys fetched(String name, Supplier<Future<KeySet>> source) {

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.config.Config;
 import org.liverecordings.api.signin.keys.Algorithms;
 import org.liverecordings.api.signin.keys.IssuerKeys;
 import org.liverecordings.api.signin.keys.KeyFile;
+import org.liverecordings.settings.Shown;
 
 /** The one issuer that MicroProfile JWT's settings describe, with a key, a key file, or the address of a JWKS. */
 final class MpJwtIssuer {
@@ -64,6 +65,9 @@ final class MpJwtIssuer {
                     KEY_LOCATION,
                     "where the key that verifies tokens is: a file's path, or a JWKS address;"
                             + " or set live-recordings.sign-in.issuers (or LIVE_RECORDINGS_SIGN_IN_ISSUERS)");
+        } else if (Shown.isContent(location.get())) {
+            throw new IllegalArgumentException(
+                    KEY_LOCATION + ": " + Shown.CONTENT + "; a public key itself goes into " + KEY);
         } else if (location.get().matches("(?i)https?:.*")) {
             keys = naming(KEY_LOCATION + ": ", () -> remote.apply(location.get(), algorithms));
         } else {
@@ -90,7 +94,7 @@ final class MpJwtIssuer {
         try (InputStream in = open(location)) {
             content = in.readNBytes(MOST_BYTES + 1);
         } catch (IOException | RuntimeException e) {
-            throw new IllegalArgumentException(KEY_LOCATION + ": can't read a key at " + location, e);
+            throw new IllegalArgumentException(KEY_LOCATION + ": can't read a key at " + Shown.path(location), e);
         }
         if (content.length > MOST_BYTES) {
             throw new IllegalArgumentException(

@@ -25,6 +25,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
+import org.liverecordings.settings.Shown;
 
 /**
  * Fetches keys from identity providers. Neither a slow nor a talkative one holds it up: each answer has a few seconds and a size,
@@ -63,27 +64,45 @@ public final class KeyFetcher {
     /**
      * Checks an address from which keys may come.
      *
-     * @throws IllegalArgumentException if it isn't one, or if whoever is on the way could forge what comes from there
+     * @throws IllegalArgumentException if it isn't one, or if whoever is on the way could forge what comes from there; the message
+     *     shows nothing of it in which credentials can stand
      */
     public URI address(String text) {
         URI address;
         try {
             address = new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("not an address: " + text, e);
+            // Without its cause, which shows all of the text.
+            throw refused("not an https address", text);
         }
         boolean plain = "http".equalsIgnoreCase(address.getScheme());
-        if (address.getHost() == null
-                || address.getRawUserInfo() != null
-                || address.getRawFragment() != null
-                || !(plain || "https".equalsIgnoreCase(address.getScheme()))) {
-            throw new IllegalArgumentException("not an https address: " + text);
+        if (address.getHost() == null || !(plain || "https".equalsIgnoreCase(address.getScheme()))) {
+            throw refused("not an https address", text);
+        }
+        if (address.getRawUserInfo() != null) {
+            throw refused("must not have a user in it", text);
+        }
+        if (address.getRawFragment() != null) {
+            throw refused("must not have a fragment", text);
         }
         if (plain && !allowHttp && !isLoopback(address.getHost())) {
-            throw new IllegalArgumentException("plain http to another machine: " + text
+            throw new IllegalArgumentException("plain http to another machine: " + Shown.address(text)
                     + "; use https, or set live-recordings.sign-in.allow-http=true in a network that you trust");
         }
         return address;
+    }
+
+    /** As {@link #address}, and by OpenID Connect Discovery 1.0, section 3, without a query: no document could be found below it. */
+    public URI issuer(String text) {
+        URI address = address(text);
+        if (address.getRawQuery() != null) {
+            throw refused("an issuer must not have a query", text);
+        }
+        return address;
+    }
+
+    private static IllegalArgumentException refused(String why, String address) {
+        return new IllegalArgumentException(why + ": " + Shown.address(address));
     }
 
     private static boolean isLoopback(String host) {
@@ -122,7 +141,7 @@ public final class KeyFetcher {
             try {
                 return KeySet.ofJson(body, algorithms);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(jwks + " " + e.getMessage(), e);
+                throw new IllegalArgumentException(shown(jwks) + " " + e.getMessage(), e);
             }
         });
     }
@@ -130,43 +149,49 @@ public final class KeyFetcher {
     private Future<String> get(URI address) {
         Promise<String> body = Promise.promise();
         long timer = vertx.setTimer(
-                TIMEOUT_MILLIS, id -> body.tryFail(new IOException(address + " doesn't answer in time")));
+                TIMEOUT_MILLIS, id -> body.tryFail(new IOException(shown(address) + " doesn't answer in time")));
         http.request(new RequestOptions()
                         .setMethod(HttpMethod.GET)
                         .setAbsoluteURI(address.toString())
                         .putHeader(HttpHeaders.ACCEPT, "application/json"))
-                .onFailure(failure -> body.tryFail(new IOException(address + ": " + failure.getMessage(), failure)))
+                .onFailure(failure -> body.tryFail(failed(address, failure)))
                 .onSuccess(request -> exchange(request, address, body));
         return body.future().onComplete(done -> vertx.cancelTimer(timer));
     }
 
     private static void exchange(HttpClientRequest request, URI address, Promise<String> body) {
         // Whatever ended it, nothing more is wanted of the connection. Without a handler Vert.x would log the reset.
-        request.exceptionHandler(
-                failure -> body.tryFail(new IOException(address + ": " + failure.getMessage(), failure)));
+        request.exceptionHandler(failure -> body.tryFail(failed(address, failure)));
         body.future().onComplete(done -> request.reset());
         request.send()
-                .onFailure(failure -> body.tryFail(new IOException(address + ": " + failure.getMessage(), failure)))
+                .onFailure(failure -> body.tryFail(failed(address, failure)))
                 .onSuccess(response -> read(response, address, body));
     }
 
     private static void read(HttpClientResponse response, URI address, Promise<String> body) {
         if (response.statusCode() != 200) {
-            body.tryFail(new IOException(address + " answers " + response.statusCode()
+            body.tryFail(new IOException(shown(address) + " answers " + response.statusCode()
                     + (response.statusCode() / 100 == 3 ? ", and redirects aren't followed" : "")));
             return;
         }
         Buffer content = Buffer.buffer();
-        response.exceptionHandler(
-                failure -> body.tryFail(new IOException(address + ": " + failure.getMessage(), failure)));
+        response.exceptionHandler(failure -> body.tryFail(failed(address, failure)));
         response.endHandler(end -> body.tryComplete(content.toString(StandardCharsets.UTF_8)));
         response.handler(chunk -> {
             if (content.length() + chunk.length() > MOST_BYTES) {
-                body.tryFail(new IOException(address + " answers more than " + MOST_BYTES + " bytes"));
+                body.tryFail(new IOException(shown(address) + " answers more than " + MOST_BYTES + " bytes"));
             } else {
                 content.appendBuffer(chunk);
             }
         });
+    }
+
+    private static IOException failed(URI address, Throwable failure) {
+        return new IOException(shown(address) + ": " + failure.getMessage(), failure);
+    }
+
+    private static String shown(URI address) {
+        return Shown.address(address.toString());
     }
 
     /** Ends what is going on. */

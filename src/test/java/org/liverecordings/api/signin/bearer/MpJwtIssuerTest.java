@@ -73,12 +73,45 @@ class MpJwtIssuerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nowhere/key.pem", "classpath:nowhere.pem", "file:nowhere.pem", "/", "a\0b"})
+    @ValueSource(strings = {"/nowhere/key.pem", "classpath:nowhere.pem", "file:nowhere.pem", "/", "keys/idp.der"})
     void whatCannotBeReadIsNamed(String location) {
         Exception e = assertThrows(
                 IllegalArgumentException.class, () -> read(Map.of("issuer", "a", "publickey.location", location)));
 
         assertEquals("mp.jwt.verify.publickey.location: can't read a key at " + location, e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\0b",
+                "MC4CAQAwBQYDK2VwBCIEIHJhbmRvbWx5Y2hvc2VuMTIzNDU2Nzg5MGFiY2Rl",
+                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"c2VjcmV0\"}"
+            })
+    void whatIsNoPathIsNotShown(String location) {
+        Exception e = assertThrows(
+                IllegalArgumentException.class, () -> read(Map.of("issuer", "a", "publickey.location", location)));
+
+        assertEquals(
+                "mp.jwt.verify.publickey.location: can't read a key at (not shown, since a secret may be in it)",
+                e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----",
+                "-----BEGIN PRIVATE KEY----- MC4CAQAwBQYDK2VwBCIEIA== -----END PRIVATE KEY-----",
+                "{\n\"kty\":\"OKP\",\"d\":\"c2VjcmV0\"}"
+            })
+    void aKeyInPlaceOfItsPathIsNotShown(String location) {
+        Exception e = assertThrows(
+                IllegalArgumentException.class, () -> read(Map.of("issuer", "a", "publickey.location", location)));
+
+        assertEquals(
+                "mp.jwt.verify.publickey.location: takes the path of a file, and holds what belongs into the file; a"
+                        + " public key itself goes into mp.jwt.verify.publickey",
+                e.getMessage());
     }
 
     @Test

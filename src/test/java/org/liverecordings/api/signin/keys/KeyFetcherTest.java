@@ -1,6 +1,7 @@
 package org.liverecordings.api.signin.keys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.URI;
@@ -63,7 +64,8 @@ class KeyFetcherTest {
             {"issuer":["{name}"],"jwks_uri":"{jwks}"}                 | the discovery document names another issuer: [{name}]
             {"issuer":"{name}"}                                       | the discovery document has no jwks_uri
             {"issuer":"{name}","jwks_uri":17}                         | the discovery document has no jwks_uri
-            {"issuer":"{name}","jwks_uri":"file:///etc/keys"}         | not an https address: file:///etc/keys
+            {"issuer":"{name}","jwks_uri":"file:///etc/keys"}         | not an https address: (not shown, since a secret may be in it)
+            {"issuer":"{name}","jwks_uri":"https://u:pw@idp.example.com/k?x=y"} | must not have a user in it: https://idp.example.com/k
             {"issuer":"{name}","jwks_uri":"http://idp.example.com/k"} | plain http to another machine: http://idp.example.com/k; use https, or set live-recordings.sign-in.allow-http=true in a network that you trust
             <html>                                                    | the discovery document isn't JSON
             """)
@@ -166,19 +168,48 @@ class KeyFetcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "idp.example.com",
-                "ftp://idp.example.com/",
-                "https:///realm",
-                "https://a@idp.example.com/",
-                "https://idp.example.com/#x",
-                "/realm"
-            })
-    void whatIsNoAddressIsRefused(String address) {
+    @CsvSource(delimiter = '|', textBlock = """
+            idp.example.com                     | not an https address: idp.example.com
+            ftp://idp.example.com/              | not an https address: ftp://idp.example.com/
+            https:///realm                      | not an https address: {hidden}
+            /realm                              | not an https address: {hidden}
+            user:SECRET@idp.example.com         | not an https address: {hidden}
+            https://user:SEC RET@idp/x          | not an https address: {hidden}
+            https://user:SEC/RET@idp/x          | not an https address: {hidden}
+            https://a@idp.example.com/          | must not have a user in it: https://idp.example.com/
+            https://a:SECRET@idp.example.com:8443/x?y=SECRET | must not have a user in it: https://idp.example.com:8443/x
+            https://idp.example.com/#SECRET     | must not have a fragment: https://idp.example.com/
+            http://idp.example.com/x?y=SECRET   | plain http to another machine: http://idp.example.com/x; use https, or set live-recordings.sign-in.allow-http=true in a network that you trust
+            """)
+    void whatIsNoAddressIsRefusedWithoutItsSecrets(String address, String expected) {
         Exception e = assertThrows(IllegalArgumentException.class, () -> fetcher.address(address));
 
-        assertEquals("not an https address: " + address, e.getMessage());
+        assertEquals(expected.replace("{hidden}", "(not shown, since a secret may be in it)"), e.getMessage());
+        assertNull(e.getCause());
+    }
+
+    /** OpenID Connect Discovery 1.0, section 3. Keys may be at an address with a query nonetheless. */
+    @ParameterizedTest
+    @ValueSource(strings = {"?client_secret=SECRET", "?"})
+    void anIssuerHasNoQuery(String query) {
+        String address = "https://idp.example.com/p" + query;
+
+        Exception e = assertThrows(IllegalArgumentException.class, () -> fetcher.issuer(address));
+
+        assertEquals("an issuer must not have a query: https://idp.example.com/p", e.getMessage());
+        assertEquals(URI.create(address), fetcher.address(address));
+    }
+
+    @Test
+    void whatAnAnswerLacksIsToldWithoutTheQueryOfItsAddress() {
+        issuer.answerJwks("{\"keys\":[]}");
+        Future<KeySet> fetch = fetcher.fetch(URI.create(issuer.jwksUri() + "?token=SECRET"), RS256);
+
+        Exception e = assertThrows(ExecutionException.class, () -> result(fetch));
+
+        assertEquals(
+                issuer.jwksUri() + " holds no usable key: its list is empty",
+                e.getCause().getMessage());
     }
 
     private String filled(String text) {
