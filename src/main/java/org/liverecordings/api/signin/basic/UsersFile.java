@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 import org.jboss.logging.Logger;
+import org.liverecordings.settings.Shown;
 
 /** The users as their file has them now, or had them when it was last without an error. */
 final class UsersFile {
+
+    static final String SETTING = "live-recordings.basic.users-file";
 
     private static final Logger LOG = Logger.getLogger(UsersFile.class);
     private static final int MOST_BYTES = 4 * 1024 * 1024;
@@ -26,7 +29,7 @@ final class UsersFile {
     /**
      * Reads the file.
      *
-     * @throws IllegalArgumentException if it can't be read or a line is bad; the message names the setting, but no hash
+     * @throws IllegalArgumentException if it can't be read, has no user, or a line is bad; the message names the setting, but no hash
      */
     UsersFile(Path file) {
         this.file = file;
@@ -41,7 +44,7 @@ final class UsersFile {
 
     /**
      * Reads the file again if it has changed and is as it was at the call before, so that it isn't taken half-written. With an
-     * error in it, or with nothing in it, the users stay as they are, and the log says once why.
+     * error in it, or without any user in it, the users stay as they are, and the log says once why.
      */
     synchronized void refresh() {
         try {
@@ -49,9 +52,6 @@ final class UsersFile {
             boolean settled = content.equals(seen);
             seen = content;
             if (settled && !content.equals(taken)) {
-                if (content.isBlank()) {
-                    throw new IllegalArgumentException("live-recordings.basic.users-file: " + file + " is empty");
-                }
                 current = BasicUsers.parse(file, content);
                 taken = content;
                 LOG.infof("loaded users=%d file=%s", current.count(), file);
@@ -71,17 +71,16 @@ final class UsersFile {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(MOST_BYTES + 1);
             if (content.length > MOST_BYTES) {
-                throw new IllegalArgumentException(
-                        "live-recordings.basic.users-file: " + file + " is larger than " + MOST_BYTES + " bytes");
+                throw new IllegalArgumentException(SETTING + ": " + file + " is larger than " + MOST_BYTES + " bytes");
             }
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(content))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("live-recordings.basic.users-file: can't read " + file + " as UTF-8", e);
+            throw new IllegalArgumentException(SETTING + ": can't read " + file + " as UTF-8", e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("live-recordings.basic.users-file: can't read " + file, e);
+            throw new IllegalArgumentException(SETTING + ": can't read " + Shown.path(file.toString()), e);
         }
     }
 }

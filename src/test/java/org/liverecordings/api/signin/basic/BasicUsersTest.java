@@ -99,11 +99,19 @@ class BasicUsersTest {
         assertTrue(users.matches("judy", "secret"));
     }
 
-    @Test
-    void aFileWithoutUsersLetsNobodyIn() {
-        BasicUsers users = users("# nobody yet");
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n", "# nobody yet"})
+    void aFileWithoutUsersIsRefused(String content) {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> BasicUsers.parse(FILE, content));
 
-        assertFalse(users.matches("judy", "secret"));
+        assertEquals("live-recordings.basic.users-file: users has no users", e.getMessage());
+    }
+
+    @Test
+    void theHighestCostIsTaken() {
+        BasicUsers users = users("judy:$2a$14" + SECRET.substring(2) + ":10");
+
+        assertEquals(1, users.count());
     }
 
     @ParameterizedTest
@@ -121,6 +129,11 @@ class BasicUsersTest {
             judy:$2a$03$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW:10 | the second field is not a bcrypt hash
             judy:$2a$32$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW:10 | the second field is not a bcrypt hash
             judy:$2a$00$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW:10 | the second field is not a bcrypt hash
+            judy:$2a$15$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW:10 | the bcrypt hash has a cost of 15, so that nobody else could sign in while it is checked; at most 14
+            judy:$2y$31$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW:10 | the bcrypt hash has a cost of 31, so that nobody else could sign in while it is checked; at most 14
+            judy:{hash}:10:lena:{hash}:10       | the third field is not a level
+            judy:{hash}:9:{hash}                | the third field is not a level
+            {hash}:{hash}:9                     | not of the form user:bcrypt-hash:level
             judy:{hash}:                        | the level is not a number from 1 to 10
             judy:{hash}:0                       | the level is not a number from 1 to 10
             judy:{hash}:11                      | the level is not a number from 1 to 10

@@ -112,7 +112,7 @@ class PasswordsTest {
     void aUserWhoIsRemovedIsOutAtOnce() {
         check("judy", "secret", "home");
 
-        users = BasicUsers.parse(Path.of("users"), "# nobody");
+        users = BasicUsers.parse(Path.of("users"), "kim:" + OTHER + ":10");
 
         assertEquals("wrong-user-or-password", check("judy", "secret", "home"));
     }
