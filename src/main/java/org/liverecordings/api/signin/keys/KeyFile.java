@@ -1,13 +1,7 @@
 package org.liverecordings.api.signin.keys;
 
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,16 +21,10 @@ public final class KeyFile {
     private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----");
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
     private static final Pattern HTML = Pattern.compile("(?is)\\s*<(!doctype|html|\\?xml|head|body).*");
-    private static final Pattern OPEN_SSH =
-            Pattern.compile("(?s)\\s*(ssh-(rsa|ed25519|dss)|ecdsa-sha2-\\S+|sk-\\S+@openssh\\.com) .*");
-    private static final Pattern BARE_BASE64 = Pattern.compile("[A-Za-z0-9+/_=\\s-]{40,}");
-    private static final String PUBLIC_PART = "'openssl pkey -in <file> -pubout' writes the public one";
-    private static final String FROM_PKCS1 =
-            "'openssl rsa -RSAPublicKey_in -in <file> -pubout' writes it as 'PUBLIC KEY'";
-    /** The tag with which PKCS#1 begins inside its outermost sequence. */
-    private static final byte INTEGER = 2;
+    /** Options, such as {@code no-pty}, and comments may stand before it. */
+    private static final Pattern OPEN_SSH = Pattern.compile("(?<!\\S)(ssh-|ecdsa-sha2-|sk-)\\S+[ \\t]+AAAA");
 
-    private static final List<String> KEY_TYPES = List.of("RSA", "EC", "EdDSA");
+    private static final Pattern BARE_BASE64 = Pattern.compile("[A-Za-z0-9+/_=\\s-]{40,}");
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private KeyFile() {}
@@ -49,7 +37,7 @@ public final class KeyFile {
      */
     public static KeySet read(byte[] content, Set<SignatureAlgorithm> algorithms) {
         if (content.length > 0 && content[0] == 0x30 && !isText(content)) {
-            return holding(der(content), algorithms);
+            return holding(DerKey.read(content), algorithms);
         }
         String text = new String(content, utf16(content) ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
         if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
@@ -71,7 +59,11 @@ public final class KeyFile {
         if (HTML.matcher(text).matches()) {
             throw new IllegalArgumentException("holds a web page, not a key");
         }
-        if (OPEN_SSH.matcher(text).matches() || text.contains("---- BEGIN SSH2 PUBLIC KEY ----")) {
+        if (text.startsWith("PuTTY-User-Key-File")) {
+            throw new IllegalArgumentException(
+                    "holds a private key in PuTTY's format, which belongs to the issuer alone");
+        }
+        if (OPEN_SSH.matcher(text).find() || text.contains("---- BEGIN SSH2 PUBLIC KEY ----")) {
             throw new IllegalArgumentException(
                     "holds a key in OpenSSH's format; 'ssh-keygen -e -m PKCS8 -f <file>' writes it as PEM");
         }
@@ -82,7 +74,7 @@ public final class KeyFile {
             byte[] decoded = base64(text.replace('-', '+').replace('_', '/'));
             return decoded[0] == '{'
                     ? KeySet.ofJson(new String(decoded, StandardCharsets.UTF_8), algorithms)
-                    : holding(der(decoded), algorithms);
+                    : holding(DerKey.read(decoded), algorithms);
         }
         throw new IllegalArgumentException("holds no key: neither PEM nor DER nor a JWKS");
     }
@@ -102,8 +94,7 @@ public final class KeyFile {
             kinds.add(begin.group(1));
         }
         if (kinds.stream().anyMatch(kind -> kind.endsWith("PRIVATE KEY"))) {
-            throw new IllegalArgumentException(
-                    "holds a private key, which belongs to the issuer alone; " + PUBLIC_PART);
+            throw new IllegalArgumentException(DerKey.PRIVATE);
         }
         if (kinds.size() > 1) {
             throw new IllegalArgumentException("holds " + kinds.size() + " PEM blocks; put several keys into a JWKS");
@@ -114,9 +105,9 @@ public final class KeyFile {
                     "holds PEM that is cut: there is no '-----END " + kinds.get(0) + "-----'");
         }
         return switch (kinds.get(0)) {
-            case "PUBLIC KEY", "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" -> der(base64(block.group(2)));
-            case "RSA PUBLIC KEY" ->
-                throw new IllegalArgumentException("holds a key in the format PKCS#1; " + FROM_PKCS1);
+            case "PUBLIC KEY", "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" ->
+                DerKey.read(base64(block.group(2)));
+            case "RSA PUBLIC KEY" -> throw new IllegalArgumentException(DerKey.PKCS1);
             default ->
                 throw new IllegalArgumentException(
                         "holds " + kinds.get(0).toLowerCase(Locale.ROOT) + "; needed is a public key or a certificate");
@@ -133,43 +124,6 @@ public final class KeyFile {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("holds PEM that is cut or not Base64", e);
         }
-    }
-
-    private static PublicKey der(byte[] der) {
-        for (String type : KEY_TYPES) {
-            try {
-                return KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(der));
-            } catch (GeneralSecurityException e) {
-                // Another type, a certificate, or nothing of all that.
-            }
-        }
-        if (isPrivate(der)) {
-            throw new IllegalArgumentException(
-                    "holds a private key, which belongs to the issuer alone; " + PUBLIC_PART);
-        }
-        if (der.length > 4 && der[der[1] == (byte) 0x82 ? 4 : 3] == INTEGER) {
-            throw new IllegalArgumentException("holds a key in the format PKCS#1; " + FROM_PKCS1);
-        }
-        try {
-            return CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(der))
-                    .getPublicKey();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(
-                    "holds something that is neither a public key (RSA, EC, EdDSA) nor a certificate, or it is cut", e);
-        }
-    }
-
-    private static boolean isPrivate(byte[] der) {
-        for (String type : KEY_TYPES) {
-            try {
-                KeyFactory.getInstance(type).generatePrivate(new PKCS8EncodedKeySpec(der));
-                return true;
-            } catch (GeneralSecurityException e) {
-                // Not of this type.
-            }
-        }
-        return false;
     }
 
     /** DER begins with a byte that is the digit 0 as well. */

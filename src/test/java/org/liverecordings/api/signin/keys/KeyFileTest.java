@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +13,8 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
@@ -34,6 +38,23 @@ class KeyFileTest {
     private static final KeyPair SHORT = rsa(1024);
     private static final KeyPair EC = ec("secp256r1");
     private static final KeyPair ED = keys("Ed25519");
+
+    private static final String PKCS1_512 =
+            "MEgCQQC+IBd3ljy2ikymrJWH5zp6y7FzpvpvB8gy6WCQiQXxW2rCFeM09CpjJc47Ifu/Ff+BwsloeM08sbNtFBpDq0pnAgMBAAE=";
+
+    /** By openssl: of the curve P-256, and unencrypted. */
+    private static final String SEC1 =
+            "MHcCAQEEIEsMOmNYJvprCZ+ts8gfY4DrgugifDiL+b4NKiGCRhatoAoGCCqGSM49AwEHoUQDQgAEtTlH85FQ3zkY2KYUJcgzrVypk3xzaoCYDQR65cVMaGE8eRXEGUl7rcKpaHHXALi9NDb0uTb779rQm92WEtiZxw==";
+
+    /** By openssl: PKCS#8, encrypted. */
+    private static final String ENCRYPTED =
+            "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAhlwbYL8oMPmwICCAAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEJRivK+6m0VPGKgW+ViwevAEQMn7jG9im6SnmAyYzq+INDXRI4ydfTuBjOHRf5Uh6Xf4nY4Bj5sjs3IU7T6hYLRVnSMyRNxEfx34T75bCpnExDQ=";
+
+    private static final String EC_EXPLICIT =
+            "MIIBSzCCAQMGByqGSM49AgEwgfcCAQEwLAYHKoZIzj0BAQIhAP////8AAAABAAAAAAAAAAAAAAAA////////////////MFsEIP////8AAAABAAAAAAAAAAAAAAAA///////////////8BCBaxjXYqjqT57PrvVV2mIa8ZR0GsMxTsPY7zjw+J9JgSwMVAMSdNgiG5wSTamZ44ROdJreBn36QBEEEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9QIhAP////8AAAAA//////////+85vqtpxeehPO5ysL8YyVRAgEBA0IABLtHXwpw72b8oZfzmkDYmNtmqMrw47TLEz8N/vcKYNmzFp2oakbq+zfG9GSiSNihYXCUa4dJ+xFvA/R3GKWglnk=";
+
+    private static final String EC_SM2 =
+            "MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEaQvlzN7MK8TJ3bp02gVpS6c4SwS9SuEjfG5YSA25KPI9lj2bCeDlTSVhMwnQDzNPeKpO2ifwW2JIKLroHRBqvQ==";
 
     static Stream<Arguments> understood() throws Exception {
         String pem = pem("PUBLIC KEY", RSA.getPublic());
@@ -98,8 +119,12 @@ class KeyFileTest {
                 "holds a key in the format PKCS#1; 'openssl rsa -RSAPublicKey_in -in <file> -pubout' writes it"
                         + " as 'PUBLIC KEY'";
         String ssh = "holds a key in OpenSSH's format; 'ssh-keygen -e -m PKCS8 -f <file>' writes it as PEM";
-        String neither =
-                "holds something that is neither a public key (RSA, EC, EdDSA) nor a certificate, or it is cut";
+        String neither = "holds neither a public key (RSA, EC, EdDSA) nor a certificate";
+        String cut = "holds a key or a certificate that is cut";
+        String otherType = "holds a key of type %s; needed is one of type RSA, EC or EdDSA";
+        // An RSA key in PKCS#8 is one in PKCS#1 after 26 bytes.
+        byte[] pkcs1Private = Arrays.copyOfRange(
+                RSA.getPrivate().getEncoded(), 26, RSA.getPrivate().getEncoded().length);
         return Stream.of(
                 arguments("nothing", text(""), "is empty"),
                 arguments("white space", text(" \n\t\n"), "is empty"),
@@ -120,6 +145,54 @@ class KeyFileTest {
                         text("-----BEGIN RSA PUBLIC KEY-----\nAAAA\n-----END RSA PUBLIC KEY-----\n"),
                         fromPkcs1),
                 arguments("PKCS#1 as DER", pkcs1, fromPkcs1),
+                arguments("PKCS#1 of 512 bits, whose length takes one byte", base64(PKCS1_512), fromPkcs1),
+                arguments("a private key in PKCS#1 as DER", pkcs1Private, privatePart),
+                arguments("a cut private key in PKCS#1 as DER", Arrays.copyOf(pkcs1Private, 100), privatePart),
+                arguments("a private key in SEC1 as DER", base64(SEC1), privatePart),
+                arguments("an Edwards private key as DER", ED.getPrivate().getEncoded(), privatePart),
+                arguments("an encrypted private key as DER", base64(ENCRYPTED), privatePart),
+                arguments("an encrypted private key as Base64", text(ENCRYPTED), privatePart),
+                arguments(
+                        "PuTTY",
+                        text("PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n"),
+                        "holds a private key in PuTTY's format, which belongs to the issuer alone"),
+                arguments(
+                        "a key store",
+                        keyStore(),
+                        "holds a key store (PKCS#12); 'openssl pkcs12 -in <file> -clcerts -nokeys' writes its"
+                                + " certificate"),
+                arguments(
+                        "PKCS#7",
+                        CertificateFactory.getInstance("X.509")
+                                .generateCertPath(List.of())
+                                .getEncoded("PKCS7"),
+                        "holds certificates in the format PKCS#7; 'openssl pkcs7 -in <file> -print_certs' writes them as"
+                                + " PEM"),
+                arguments("RSA-PSS", keys("RSASSA-PSS").getPublic().getEncoded(), otherType.formatted("RSA-PSS")),
+                arguments("X25519", text(pem("PUBLIC KEY", keys("X25519").getPublic())), otherType.formatted("X25519")),
+                arguments("X448", keys("X448").getPublic().getEncoded(), otherType.formatted("X448")),
+                arguments(
+                        "EC with explicit parameters",
+                        base64(EC_EXPLICIT),
+                        "holds an EC key with explicit parameters; needed is one that names its curve: 'openssl ec -pubin"
+                                + " -in <file> -param_enc named_curve -pubout'"),
+                arguments(
+                        "EC of a curve that Java doesn't know",
+                        base64(EC_SM2),
+                        "holds an EC key of a curve that isn't known; P-256, P-384 and P-521 are"),
+                arguments("DER that is no key", new byte[] {0x30, 3, 2, 1, 7}, neither),
+                arguments("DER without anything", new byte[] {0x30, 0}, neither),
+                arguments("a sequence alone", new byte[] {0x30, (byte) 0x84, 1}, cut),
+                arguments(
+                        "OpenSSH with options",
+                        text("no-pty,command=\"/bin/x y\" ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ alice@host\n"),
+                        ssh),
+                arguments(
+                        "OpenSSH after a comment",
+                        text("# keys of alice\n\nssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA a\n"),
+                        ssh),
+                arguments("OpenSSH, a security key", text("sk-ssh-ed25519@openssh.com AAAAGnNr a\n"), ssh),
+                arguments("OpenSSH, a certificate", text("ssh-rsa-cert-v01@openssh.com AAAAHHNz a\n"), ssh),
                 arguments("OpenSSH", text("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ alice@host\n"), ssh),
                 arguments("OpenSSH, Ed25519", text("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA alice@host\n"), ssh),
                 arguments("OpenSSH, EC", text("ecdsa-sha2-nistp256 AAAA alice@host\n"), ssh),
@@ -142,13 +215,13 @@ class KeyFileTest {
                         "a PEM without content",
                         text("-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n"),
                         "holds PEM that is cut or not Base64"),
-                arguments("a cut DER", Arrays.copyOf(RSA.getPublic().getEncoded(), 150), neither),
+                arguments("a cut DER", Arrays.copyOf(RSA.getPublic().getEncoded(), 150), cut),
                 arguments(
                         "cut Base64",
                         text(Base64.getEncoder()
                                 .encodeToString(RSA.getPublic().getEncoded())
                                 .substring(0, 80)),
-                        neither),
+                        cut),
                 arguments(
                         "1024 bits",
                         text(pem("PUBLIC KEY", SHORT.getPublic())),
@@ -209,6 +282,18 @@ class KeyFileTest {
         return "-----BEGIN " + kind + "-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded()) + "\n-----END " + kind
                 + "-----\n";
+    }
+
+    private static byte[] base64(String text) {
+        return Base64.getDecoder().decode(text);
+    }
+
+    private static byte[] keyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        store.store(written, "secret".toCharArray());
+        return written.toByteArray();
     }
 
     private static byte[] text(String text) {
