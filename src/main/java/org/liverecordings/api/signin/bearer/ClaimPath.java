@@ -40,19 +40,12 @@ final class ClaimPath {
     /**
      * What is there: a text, a number, a list, a map.
      *
-     * @return null if it isn't there
-     * @throws IllegalArgumentException if something on the way isn't an object
+     * @return null if it isn't there, such as what would be in something that isn't an object
      */
     Object find(Map<String, Object> claims) {
         Object found = claims;
         for (String name : names) {
-            if (found == null) {
-                return null;
-            }
-            if (!(found instanceof Map<?, ?> object)) {
-                throw new IllegalArgumentException("no object at " + this);
-            }
-            found = object.get(name);
+            found = found instanceof Map<?, ?> object ? object.get(name) : null;
         }
         return found;
     }

@@ -1,6 +1,5 @@
 package org.liverecordings.api.signin.bearer;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -99,14 +98,13 @@ record TokenRules(
     }
 
     /**
-     * The caller's groups, and for each that has a level the group of that level.
-     *
-     * @throws IllegalArgumentException if one of the claims is neither a text nor a list, or a group is null
+     * The caller's groups, and for each that has a level the group of that level. What is neither a text nor a list of texts gives none:
+     * another claim may have them.
      */
     Set<String> groups(Map<String, Object> claims) {
         Set<String> found = new LinkedHashSet<>();
         for (ClaimPath path : groups) {
-            found.addAll(groups(path, path.find(claims)));
+            found.addAll(groups(path.find(claims)));
         }
         for (String group : List.copyOf(found)) {
             GivenLevel given = levels.get(group);
@@ -126,22 +124,15 @@ record TokenRules(
                 .collect(Collectors.toSet());
     }
 
-    private static List<String> groups(ClaimPath path, Object claim) {
-        if (claim == null) {
-            return List.of();
-        }
+    private static List<String> groups(Object claim) {
         if (claim instanceof String text) {
             return List.of(text.strip().split("\\s+"));
         }
-        if (!(claim instanceof Collection<?> list) || list.stream().anyMatch(Objects::isNull)) {
-            throw new IllegalArgumentException("no groups at " + path);
-        }
-        List<String> texts = new ArrayList<>();
-        for (Object element : list) {
-            if (element instanceof String text) {
-                texts.add(text);
-            }
-        }
-        return texts;
+        return claim instanceof Collection<?> list
+                ? list.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList()
+                : List.of();
     }
 }

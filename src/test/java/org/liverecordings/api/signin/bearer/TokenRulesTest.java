@@ -206,19 +206,31 @@ class TokenRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"groups\":10}",
-                "{\"groups\":true}",
-                "{\"groups\":{\"a\":true}}",
-                "{\"groups\":[null]}",
-                "{\"groups\":[\"a\",null]}",
-                "{\"realm_access\":\"roles\"}",
-                "{\"realm_access\":[\"roles\"]}"
+                "\"groups\":10",
+                "\"groups\":true",
+                "\"groups\":{\"a\":true}",
+                "\"groups\":[null,17,[\"b\"],{}]",
+                "\"groups\":null",
+                "\"realm_access\":\"roles\"",
+                "\"realm_access\":[\"roles\"]",
+                "\"realm_access\":{\"roles\":7}"
             })
-    void groupsOfAnotherTypeAreRefused(String claims) throws JoseException {
-        TokenRules rules = rules(Map.of("groups-claims", "groups,realm_access/roles"));
-        Map<String, Object> parsed = JsonUtil.parseJson(claims);
+    void whatHasAnotherTypeGivesNoGroupsAndTakesNoneAway(String odd) throws JoseException {
+        TokenRules rules = rules(Map.of("groups-claims", "groups,realm_access/roles,scope", "levels", "a=10"));
+        Map<String, Object> parsed = JsonUtil.parseJson("{" + odd + ",\"scope\":\"a\"}");
 
-        assertThrows(IllegalArgumentException.class, () -> rules.groups(parsed));
+        Set<String> groups = rules.groups(parsed);
+
+        assertEquals(Set.of("a", "call-recording-lv10"), groups);
+    }
+
+    @Test
+    void whatElseIsInAListTakesNoGroupAway() throws JoseException {
+        TokenRules rules = rules(Map.of());
+
+        Set<String> groups = rules.groups(JsonUtil.parseJson("{\"groups\":[null,\"a\",7]}"));
+
+        assertEquals(Set.of("a"), groups);
     }
 
     @ParameterizedTest
