@@ -12,9 +12,11 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.api.signin.Refusals;
+import org.liverecordings.api.signin.Refusals.Cause;
 import org.liverecordings.api.signin.basic.BasicSignIn;
 import org.liverecordings.metrics.SignInMeters;
 import org.liverecordings.text.LogText;
+import org.liverecordings.text.Words;
 
 /** A log line for each refused request, with the user's name where one was given, but never a password or a token. */
 @ApplicationScoped
@@ -35,23 +37,24 @@ class RefusalLog {
             return;
         }
         if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            failedSignIn(SignInMeters.BEARER, null, Refusals.reason(event.getAuthenticationFailure()), request);
+            failedSignIn(SignInMeters.BEARER, null, Refusals.cause(event.getAuthenticationFailure()), request);
         } else {
             String user = BasicSignIn.triedUser(request);
             failedSignIn(
                     SignInMeters.BASIC,
                     user,
-                    user == null ? "malformed" : Refusals.reason(event.getAuthenticationFailure()),
+                    user == null ? Cause.MALFORMED : Refusals.cause(event.getAuthenticationFailure()),
                     request);
         }
     }
 
     /** Two of them is one more than anybody can have looked at. */
     void severalCredentials(RoutingContext request) {
-        failedSignIn("unknown", null, "several-authorization-headers", request);
+        failedSignIn("unknown", null, Cause.SEVERAL_AUTHORIZATION_HEADERS, request);
     }
 
-    private void failedSignIn(String way, String user, String cause, RoutingContext request) {
+    private void failedSignIn(String way, String user, Cause why, RoutingContext request) {
+        String cause = Words.of(why);
         meters.refused(way, cause);
         LOG.warnf(
                 "sign-in failed way=%s%s cause=%s address=%s correlationId=%s",

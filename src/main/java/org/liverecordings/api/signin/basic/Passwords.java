@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.api.signin.GivenLevel;
 import org.liverecordings.api.signin.Refusals;
+import org.liverecordings.api.signin.Refusals.Cause;
 
 /**
  * Decides whether a password lets in, with as few costly checks as possible: what was right a moment ago is right, whoever failed too
@@ -45,8 +46,8 @@ final class Passwords implements AutoCloseable {
      */
     record Outcome(SecurityIdentity caller, AuthenticationFailedException refusal, Duration retryAfter) {
 
-        private static Outcome refused(String reason, Duration retryAfter) {
-            return new Outcome(null, Refusals.because(reason), retryAfter);
+        private static Outcome refused(Cause cause, Duration retryAfter) {
+            return new Outcome(null, Refusals.because(cause), retryAfter);
         }
     }
 
@@ -59,7 +60,7 @@ final class Passwords implements AutoCloseable {
         }
         checks.submit(
                 () -> told.accept(afterWaiting(credentials)),
-                () -> told.accept(Outcome.refused("too-many-checks", BUSY)));
+                () -> told.accept(Outcome.refused(Cause.TOO_MANY_CHECKS, BUSY)));
     }
 
     /** Others with the same password, or with wrong ones from the same address, may have been before it. */
@@ -69,7 +70,7 @@ final class Passwords implements AutoCloseable {
             return known == null ? checked(credentials) : known;
         } catch (RuntimeException e) {
             LOG.error("a password couldn't be checked", e);
-            return Outcome.refused("failed-check", BUSY);
+            return Outcome.refused(Cause.FAILED_CHECK, BUSY);
         }
     }
 
@@ -80,7 +81,7 @@ final class Passwords implements AutoCloseable {
             return letIn(known, credentials.name());
         }
         Duration delay = failures.delay(credentials.name(), credentials.address());
-        return delay.isZero() ? null : Outcome.refused("too-many-failures", delay);
+        return delay.isZero() ? null : Outcome.refused(Cause.TOO_MANY_FAILURES, delay);
     }
 
     private Outcome checked(Credentials credentials) {
@@ -88,7 +89,7 @@ final class Passwords implements AutoCloseable {
         String name = credentials.name();
         if (!known.matches(name, credentials.password())) {
             failures.failed(name, credentials.address());
-            return Outcome.refused("wrong-user-or-password", failures.delay(name, credentials.address()));
+            return Outcome.refused(Cause.WRONG_USER_OR_PASSWORD, failures.delay(name, credentials.address()));
         }
         failures.succeeded(name, credentials.address());
         remembered.add(known, name, credentials.password());

@@ -1,8 +1,8 @@
 package org.liverecordings.api.signin.bearer;
 
 import java.security.PublicKey;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -21,21 +21,23 @@ import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.api.signin.Refusals;
+import org.liverecordings.api.signin.Refusals.Cause;
 import org.liverecordings.api.signin.SignInExpiry;
 import org.liverecordings.api.signin.keys.KeySet;
 
 /** Finds out whose a token is: with the keys of the issuer that it names, and nothing else that it names. */
 final class TokenVerifier {
 
-    private static final Map<Integer, String> REASONS = Map.of(
-            ErrorCodes.EXPIRED, "expired",
-            ErrorCodes.EXPIRATION_MISSING, "expiry-missing",
-            ErrorCodes.ISSUED_AT_MISSING, "issued-at-missing",
-            ErrorCodes.NOT_YET_VALID, "not-yet-valid",
-            ErrorCodes.SIGNATURE_INVALID, "wrong-signature",
-            ErrorCodes.SIGNATURE_MISSING, "unsigned",
-            ErrorCodes.AUDIENCE_MISSING, "audience-missing",
-            ErrorCodes.AUDIENCE_INVALID, "foreign-audience");
+    private static final Map<Integer, Cause> CAUSES = Map.of(
+            ErrorCodes.EXPIRED, Cause.EXPIRED,
+            ErrorCodes.EXPIRATION_MISSING, Cause.EXPIRY_MISSING,
+            ErrorCodes.ISSUED_AT_MISSING, Cause.ISSUED_AT_MISSING,
+            ErrorCodes.NOT_YET_VALID, Cause.NOT_YET_VALID,
+            ErrorCodes.SIGNATURE_INVALID, Cause.WRONG_SIGNATURE,
+            ErrorCodes.SIGNATURE_MISSING, Cause.UNSIGNED,
+            ErrorCodes.AUDIENCE_MISSING, Cause.AUDIENCE_MISSING,
+            ErrorCodes.AUDIENCE_INVALID, Cause.FOREIGN_AUDIENCE,
+            ErrorCodes.MALFORMED_CLAIM, Cause.ODD_CLAIMS);
 
     private final Map<String, Issuer> issuers;
     private final JWTAuthContextInfo common;
@@ -80,39 +82,34 @@ final class TokenVerifier {
         try {
             UnverifiedToken unverified = UnverifiedToken.read(token);
             if (unverified.issuer() == null) {
-                throw Refusals.because("issuer-missing");
+                throw Refusals.because(Cause.ISSUER_MISSING);
             }
             Issuer issuer = issuers.get(unverified.issuer());
             if (issuer == null) {
-                throw Refusals.because("foreign-issuer");
+                throw Refusals.because(Cause.FOREIGN_ISSUER);
             }
             SignatureAlgorithm algorithm = issuer.algorithms().stream()
                     .filter(accepted -> accepted.getAlgorithm().equals(unverified.algorithm()))
                     .findFirst()
-                    .orElseThrow(() -> Refusals.because("unaccepted-algorithm"));
+                    .orElseThrow(() -> Refusals.because(Cause.UNACCEPTED_ALGORITHM));
             // Before its signature, which takes long: programs go on sending a token that has expired.
             checkExpiry(unverified.expires());
             KeySet keys = issuer.keys().current();
-            Optional<PublicKey> key = keys.find(unverified.keyId(), algorithm);
-            if (key.isPresent()) {
-                return Future.succeededFuture(verify(token, issuer, algorithm, keys, key.get()));
+            List<PublicKey> fitting = keys.find(unverified.keyId(), algorithm);
+            if (!fitting.isEmpty()) {
+                return Future.succeededFuture(verify(token, issuer, algorithm, keys, fitting));
             }
             return issuer.keys()
                     .look()
-                    .map(found -> verify(
-                            token,
-                            issuer,
-                            algorithm,
-                            found,
-                            found.find(unverified.keyId(), algorithm).orElseThrow(() -> Refusals.because("no-key"))));
+                    .map(found -> verify(token, issuer, algorithm, found, found.find(unverified.keyId(), algorithm)));
         } catch (AuthenticationFailedException e) {
             return Future.failedFuture(e);
         }
     }
 
     private SecurityIdentity verify(
-            String token, Issuer issuer, SignatureAlgorithm algorithm, KeySet keys, PublicKey key) {
-        JwtClaims claims = claims(token, issuer, algorithm, key);
+            String token, Issuer issuer, SignatureAlgorithm algorithm, KeySet keys, List<PublicKey> fitting) {
+        JwtClaims claims = claims(token, issuer, algorithm, fitting);
         try {
             long expires = claims.getExpirationTime().getValueInMillis();
             checkExpiry(expires);
@@ -126,14 +123,30 @@ final class TokenVerifier {
             verified.add(token, caller, expires, issuer.keys(), keys);
             return caller;
         } catch (MalformedClaimException | IllegalArgumentException e) {
-            throw Refusals.because("odd-claims");
+            throw Refusals.because(Cause.ODD_CLAIMS);
         }
     }
 
     private void checkExpiry(long expires) {
         if (clock.getAsLong() - graceMillis >= expires) {
-            throw Refusals.because("expired");
+            throw Refusals.because(Cause.EXPIRED);
         }
+    }
+
+    /** By the first of the keys that the token was signed with. */
+    private JwtClaims claims(String token, Issuer issuer, SignatureAlgorithm algorithm, List<PublicKey> fitting) {
+        AuthenticationFailedException refusal = Refusals.because(Cause.NO_KEY);
+        for (PublicKey key : fitting) {
+            try {
+                return claims(token, issuer, algorithm, key);
+            } catch (AuthenticationFailedException e) {
+                refusal = e;
+                if (Refusals.cause(e) != Cause.WRONG_SIGNATURE) {
+                    break;
+                }
+            }
+        }
+        throw refusal;
     }
 
     private JwtClaims claims(String token, Issuer issuer, SignatureAlgorithm algorithm, PublicKey key) {
@@ -144,20 +157,20 @@ final class TokenVerifier {
         try {
             return parser.parse(token, context).getJwtClaims();
         } catch (ParseException e) {
-            throw Refusals.because(reason(e));
+            throw Refusals.because(cause(e));
         } catch (RuntimeException e) {
             // The library casts claims to what they should be.
-            throw Refusals.because("odd-claims");
+            throw Refusals.because(Cause.ODD_CLAIMS);
         }
     }
 
     /** The words are ours because the library's messages quote the token. */
-    private static String reason(ParseException failure) {
+    private static Cause cause(ParseException failure) {
         return failure.getCause() instanceof InvalidJwtException invalid
                 ? invalid.getErrorDetails().stream()
-                        .map(detail -> REASONS.getOrDefault(detail.getErrorCode(), "unacceptable"))
+                        .map(detail -> CAUSES.getOrDefault(detail.getErrorCode(), Cause.UNACCEPTABLE))
                         .findFirst()
-                        .orElse("unacceptable")
-                : "unacceptable";
+                        .orElse(Cause.UNACCEPTABLE)
+                : Cause.UNACCEPTABLE;
     }
 }

@@ -10,6 +10,7 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.jwx.JsonWebStructure;
 import org.liverecordings.api.signin.Refusals;
+import org.liverecordings.api.signin.Refusals.Cause;
 
 /**
  * What a token says about itself before anybody has verified it: good for choosing the key that verifies it, and for refusing it.
@@ -41,8 +42,10 @@ record UnverifiedToken(String issuer, String algorithm, String keyId, long expir
                     signed.getAlgorithmHeaderValue(),
                     signed.getKeyIdHeaderValue(),
                     expires(context.getJwtClaims()));
-        } catch (InvalidJwtException | MalformedClaimException | RuntimeException e) {
-            throw Refusals.because("unacceptable");
+        } catch (MalformedClaimException e) {
+            throw Refusals.because(Cause.ODD_CLAIMS);
+        } catch (InvalidJwtException | RuntimeException e) {
+            throw Refusals.because(Cause.UNACCEPTABLE);
         }
     }
 

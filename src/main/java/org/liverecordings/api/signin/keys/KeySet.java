@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
@@ -28,6 +27,7 @@ public record KeySet(List<VerificationKey> keys) {
     public static final KeySet NONE = new KeySet(List.of());
 
     private static final int MOST_KEYS = 100;
+    private static final int MOST_TRIED = 4;
     private static final int FEWEST_RSA_BITS = 2048;
 
     /**
@@ -161,23 +161,21 @@ public record KeySet(List<VerificationKey> keys) {
     }
 
     /**
-     * The key that a token names. One without an id is taken if no other has the token's: there is none to tell it from.
+     * The keys with which a token may have been signed: those that it names, which may be several (RFC 7517, section 4.5). If there is
+     * none, and for a token that names none (RFC 7515, section 4.1.4, lets it), those that can't be told from the one that was meant.
      *
      * @param id the token's {@code kid}; null if it has none
+     * @return at most {@value #MOST_TRIED}, since each costs a verification, for whoever sends tokens; empty if the token's isn't there
      */
-    public Optional<PublicKey> find(String id, SignatureAlgorithm algorithm) {
+    public List<PublicKey> find(String id, SignatureAlgorithm algorithm) {
         List<VerificationKey> fitting =
                 keys.stream().filter(key -> key.fits(algorithm)).toList();
-        return fitting.stream()
+        List<VerificationKey> named = fitting.stream()
                 .filter(key -> id != null && id.equals(key.id()))
-                .findFirst()
-                .or(() -> onlyOne(fitting.stream()
-                        .filter(key -> id == null || key.id() == null)
-                        .toList()))
-                .map(VerificationKey::key);
-    }
-
-    private static Optional<VerificationKey> onlyOne(List<VerificationKey> keys) {
-        return keys.size() == 1 ? Optional.of(keys.get(0)) : Optional.empty();
+                .toList();
+        return (named.isEmpty() ? fitting.stream().filter(key -> id == null || key.id() == null) : named.stream())
+                .limit(MOST_TRIED)
+                .map(VerificationKey::key)
+                .toList();
     }
 }

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -244,7 +247,94 @@ class TokenVerifierTest {
     void claimsThatMakeNoSenseAreRefused(String claims) {
         String outcome = outcome(here(claims));
 
-        assertEquals(true, List.of("unacceptable", "issuer-missing").contains(outcome), outcome);
+        assertEquals(
+                true, List.of("unacceptable", "issuer-missing", "odd-claims").contains(outcome), outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '\'', delimiter = '|', textBlock = """
+            "iss":["{here}"],"iat":{now},"exp":{then}   | odd-claims
+            "iss":17,"iat":{now},"exp":{then}           | odd-claims
+            "iss":"{here}","iat":{now},"exp":"{then}"   | odd-claims
+            "iss":"{here}","iat":{now},"exp":[{then}]   | odd-claims
+            "iss":"{here}","iat":"{now}","exp":{then}   | odd-claims
+            "iss":"{here}","iat":{now},"exp":{then},"nbf":"x" | odd-claims
+            "iss":"{here}","iat":{now},"exp":{then},"aud":5   | odd-claims
+            "iss":"{here}","iat":{now},"exp":{then},"aud":[5] | odd-claims
+            "iss":"{here}","iat":{now},"exp":{then},"upn":5   | odd-claims
+            "iss":"{here}","iat":{now},"exp":{then},"upn":{}  | odd-claims
+            "iss":"{here}","exp":{then}                 | issued-at-missing
+            "iss":"{here}","iat":{now}                  | expiry-missing
+            "iss":"{here}","iat":{now},"exp":{then},"nbf":{then} | not-yet-valid
+            """)
+    void aClaimOfAnotherTypeIsCalledOdd(String claims, String expected) {
+        long now = Instant.now().getEpochSecond();
+        TokenVerifier asking = verifier(0, RS256, claims.contains("aud") ? Set.of("recordings") : null);
+        String filled = claims.replace("{here}", HERE)
+                .replace("{now}", Long.toString(now))
+                .replace("{then}", Long.toString(now + 600));
+
+        String outcome =
+                outcome(asking, here("{" + filled + (claims.contains("upn") ? "" : ",\"upn\":\"alice\"") + "}"));
+
+        assertEquals(expected, outcome);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1}", "7", "true", "[null]", "[{}]", "null"})
+    void groupsOfAnotherTypeRefuseNothing(String groups) {
+        String outcome = outcome(here(claims("\"upn\":\"alice\",\"groups\":" + groups)));
+
+        assertEquals("alice", outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // the ids of the published keys, of which - is none; that of the token; which of them signed it
+        "1 2, -, 0, alice",
+        "1 2, -, 1, alice",
+        "1 1, 1, 0, alice",
+        "1 1, 1, 1, alice",
+        "- -, 1, 1, alice",
+        "1 1 1 1 1, 1, 3, alice",
+        "1 1 1 1 1, 1, 4, wrong-signature",
+        "1 2, 1, 1, wrong-signature",
+        "1 2, 3, 1, no-key"
+    })
+    void ofSeveralKeysThatATokenMayMeanEachIsTried(String ids, String named, int signer, String expected) {
+        List<KeyPair> pairs = Stream.generate(TestTokens::newKeys)
+                .limit(ids.split(" ").length)
+                .toList();
+        keysHere.current = KeySet.ofJson(
+                IntStream.range(0, pairs.size())
+                        .mapToObj(i -> withoutDash(FakeIssuer.jwk(ids.split(" ")[i], pairs.get(i))))
+                        .collect(Collectors.joining(",", "{\"keys\":[", "]}")),
+                RS256);
+        String token = TestTokens.rs256(
+                pairs.get(signer),
+                withoutDash("{\"kid\":\"" + named + "\",\"alg\":\"RS256\"}"),
+                claims("\"upn\":\"alice\""));
+
+        String outcome = outcome(token);
+
+        assertEquals(expected, outcome);
+        assertEquals(expected.equals("no-key") ? 1 : 0, keysHere.looks);
+    }
+
+    private static String withoutDash(String json) {
+        return json.replace("\"kid\":\"-\",", "");
+    }
+
+    @Test
+    void whatIsWrongWithATokenOfTheSecondKeyIsTold() {
+        keysHere.current = KeySet.ofJson(
+                "{\"keys\":[" + FakeIssuer.jwk("1", KEY_THERE) + "," + FakeIssuer.jwk("1", KEY_HERE) + "]}", RS256);
+        long now = Instant.now().getEpochSecond();
+
+        String outcome = outcome(here("{\"iss\":\"" + HERE + "\",\"upn\":\"alice\",\"iat\":" + now + ",\"exp\":"
+                + (now + 600) + ",\"nbf\":" + (now + 300) + "}"));
+
+        assertEquals("not-yet-valid", outcome);
     }
 
     @ParameterizedTest

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.security.KeyPair;
-import java.util.Map;
+import java.security.PublicKey;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import org.junit.jupiter.api.Test;
@@ -16,39 +20,56 @@ import org.liverecordings.support.TestTokens;
 
 class KeySetTest {
 
-    private static final KeyPair A = TestTokens.newKeys();
-    private static final KeyPair B = TestTokens.newKeys();
+    private static final List<KeyPair> KEYS =
+            Stream.generate(TestTokens::newKeys).limit(5).toList();
+    private static final KeyPair A = KEYS.get(0);
+    private static final KeyPair B = KEYS.get(1);
     private static final Set<SignatureAlgorithm> RSA = Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256);
 
     @ParameterizedTest
     @CsvSource({
-        // what is published, what a token names, with which algorithm, what is found
-        "a b, a, RS256, a",
-        "a b, b, RS256, b",
-        "a b, c, RS256, none",
-        "a b, '', RS256, none",
-        "a b, , RS256, none",
-        "a b, A, RS256, none",
-        "a, b, RS256, none",
-        "a, , RS256, a",
-        "a, a, PS256, none",
-        "a, , PS256, none",
-        "a -, a, RS256, a",
-        "a -, b, RS256, b",
-        "a -, , RS256, none",
-        "-, b, RS256, a",
-        "-, , RS256, a"
+        // what is published, by ids, of which - is none; what a token names; with which algorithm; which of them are
+        // found
+        "a b, a, RS256, 0",
+        "a b, b, RS256, 1",
+        "a b, c, RS256, ''",
+        "a b, '', RS256, ''",
+        "a b, , RS256, 0 1",
+        "a b, A, RS256, ''",
+        "a a, a, RS256, 0 1",
+        "a a, b, RS256, ''",
+        "a b a, a, RS256, 0 2",
+        "a, b, RS256, ''",
+        "a, , RS256, 0",
+        "a, a, PS256, ''",
+        "a, , PS256, ''",
+        "a -, a, RS256, 0",
+        "a -, b, RS256, 1",
+        "a -, , RS256, 0 1",
+        "-, b, RS256, 0",
+        "-, , RS256, 0",
+        "- -, b, RS256, 0 1",
+        "a b c d e, , RS256, 0 1 2 3",
+        "a a a a a, a, RS256, 0 1 2 3",
+        "- - - - -, a, RS256, 0 1 2 3",
+        "a b c d e, e, RS256, 4"
     })
-    void aTokenFindsTheKeyThatItNames(String published, String named, SignatureAlgorithm algorithm, String expected) {
-        Map<String, KeyPair> pairs = Map.of("a", A, "b", B);
+    void aTokenFindsTheKeysThatItMayMean(
+            String published, String named, SignatureAlgorithm algorithm, String expected) {
         String[] ids = published.split(" ");
-        String first = jwk(ids[0], A);
-        KeySet keys =
-                KeySet.ofJson("{\"keys\":[" + (ids.length > 1 ? first + "," + jwk(ids[1], B) : first) + "]}", RSA);
+        String jwks = IntStream.range(0, ids.length)
+                .mapToObj(i -> jwk(ids[i], KEYS.get(i)))
+                .collect(Collectors.joining(","));
+        KeySet keys = KeySet.ofJson("{\"keys\":[" + jwks + "]}", RSA);
 
-        Object found = keys.find(named, algorithm).map(Object.class::cast).orElse("none");
+        List<PublicKey> found = keys.find(named, algorithm);
 
-        assertEquals(expected.equals("none") ? "none" : pairs.get(expected).getPublic(), found);
+        assertEquals(
+                Stream.of(expected.split(" "))
+                        .filter(index -> !index.isEmpty())
+                        .map(index -> KEYS.get(Integer.parseInt(index)).getPublic())
+                        .toList(),
+                found);
     }
 
     @Test

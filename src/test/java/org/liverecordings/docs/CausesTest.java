@@ -1,0 +1,40 @@
+package org.liverecordings.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.liverecordings.api.signin.Refusals;
+import org.liverecordings.text.Words;
+
+/** Whoever looks up why somebody wasn't let in finds it. */
+class CausesTest {
+
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[a-z`, -]+`) \\| ");
+
+    @Test
+    void thePageOfSignInHasAllCausesThatTheLogCanNameAndNoOther() {
+        Set<String> causes =
+                Stream.of(Refusals.Cause.values()).map(Words::of).collect(Collectors.toCollection(TreeSet::new));
+
+        Set<String> told = ROW.matcher(table())
+                .results()
+                .flatMap(row -> Stream.of(row.group(1).split(", ")))
+                .map(cause -> cause.replace("`", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertEquals(causes, told);
+    }
+
+    private static String table() {
+        String page = Pages.text(Path.of("docs/signing-in.md"));
+        int start = page.indexOf("| cause | means |");
+        return page.substring(start, page.indexOf("\n\n", start));
+    }
+}
