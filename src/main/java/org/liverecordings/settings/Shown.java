@@ -27,13 +27,21 @@ public final class Shown {
     private static final Pattern HOST = Pattern.compile(
             "[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})*\\.[A-Za-z]{2,20}(:\\d{1,5})?(/[\\w.~/-]{0,100})?");
 
+    /** Whatever key it is: its first byte is that of a sequence, and its second one a length. */
+    private static final Pattern BASE64_OF_DER = Pattern.compile("M[A-I][A-Za-z0-9+/]{50,}={0,2}");
+
     private static final Pattern HASH = Pattern.compile("\\$2[abxy]?\\$\\d\\d\\$");
 
     private Shown() {}
 
-    /** Whether that can be no path, but is what belongs into a file: several lines, a key or a hash. */
+    /** Whether that can be no path, but is what belongs into a file: several lines, JSON, a key or a hash. */
     public static boolean isContent(String value) {
-        return value.strip().indexOf('\n') >= 0 || value.contains("-----BEGIN ") || holdsHash(value);
+        String text = value.strip();
+        return text.indexOf('\n') >= 0
+                || text.startsWith("{")
+                || text.contains("-----BEGIN ")
+                || text.startsWith("M") && BASE64_OF_DER.matcher(text).matches()
+                || holdsHash(text);
     }
 
     /** Whether a bcrypt hash is in the text. */

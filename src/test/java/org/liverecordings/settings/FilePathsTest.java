@@ -47,6 +47,8 @@ class FilePathsTest {
             strings = {
                 "alice:$2y$10$Rh6/abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW:10",
                 "alice:x:10\nbob:y:10",
+                "{\"kty\":\"OKP\",\"d\":\"c2VjcmV0\"}",
+                "MC4CAQAwBQYDK2VwBCIEIHJhbmRvbWx5Y2hvc2VuMTIzNDU2Nzg5MGFiY2Rl",
                 "-----BEGIN PUBLIC KEY----- MC4= -----END PUBLIC KEY-----"
             })
     void linesOfSuchAFileAreKnown(String value) {
@@ -62,6 +64,7 @@ class FilePathsTest {
         "live-recordings.basic.users-file, /etc/users",
         "live-recordings.lines.file, classpath:sample/lines.csv",
         "live-recordings.lines.file, /etc/a$2b",
+        "live-recordings.lines.file, MILAN_AND_ROME_AND_ALL_THE_OTHER_LINES_OF_THE_WHOLE_COUNTRY.csv",
         "mp.jwt.verify.publickey, -----BEGIN PUBLIC KEY-----",
         "live-recordings.imagicle.password, $2y$10$x"
     })

@@ -36,7 +36,6 @@ public final class KeyFetcher {
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     private static final int MOST_BYTES = 512 * 1024;
-    private static final String DISCOVERY = "/.well-known/openid-configuration";
 
     private final Vertx vertx;
     private final HttpClient http;
@@ -112,7 +111,7 @@ public final class KeyFetcher {
     /** The keys that the issuer's discovery document leads to. */
     public Future<KeySet> discover(String issuer, Set<SignatureAlgorithm> algorithms) {
         String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-        return get(URI.create(base + DISCOVERY))
+        return get(URI.create(base + "/.well-known/openid-configuration"))
                 .map(document -> jwksAddress(issuer, document))
                 .compose(address -> fetch(address, algorithms));
     }

@@ -82,12 +82,7 @@ class MpJwtIssuerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a\0b",
-                "MC4CAQAwBQYDK2VwBCIEIHJhbmRvbWx5Y2hvc2VuMTIzNDU2Nzg5MGFiY2Rl",
-                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"c2VjcmV0\"}"
-            })
+    @ValueSource(strings = {"a\0b", "secret", "user:secret"})
     void whatIsNoPathIsNotShown(String location) {
         Exception e = assertThrows(
                 IllegalArgumentException.class, () -> read(Map.of("issuer", "a", "publickey.location", location)));
@@ -102,6 +97,7 @@ class MpJwtIssuerTest {
             strings = {
                 "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----",
                 "-----BEGIN PRIVATE KEY----- MC4CAQAwBQYDK2VwBCIEIA== -----END PRIVATE KEY-----",
+                "MC4CAQAwBQYDK2VwBCIEIHJhbmRvbWx5Y2hvc2VuMTIzNDU2Nzg5MGFiY2Rl",
                 "{\n\"kty\":\"OKP\",\"d\":\"c2VjcmV0\"}"
             })
     void aKeyInPlaceOfItsPathIsNotShown(String location) {
