@@ -32,11 +32,11 @@ final class SuiteListing {
         }
     }
 
-    /** Everything, or nothing from a suite without a list that can be read. */
+    /** Everything, or nothing if that can't be had. */
     List<ListedRecording> allOrNone() {
         try {
             return list(ListFilter.ALL);
-        } catch (NoUsableListException e) {
+        } catch (RecorderException e) {
             return List.of();
         }
     }

@@ -10,11 +10,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 import org.liverecordings.recording.Caller;
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.RejectedException;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.recorder.ListFilter;
@@ -74,6 +76,8 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
                 return protocol.stop(audit, forwarded);
             } catch (NoLiveRecordingException e) {
                 throw forwarded.holds.takeBack(e);
+            } catch (RejectedException e) {
+                throw forwarded.isOne ? forwarded.holds.takeBack(e) : e;
             }
         });
     }
@@ -87,6 +91,9 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
         private final SuiteListing listing;
         private final StopHolds.OfStop holds;
         private boolean forwardsLine;
+
+        /** Of several the suite may have stopped some and refused others. */
+        private boolean isOne;
 
         Forwarded(StopRequest request, Auditing audit) {
             this.request = request;
@@ -142,9 +149,13 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
             return taken(Set.of(target), manager, holds.isWanted() ? linesOf(target, listed) : List.of());
         }
 
-        /** Without a hold nobody needs to know on which lines a recording runs. */
+        /**
+         * Without a hold nobody needs to know on which lines a recording runs. With one, a list that fails or takes its time doesn't keep
+         * the stop from being made.
+         */
         private List<ListedRecording> listedForHolds() {
-            return holds.isWanted() ? listing.allOrNone() : List.of();
+            Deadline half = Deadline.after(audit.deadline().left().dividedBy(2));
+            return holds.isWanted() ? new SuiteListing(suite.within(half)).allOrNone() : List.of();
         }
 
         /** All lines of the user whose recording it is: the list doesn't tell on which of them it runs. */
@@ -176,6 +187,7 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
             if (targets.isEmpty()) {
                 return new Found(targets, foundBy, Map.of());
             }
+            isOne = targets.size() == 1;
             try {
                 Map<RecordingTarget, Earlier> taken = protocol.take(audit, targets, foundBy);
                 holds.put(held);
