@@ -121,7 +121,7 @@ class EveryOperationIT {
         recordings.pauseByNumber("108", null, null, null);
         recordings.resumeByNumber("108", null, null);
         recordings.stopById(HEIDIS, null, null, null, new StopReason().reason("consent-withdrawn"));
-        Hold hold = holds.holds(null).getHolds().stream()
+        Hold hold = holds.holds(null, "108", null).getHolds().stream()
                 .filter(each -> "108".equals(each.getDirectoryNumber()))
                 .findFirst()
                 .orElseThrow();
