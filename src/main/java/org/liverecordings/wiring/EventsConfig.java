@@ -31,7 +31,7 @@ public interface EventsConfig {
 
     /** How often this replica looks for new ones. */
     @WithDefault("250ms")
-    @Bounds(min = "20ms", max = "10s")
+    @Bounds(min = "20ms", max = "500ms")
     Duration poll();
 
     /** How many clients may read the stream of a replica at a time. One more gets 503. */
