@@ -2,18 +2,15 @@ package org.liverecordings.recording.audit;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
 import org.liverecordings.recording.Deadline;
-import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Entry;
-import org.liverecordings.recording.audit.AuditTrail.Operation;
 import org.liverecordings.recording.audit.AuditTrail.Outcome;
 import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.event.Cause;
@@ -140,27 +137,7 @@ public final class Auditing {
 
     /** What this request changes besides its end, and tells. */
     public ToldChanges changes() {
-        return new ToldChanges(requests.unitOfWork, requests.events, cause());
-    }
-
-    /**
-     * Notes something that the request does besides what it asks for, as an entry of its own. Part of a unit of work.
-     *
-     * @param id what it is done to; null if it has none
-     * @param line where; null if nobody knows
-     * @param failure why it couldn't be done; null if it was
-     */
-    public void besides(Operation operation, String id, LineSelector line, RuntimeException failure) {
-        Asked besides = new Asked(
-                operation,
-                asked.caller(),
-                id,
-                line == null ? null : Objects.toString(line.deviceName(), null),
-                line == null ? null : Objects.toString(line.directoryNumber(), null),
-                asked.why());
-        Result result = failure == null ? Result.DONE : Result.FAILED;
-        requests.trail.ended(
-                requests.trail.asked(besides), new Outcome(result, null, List.of(), Duration.ZERO, failure));
+        return new ToldChanges(requests, asked);
     }
 
     /** Learns that the end was written, with the claim of a stop and the answer under the key. */

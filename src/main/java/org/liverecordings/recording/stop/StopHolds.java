@@ -69,14 +69,14 @@ public final class StopHolds {
          */
         void put(Collection<LineSelector> lines) {
             if (isWanted() && lines.isEmpty()) {
-                audit.besides(Operation.PUT_HOLD, null, null, new NoUsableListException(NO_LINE, null));
+                audit.changes().noted(Operation.PUT_HOLD, null, null, new NoUsableListException(NO_LINE, null));
             } else if (isWanted()) {
                 // One whose time is over makes room for the next, and its end must be told before that one is.
                 audit.changes().holds(EventType.HOLD_ENDED, holds::removeLapsed);
                 audit.changes().holds(EventType.HOLD_PLACED, () -> {
                     Map<UUID, LineSelector> placed =
                             holds.put(lines, request.why(), request.caller().name(), duration);
-                    placed.forEach((id, line) -> audit.besides(Operation.PUT_HOLD, id.toString(), line, null));
+                    placed.forEach((id, line) -> audit.changes().noted(Operation.PUT_HOLD, id.toString(), line, null));
                     put.putAll(placed);
                     return placed.values();
                 });
@@ -97,7 +97,7 @@ public final class StopHolds {
             if (!holds.lift(id)) {
                 return List.of();
             }
-            audit.besides(Operation.LIFT_HOLD, id.toString(), line, null);
+            audit.changes().noted(Operation.LIFT_HOLD, id.toString(), line, null);
             return List.of(line);
         }
     }

@@ -3,14 +3,12 @@ package org.liverecordings.recording.stop;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 import org.liverecordings.recording.Caller;
-import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.NotPermittedException;
@@ -99,7 +97,7 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
             this.request = request;
             this.audit = audit;
             this.inTime = suite.within(audit.deadline());
-            this.listing = new SuiteListing(inTime);
+            this.listing = new SuiteListing(suite, audit.deadline());
             this.holds = SuiteStopRecording.this.holds.of(request, audit);
         }
 
@@ -149,20 +147,14 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
             return taken(Set.of(target), manager, holds.isWanted() ? linesOf(target, listed) : List.of());
         }
 
-        /**
-         * Without a hold nobody needs to know on which lines a recording runs. With one, a list that fails or takes its time doesn't keep
-         * the stop from being made.
-         */
+        /** Without a hold nobody needs to know on which lines a recording runs. With one, a list that fails keeps no stop from being made. */
         private List<ListedRecording> listedForHolds() {
-            Deadline half = Deadline.after(audit.deadline().left().dividedBy(2));
-            return holds.isWanted() ? new SuiteListing(suite.within(half)).allOrNone() : List.of();
+            return holds.isWanted() ? listing.allOrNone() : List.of();
         }
 
         /** All lines of the user whose recording it is: the list doesn't tell on which of them it runs. */
         private List<LineSelector> linesOf(RecordingTarget target, List<ListedRecording> listed) {
-            return SuiteListing.of(target, listed).stream()
-                    .map(ListedRecording::username)
-                    .filter(Objects::nonNull)
+            return SuiteListing.usersOf(target, listed).stream()
                     .flatMap(user -> linesOf(user).stream())
                     .toList();
         }
