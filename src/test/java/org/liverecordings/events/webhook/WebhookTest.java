@@ -216,6 +216,20 @@ class WebhookTest {
         assertEquals(List.of(first, first), endpoint.ids());
     }
 
+    /** Whatever time somebody asks for, it is translated into a position first. */
+    @Test
+    void aReplayOfWhatCameLaterSkipsNothing() {
+        endpoint.answers(500);
+        Webhook webhook = webhook();
+        String first = happens("start").event().id().toString();
+        String second = happens("pause").event().id().toString();
+        webhook.run();
+        endpoint.answers(204);
+        webhook.replay(events.before(now.plus(Duration.ofDays(1))));
+        webhook.run();
+        assertEquals(List.of(first, first, second), endpoint.ids());
+    }
+
     @Test
     void whoDoesNotAnswerIsGivenUp() {
         timeout = Duration.ofMillis(300);
