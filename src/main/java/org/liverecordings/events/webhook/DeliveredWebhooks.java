@@ -66,8 +66,8 @@ public final class DeliveredWebhooks implements Webhooks {
                     endpoint.allowRedirects(),
                     endpoint.timeout(),
                     clock);
-            Webhook.Retries retries =
-                    new Webhook.Retries(endpoint.retryDelay(), endpoint.longestRetryDelay(), endpoint.giveUpAfter());
+            checkDelays(setting, endpoint);
+            Retries retries = new Retries(endpoint.retryDelay(), endpoint.longestRetryDelay(), endpoint.giveUpAfter());
             webhooks.put(
                     name,
                     new Webhook(
@@ -76,11 +76,17 @@ public final class DeliveredWebhooks implements Webhooks {
                             retries,
                             endpoint.timeout(),
                             client,
-                            log,
-                            latest,
-                            progress,
+                            new Position(name, log, latest, progress),
                             clock));
         });
+    }
+
+    /** Each is within its own bounds already. */
+    private static void checkDelays(String setting, WebhooksConfig.Endpoint endpoint) {
+        if (endpoint.retryDelay().compareTo(endpoint.longestRetryDelay()) > 0) {
+            throw new IllegalArgumentException(setting + ".retry-delay: " + endpoint.retryDelay() + " is longer than "
+                    + setting + ".longest-retry-delay: " + endpoint.longestRetryDelay());
+        }
     }
 
     private static HttpClientOptions options(

@@ -62,12 +62,12 @@ public interface WebhooksConfig {
         @Bounds(min = "10ms", max = "1h")
         Duration retryDelay();
 
-        /** How long to wait at most. */
+        /** How long to wait at most; at least {@link #retryDelay}. */
         @WithDefault("1h")
         @Bounds(min = "10ms", max = "1d")
         Duration longestRetryDelay();
 
-        /** For how long an event is tried to deliver before nothing is sent any more. */
+        /** For how long an event is tried to deliver before nothing is sent any more; less than {@code LIVE_RECORDINGS_EVENTS_RETENTION}. */
         @WithDefault("3d")
         @Bounds(min = "1s", max = "30d")
         Duration giveUpAfter();
