@@ -1,5 +1,6 @@
 package org.liverecordings.events.webhook;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -62,6 +63,7 @@ public final class DeliveredWebhooks implements Webhooks {
                     vertx,
                     options(setting, endpoint, tls),
                     target,
+                    new HostAddresses(InetAddress::getAllByName),
                     Signatures.of(setting + ".secret", endpoint.secret()),
                     endpoint.allowRedirects(),
                     endpoint.timeout(),

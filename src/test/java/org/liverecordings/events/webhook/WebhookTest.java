@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.recording.Recordings.id;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -57,6 +59,7 @@ class WebhookTest {
     private boolean allowPrivate = true;
     private boolean allowRedirects;
     private HttpClientOptions options = new HttpClientOptions();
+    private HostAddresses.Resolver resolver = InetAddress::getAllByName;
     private Progress noted = progress;
 
     @BeforeAll
@@ -89,6 +92,7 @@ class WebhookTest {
                         vertx,
                         options,
                         WebhookTarget.of("url", url, true, allowPrivate),
+                        new HostAddresses(resolver),
                         Signatures.of("secret", SECRET),
                         allowRedirects,
                         timeout,
@@ -357,7 +361,100 @@ class WebhookTest {
         Webhook webhook = webhook();
         happens("start");
         webhook.run();
-        assertEquals("no whole answer within PT0.3S", webhook.state().failure());
+        assertEquals("no answer within PT0.3S", webhook.state().failure());
+    }
+
+    /** As one that waits for something while it answers, or that is cut off in the middle of it. */
+    @ParameterizedTest
+    @CsvSource({"200, true, true", "202, true, true", "500, true, false", "200, false, true", "500, false, false"})
+    void whoseAnswerNeverEndsCountsByItsStatus(int status, boolean staysOpen, boolean delivered) throws Exception {
+        timeout = Duration.ofMillis(500);
+        try (SlowAnswer slow = new SlowAnswer("HTTP/1.1 " + status + " x\r\ncontent-length: 10\r\n\r\nx", staysOpen)) {
+            Webhook webhook = webhook(slow.url());
+            happens("start");
+            webhook.run();
+            assertEquals(
+                    delivered ? null : "it answered " + status, webhook.state().failure());
+            assertEquals(delivered, webhook.state().position() == events.latest());
+            assertTrue(slow.isCutOff());
+        }
+    }
+
+    @Test
+    void whoSaysSlowlyThatItIsGoneIsParked() throws Exception {
+        timeout = Duration.ofMillis(500);
+        try (SlowAnswer slow = new SlowAnswer("HTTP/1.1 410 Gone\r\ncontent-length: 10\r\n\r\nx", true)) {
+            Webhook webhook = webhook(slow.url());
+            happens("start");
+            webhook.run();
+            assertNotNull(webhook.state().parkedAt());
+        }
+    }
+
+    @Test
+    void whoSaysHalfAStatusHasNotAnswered() throws Exception {
+        timeout = Duration.ofMillis(500);
+        try (SlowAnswer slow = new SlowAnswer("HTTP/1.1 200 OK\r\ncontent-le", true)) {
+            Webhook webhook = webhook(slow.url());
+            happens("start");
+            webhook.run();
+            assertEquals("no answer within PT0.5S", webhook.state().failure());
+            assertTrue(slow.isCutOff());
+        }
+    }
+
+    @Test
+    void aRedirectThatTakesAllTheTimeIsNotFollowed() throws Exception {
+        timeout = Duration.ofMillis(500);
+        allowRedirects = true;
+        String redirect = "HTTP/1.1 307 x\r\nlocation: " + endpoint.url() + "\r\ncontent-length: 10\r\n\r\nx";
+        try (SlowAnswer slow = new SlowAnswer(redirect, true)) {
+            Webhook webhook = webhook(slow.url());
+            happens("start");
+            webhook.run();
+            assertEquals("no answer within PT0.5S", webhook.state().failure());
+            assertEquals(List.of(), endpoint.told());
+        }
+    }
+
+    @Test
+    void aNameThatNobodyTellsInTimeFailsTheAttempt() throws Exception {
+        timeout = Duration.ofMillis(300);
+        CountDownLatch told = new CountDownLatch(1);
+        resolver = host -> {
+            awaitUninterrupted(told);
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        };
+        Webhook webhook = webhook("http://crm.example.com:" + endpoint.port() + "/");
+        happens("start");
+        webhook.run();
+        again(webhook);
+        assertEquals("its host's address wasn't found in time", webhook.state().failure());
+        told.countDown();
+        again(webhook);
+        assertEquals(events.latest(), webhook.state().position());
+        assertEquals(1, endpoint.told().size());
+    }
+
+    /** As the system's resolver, which doesn't hear of interruptions. */
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                // Goes on waiting.
+            }
+        }
+    }
+
+    @Test
+    void aHostMayHaveAnUnderscore() {
+        resolver = host -> new InetAddress[] {InetAddress.getLoopbackAddress()};
+        Webhook webhook = webhook("http://my_service:" + endpoint.port() + "/hook");
+        happens("start");
+        webhook.run();
+        assertEquals("my_service:" + endpoint.port(), endpoint.told().get(0).header("host"));
     }
 
     @Test
