@@ -12,7 +12,8 @@ import org.liverecordings.settings.Bounds;
 
 /**
  * Who is told of events. {@code <NAME>} is a webhook's name, which stands in the database beside how far it has got: a renamed one begins
- * anew. There may be 100.
+ * anew. In an environment variable it is one word of letters and digits; others must stand in a file or a system property. There may be
+ * 100.
  */
 @ConfigMapping(prefix = "live-recordings")
 @RegisterForReflection
