@@ -17,8 +17,8 @@ public interface EventsConfig {
     boolean enabled();
 
     /**
-     * How long they are kept in the database, to be delivered again: longer than webhooks are tried. In memory the latest 10,000 are
-     * kept.
+     * How long they are kept, to be delivered again: longer than the {@code LIVE_RECORDINGS_WEBHOOKS_<NAME>_GIVE_UP_AFTER} of each
+     * webhook. In memory the latest 10,000 are kept at most.
      */
     @WithDefault("7d")
     @Bounds(min = "1m", max = "365d")
