@@ -30,6 +30,19 @@ public final class QueryTime {
     }
 
     /**
+     * The same, for a time at which something was.
+     *
+     * @throws BadQueryException also if it is yet to come
+     */
+    public static Instant readPast(String parameter, String text, Instant now) {
+        Instant time = read(parameter, text);
+        if (time != null && time.isAfter(now)) {
+            throw new BadQueryException(parameter + " must not be in the future");
+        }
+        return time;
+    }
+
+    /**
      * The same time. The database may not know one as far away as {@link Instant} does, and nothing of ours is of such a time.
      *
      * @throws IllegalArgumentException if it is one

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.event.EventFeed;
 import org.liverecordings.recording.event.EventLog;
 import org.liverecordings.recording.event.RecordingEvent;
@@ -84,14 +84,19 @@ public final class EventWindow implements EventFeed {
                 ? Map.of()
                 : lines.ofNumbers(numbers).stream().collect(Collectors.groupingBy(Line::directoryNumber));
         return batch.stream()
-                .map(each -> new Told(
-                        each.position(), each.event(), on(each.event(), known::get), CloudEvent.json(each.event())))
+                .map(each ->
+                        new Told(each.position(), each.event(), on(each.event(), known), CloudEvent.json(each.event())))
                 .toList();
     }
 
-    private static List<Line> on(RecordingEvent event, Function<DirectoryNumber, List<Line>> appearances) {
-        List<Line> found = event.directoryNumber() == null ? null : appearances.apply(event.directoryNumber());
-        return found == null ? List.of() : found.stream().filter(event::isOn).toList();
+    /** One that names only a device happened in front of a suite, and is rare. */
+    private List<Line> on(RecordingEvent event, Map<DirectoryNumber, List<Line>> appearances) {
+        if (event.directoryNumber() != null) {
+            return appearances.getOrDefault(event.directoryNumber(), List.of()).stream()
+                    .filter(event::isOn)
+                    .toList();
+        }
+        return event.deviceName() == null ? List.of() : lines.find(new LineSelector(event.deviceName(), null));
     }
 
     @Override

@@ -40,6 +40,15 @@ public record LineSelector(DeviceName deviceName, DirectoryNumber directoryNumbe
                 && (directoryNumber == null || directoryNumber.equals(recording.directoryNumber()));
     }
 
+    /** Whether there may be a line that both name. */
+    public boolean overlaps(LineSelector other) {
+        return areOne(deviceName, other.deviceName()) && areOne(directoryNumber, other.directoryNumber());
+    }
+
+    private static boolean areOne(Object mine, Object others) {
+        return mine == null || others == null || mine.equals(others);
+    }
+
     /** This one, and that of its device and that of its number. */
     public List<LineSelector> covering() {
         return deviceName == null || directoryNumber == null

@@ -18,6 +18,9 @@ import org.liverecordings.recording.store.Holds;
 /** Keeps the holds in this process. There are never more than lines, devices and numbers. */
 public final class MemoryHolds implements Holds {
 
+    private static final Comparator<Hold> LATEST_FIRST =
+            Comparator.comparing(Hold::since).thenComparing(Hold::id).reversed();
+
     private final Map<LineSelector, Hold> holds = new HashMap<>();
     private final InstantSource clock;
 
@@ -59,12 +62,11 @@ public final class MemoryHolds implements Holds {
     }
 
     @Override
-    public synchronized List<Hold> latest(int limit) {
+    public synchronized List<Hold> before(Hold later, int limit) {
         return holds.values().stream()
                 .filter(this::isOn)
-                .sorted(Comparator.comparing(Hold::since)
-                        .thenComparing(Hold::id)
-                        .reversed())
+                .filter(hold -> later == null || LATEST_FIRST.compare(later, hold) < 0)
+                .sorted(LATEST_FIRST)
                 .limit(limit)
                 .toList();
     }

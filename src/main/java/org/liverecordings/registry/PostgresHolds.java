@@ -89,8 +89,11 @@ public final class PostgresHolds implements Holds {
     }
 
     @Override
-    public List<Hold> latest(int limit) {
-        Sql select = Sql.of(SELECT + " ORDER BY put_at DESC, id DESC LIMIT ?").with(limit);
+    public List<Hold> before(Hold later, int limit) {
+        String order = " ORDER BY put_at DESC, id DESC LIMIT ?";
+        Sql select = later == null
+                ? Sql.of(SELECT + order).with(limit)
+                : Sql.of(SELECT + " AND (put_at, id) < (?, ?)" + order).with(later.since(), later.id(), limit);
         return database.call(connection -> select.list(connection, PostgresHolds::hold));
     }
 

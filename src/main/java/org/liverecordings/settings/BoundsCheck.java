@@ -3,7 +3,6 @@ package org.liverecordings.settings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import io.smallrye.config.ConfigValidationException.Problem;
 import io.smallrye.config.ConfigValidator;
 import io.smallrye.config.common.utils.StringUtil;
 
-/** Checks each of our settings against its {@link Bounds} before anything else sees it. */
+/** Checks each of our settings against its {@link Bounds}, and the names in the environment, before anything else sees them. */
 public final class BoundsCheck implements ConfigValidator {
 
     private static final String OURS = "live-recordings";
@@ -37,6 +36,12 @@ public final class BoundsCheck implements ConfigValidator {
             "ms",
             Duration.ofMillis(1));
 
+    private final NamesInEnvironment environment;
+
+    BoundsCheck(NamesInEnvironment environment) {
+        this.environment = environment;
+    }
+
     @Override
     public void validateMapping(Class<?> mappingClass, String prefix, Object mapping) {
         if (prefix.equals(OURS) || prefix.startsWith(OURS + ".")) {
@@ -48,7 +53,7 @@ public final class BoundsCheck implements ConfigValidator {
         }
     }
 
-    private static void check(Class<?> type, String prefix, Object mapping, List<Problem> problems) {
+    private void check(Class<?> type, String prefix, Object mapping, List<Problem> problems) {
         for (Method setting : type.getMethods()) {
             String name = prefix + "." + StringUtil.skewer(setting.getName());
             Object value = value(setting, mapping);
@@ -56,8 +61,10 @@ public final class BoundsCheck implements ConfigValidator {
             if (bounds != null) {
                 fault(value, bounds).ifPresent(fault -> problems.add(new Problem(name + ": must " + fault)));
             } else if (value instanceof Map<?, ?> groups) {
-                Type group = ((ParameterizedType) setting.getGenericReturnType()).getActualTypeArguments()[1];
-                groups.forEach((key, each) -> check((Class<?>) group, name + "." + key, each, problems));
+                Class<?> group =
+                        (Class<?>) ((ParameterizedType) setting.getGenericReturnType()).getActualTypeArguments()[1];
+                environment.faults(name, group).forEach(fault -> problems.add(new Problem(fault)));
+                groups.forEach((key, each) -> check(group, name + "." + key, each, problems));
             } else if (setting.getReturnType().isInterface()
                     && setting.getReturnType().getEnclosingClass() == type) {
                 check(setting.getReturnType(), name, value, problems);

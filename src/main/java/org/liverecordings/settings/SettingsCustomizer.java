@@ -19,10 +19,11 @@ public final class SettingsCustomizer implements SmallRyeConfigBuilderCustomizer
     @Override
     public void configBuilder(SmallRyeConfigBuilder builder) {
         SIGN_IN_LISTS.forEach(list -> builder.withMappingIgnore("live-recordings.sign-in." + list));
-        builder.withInterceptorFactories(new ByteOrderMarks())
+        NamesInEnvironment environment = new NamesInEnvironment();
+        builder.withInterceptorFactories(new ByteOrderMarks(), environment)
                 .withInterceptors(new Passwords(), new FilePaths())
                 .withConverter(Duration.class, ABOVE_THE_FRAMEWORKS, SettingsCustomizer::duration)
-                .withValidator(new BoundsCheck());
+                .withValidator(new BoundsCheck(environment));
     }
 
     /** The framework's own converter lets an overflow pass, whose message names no setting. */

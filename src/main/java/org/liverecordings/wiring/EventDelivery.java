@@ -45,6 +45,7 @@ class EventDelivery {
             this.webhooks = none;
             return;
         }
+        checkRetention(config, webhooksConfig);
         EventLog log = events.get();
         EventWindow window = stores.atStart(() -> new EventWindow(log, stores.lines()));
         DeliveredWebhooks delivered = new DeliveredWebhooks(
@@ -74,6 +75,17 @@ class EventDelivery {
                         () -> delivered.waiting(name),
                         () -> delivered.attempts(name),
                         () -> delivered.isParked(name)));
+    }
+
+    /** What is removed before a webhook gave it up would be lost without a chance. Each is within its own bounds already. */
+    static void checkRetention(EventsConfig events, WebhooksConfig webhooks) {
+        webhooks.webhooks().forEach((name, endpoint) -> {
+            if (events.retention().compareTo(endpoint.giveUpAfter()) <= 0) {
+                throw new IllegalArgumentException("live-recordings.events.retention: " + events.retention()
+                        + " must be longer than live-recordings.webhooks." + name + ".give-up-after: "
+                        + endpoint.giveUpAfter());
+            }
+        });
     }
 
     @Produces

@@ -17,8 +17,8 @@ public interface EventsConfig {
     boolean enabled();
 
     /**
-     * How long they are kept in the database, to be delivered again: longer than webhooks are tried. In memory the latest 10,000 are
-     * kept.
+     * How long they are kept, to be delivered again: longer than the {@code LIVE_RECORDINGS_WEBHOOKS_<NAME>_GIVE_UP_AFTER} of each
+     * webhook. In memory the latest 10,000 are kept at most.
      */
     @WithDefault("7d")
     @Bounds(min = "1m", max = "365d")
@@ -31,7 +31,7 @@ public interface EventsConfig {
 
     /** How often this replica looks for new ones. */
     @WithDefault("250ms")
-    @Bounds(min = "20ms", max = "10s")
+    @Bounds(min = "20ms", max = "500ms")
     Duration poll();
 
     /** How many clients may read the stream of a replica at a time. One more gets 503. */

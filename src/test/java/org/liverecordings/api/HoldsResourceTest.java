@@ -40,6 +40,14 @@ class HoldsResourceTest {
                 .body("holds.find{it.id=='" + id + "'}.user", equalTo("alice"))
                 .body("holds.find{it.id=='" + id + "'}.since", notNullValue())
                 .body("holds.find{it.id=='" + id + "'}.until", notNullValue());
+        as("bob", "call-recording-lv10")
+                .get("/holds?deviceName=" + MILAN + "&directoryNumber=7001")
+                .then()
+                .body("holds.id", hasItem(id));
+        as("bob", "call-recording-lv10")
+                .get("/holds?deviceName=" + ROME + "&directoryNumber= ")
+                .then()
+                .body("holds.id", not(hasItem(id)));
         assertEquals(409, start(MILAN).statusCode());
 
         as("bob", "call-recording-lv10")

@@ -37,6 +37,7 @@ import org.liverecordings.client.generated.model.LiveRecording;
 import org.liverecordings.client.generated.model.Start;
 import org.liverecordings.client.generated.model.StopReason;
 import org.liverecordings.docs.Pages;
+import org.liverecordings.events.webhook.TestEndpoint;
 import org.liverecordings.support.OpenApiDocument;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.ServiceProcess;
@@ -65,10 +66,7 @@ class EveryOperationIT {
                 sample.resolve("recordings.csv").toString());
         // The stream ends, so that a client can read all of it.
         settings.put("LIVE_RECORDINGS_EVENTS_LONGEST_STREAM", "1s");
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_URL", "http://127.0.0.1:" + ServiceProcess.freePort());
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_ALLOW_HTTP", "true");
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_ALLOW_PRIVATE_ADDRESSES", "true");
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_SECRET", "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz");
+        settings.putAll(TestEndpoint.settings("CRM", "http://127.0.0.1:" + ServiceProcess.freePort()));
         service = ServiceProcess.start(settings);
     }
 
@@ -123,7 +121,7 @@ class EveryOperationIT {
         recordings.pauseByNumber("108", null, null, null);
         recordings.resumeByNumber("108", null, null);
         recordings.stopById(HEIDIS, null, null, null, new StopReason().reason("consent-withdrawn"));
-        Hold hold = holds.holds(null).getHolds().stream()
+        Hold hold = holds.holds(null, "108", null).getHolds().stream()
                 .filter(each -> "108".equals(each.getDirectoryNumber()))
                 .findFirst()
                 .orElseThrow();

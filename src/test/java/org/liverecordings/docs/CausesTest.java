@@ -16,17 +16,19 @@ import org.liverecordings.text.Words;
 /** Whoever looks up why somebody wasn't let in finds it. */
 class CausesTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[a-z`, -]+`) \\| ");
+    private static final Pattern FIRST_COLUMN = Pattern.compile("(?m)^\\| ([^|]+) \\|");
+    private static final Pattern WORD = Pattern.compile("`([a-z]+(-[a-z]+)*)`");
 
     @Test
     void thePageOfSignInHasAllCausesThatTheLogCanNameAndNoOther() {
         Set<String> causes =
                 Stream.of(Refusals.Cause.values()).map(Words::of).collect(Collectors.toCollection(TreeSet::new));
 
-        Set<String> told = ROW.matcher(table())
+        Set<String> told = FIRST_COLUMN
+                .matcher(table())
                 .results()
-                .flatMap(row -> Stream.of(row.group(1).split(", ")))
-                .map(cause -> cause.replace("`", ""))
+                .flatMap(row -> WORD.matcher(row.group(1)).results())
+                .map(word -> word.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertEquals(causes, told);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.event.EventFeed.Listening;
 import org.liverecordings.recording.event.EventFeed.Told;
 import org.liverecordings.recording.event.EventType;
@@ -52,6 +53,13 @@ class EventWindowTest {
     @Test
     void itIsKnownOnWhoseLineItHappened() {
         happen(1);
+        window.look();
+        assertEquals(List.of(BOBS), window.after(begin, 1).orElseThrow().get(0).lines());
+    }
+
+    @Test
+    void onADeviceItMayHaveHappenedOnAllItsLines() {
+        events.held(List.of(new LineSelector(DeviceName.of("SEP1"), null)), EventType.HOLD_PLACED, null);
         window.look();
         assertEquals(List.of(BOBS), window.after(begin, 1).orElseThrow().get(0).lines());
     }

@@ -26,7 +26,6 @@ final class SuiteInTrouble {
     static final String API = "/fw/Apps/Recorder/WebAPI/LiveRecordings";
     static final String PROBLEM = "application/problem+json";
 
-    /** What the host may add to a deadline when it is busy; not a figure of speed. */
     /** Only a call without a deadline takes longer, however busy the machine is. */
     private static final long GRACE_MILLIS = 10_000;
 

@@ -138,6 +138,15 @@ class StartUpIT {
                         "live-recordings.guard.breaker.window: must be from 1 to 100000, not 0"),
                 Arguments.of("LIVE_RECORDINGS_LINES_REFRESH", "soon", "live-recordings.lines.refresh"),
                 Arguments.of(
+                        "LIVE_RECORDINGS_WEBHOOKS_MY_HOOK_URL",
+                        "https://example.com/",
+                        "LIVE_RECORDINGS_WEBHOOKS_MY_HOOK_URL: there is no such setting. After LIVE_RECORDINGS_WEBHOOKS_"
+                                + " come a name, which in an environment variable is one word of letters and digits,"),
+                Arguments.of(
+                        "LIVE_RECORDINGS_ASTERISK_NODES_MY_NODE_URL",
+                        "http://localhost:8088",
+                        "LIVE_RECORDINGS_ASTERISK_NODES_MY_NODE_URL: there is no such setting."),
+                Arguments.of(
                         "LIVE_RECORDINGS_IMAGICLE_PASSWORD_FILE",
                         "/nowhere/password",
                         "live-recordings.imagicle.password-file: can't read (not shown, since a secret may be in it);"),

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,15 +70,11 @@ final class ToldEvents implements AutoCloseable {
 
     /** What a replica needs to know of it. */
     Map<String, String> settings() {
-        String prefix = "LIVE_RECORDINGS_WEBHOOKS_VERDICT_";
-        return Map.of(
-                prefix + "URL", endpoint.url(),
-                prefix + "SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-                prefix + "ALLOW_HTTP", "true",
-                prefix + "ALLOW_PRIVATE_ADDRESSES", "true",
-                prefix + "TIMEOUT", "500ms",
-                prefix + "RETRY_DELAY", "10ms",
-                prefix + "LONGEST_RETRY_DELAY", "100ms");
+        Map<String, String> settings = new HashMap<>(TestEndpoint.settings("VERDICT", endpoint.url()));
+        settings.put("LIVE_RECORDINGS_WEBHOOKS_VERDICT_TIMEOUT", "500ms");
+        settings.put("LIVE_RECORDINGS_WEBHOOKS_VERDICT_RETRY_DELAY", "10ms");
+        settings.put("LIVE_RECORDINGS_WEBHOOKS_VERDICT_LONGEST_RETRY_DELAY", "100ms");
+        return settings;
     }
 
     /** Waits until the database knows how far the endpoint got: it is told of what happens from then on. */

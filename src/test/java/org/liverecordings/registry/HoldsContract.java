@@ -110,7 +110,14 @@ abstract class HoldsContract {
         assertEquals(
                 List.of(third, second, first),
                 holds().latest(10).stream().map(Hold::id).toList());
-        assertEquals(List.of(third), holds().latest(1).stream().map(Hold::id).toList());
+        List<Hold> latest = holds().latest(1);
+        assertEquals(List.of(third), latest.stream().map(Hold::id).toList());
+        assertEquals(
+                List.of(second, first),
+                holds().before(latest.get(0), 10).stream().map(Hold::id).toList());
+        assertEquals(
+                List.of(second),
+                holds().before(latest.get(0), 1).stream().map(Hold::id).toList());
     }
 
     @Test

@@ -35,7 +35,6 @@ import org.liverecordings.support.TestTokens;
 /** Events of replicas on one database: none is lost, whoever dies. */
 class EventsIT {
 
-    private static final String SECRET = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final Duration LONG = Duration.ofSeconds(90);
 
     private final Replicas replicas = new Replicas(PostgresServer.shared());
@@ -60,14 +59,9 @@ class EventsIT {
     }
 
     private static Map<String, String> webhook(String name, String url) {
-        Map<String, String> settings = new HashMap<>();
-        String prefix = "LIVE_RECORDINGS_WEBHOOKS_" + name + "_";
-        settings.put(prefix + "URL", url);
-        settings.put(prefix + "SECRET", "whsec_" + SECRET);
-        settings.put(prefix + "ALLOW_HTTP", "true");
-        settings.put(prefix + "ALLOW_PRIVATE_ADDRESSES", "true");
-        settings.put(prefix + "TIMEOUT", "1s");
-        settings.put(prefix + "RETRY_DELAY", "100ms");
+        Map<String, String> settings = new HashMap<>(TestEndpoint.settings(name, url));
+        settings.put("LIVE_RECORDINGS_WEBHOOKS_" + name + "_TIMEOUT", "1s");
+        settings.put("LIVE_RECORDINGS_WEBHOOKS_" + name + "_RETRY_DELAY", "100ms");
         return settings;
     }
 
@@ -119,7 +113,7 @@ class EventsIT {
 
     private static String signature(Told told) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(Base64.getDecoder().decode(SECRET), "HmacSHA256"));
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(TestEndpoint.SECRET), "HmacSHA256"));
         String signed = told.header("webhook-id") + "." + told.header("webhook-timestamp") + "." + told.body();
         return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
     }

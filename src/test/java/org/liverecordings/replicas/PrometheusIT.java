@@ -64,10 +64,7 @@ class PrometheusIT {
         settings.put("LIVE_RECORDINGS_METRICS_COUNT_INTERVAL", "200ms");
         settings.put("LIVE_RECORDINGS_LINES_FILE", lines.toString());
         settings.put("LIVE_RECORDINGS_SIGN_IN_ISSUERS", issuer.name());
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_URL", endpoint.url());
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_ALLOW_HTTP", "true");
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_ALLOW_PRIVATE_ADDRESSES", "true");
+        settings.putAll(TestEndpoint.settings("CRM", endpoint.url()));
         settings.put("QUARKUS_HTTP_SSL_CERTIFICATE_FILES", certificate.pemFile().toString());
         settings.put(
                 "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES", certificate.keyFile().toString());

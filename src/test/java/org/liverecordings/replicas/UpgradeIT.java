@@ -197,10 +197,7 @@ class UpgradeIT {
         settings.put("LIVE_RECORDINGS_DATABASE_MIGRATE", migrate);
         settings.put("LIVE_RECORDINGS_DATABASE_START_TIMEOUT", "2m");
         settings.put("LIVE_RECORDINGS_LINES_FILE", lines.toString());
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_URL", endpoint.url());
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_ALLOW_HTTP", "true");
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_ALLOW_PRIVATE_ADDRESSES", "true");
+        settings.putAll(TestEndpoint.settings("CRM", endpoint.url()));
         settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_EVENTS", "recording.stopped");
         // A second try would hide a first one that was cut off; and a slow machine may take its time.
         settings.put("LIVE_RECORDINGS_GUARD_RETRIES", "0");

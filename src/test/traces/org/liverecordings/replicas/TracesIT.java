@@ -43,7 +43,6 @@ class TracesIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String CALLER = "00f067aa0ba902b7";
     private static final String PASSWORD = "the-password-for-the-suite";
-    private static final String WEBHOOK_SECRET = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String PATH_TOKEN = "T0ken-1n-the-path";
     private static final String QUERY_TOKEN = "T0ken-1n-the-query";
 
@@ -69,10 +68,8 @@ class TracesIT {
         replicas = new Replicas(PostgresServer.shared());
         Map<String, String> settings = settings(collector.endpoint());
         settings.put("LIVE_RECORDINGS_EVENTS_ENABLED", "true");
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_URL", endpoint.url() + '/' + PATH_TOKEN + "?token=" + QUERY_TOKEN);
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_SECRET", "whsec_" + WEBHOOK_SECRET);
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_ALLOW_HTTP", "true");
-        settings.put("LIVE_RECORDINGS_WEBHOOKS_CRM_ALLOW_PRIVATE_ADDRESSES", "true");
+        String url = endpoint.url() + '/' + PATH_TOKEN + "?token=" + QUERY_TOKEN;
+        settings.putAll(TestEndpoint.settings("CRM", url));
         service = ServiceProcess.start(settings);
         Awaitility.await()
                 .atMost(LONG)
@@ -246,7 +243,8 @@ class TracesIT {
 
         String all = collector.text();
         assertTrue(all.contains(Replicas.API));
-        for (String secret : List.of(bearer, PASSWORD, "Basic ", "Bearer ", WEBHOOK_SECRET, PATH_TOKEN, QUERY_TOKEN)) {
+        for (String secret :
+                List.of(bearer, PASSWORD, "Basic ", "Bearer ", TestEndpoint.SECRET, PATH_TOKEN, QUERY_TOKEN)) {
             assertFalse(all.contains(secret), secret);
         }
     }

@@ -29,12 +29,13 @@ public class WebhooksResource {
         this.request = request;
     }
 
-    /** Delivers again what happened since then; without a time, what couldn't be delivered yet. */
+    /** Delivers again what happened since then, and in any case what couldn't be delivered yet. */
     @POST
     @Path("{name}/replay")
     @PermissionsAllowed(CallRecordingLevel.COMPLETE_MANAGEMENT)
     public Response replay(@PathParam("name") String name) {
-        Instant from = QueryTime.read("from", LineQuery.first(request.request().query(), "from"));
+        Instant from =
+                QueryTime.readPast("from", LineQuery.first(request.request().query(), "from"), Instant.now());
         return webhooks.replay(name, from) ? Response.accepted().build() : Answers.noSuch("webhook", request);
     }
 }

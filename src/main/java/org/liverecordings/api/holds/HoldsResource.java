@@ -1,5 +1,8 @@
 package org.liverecordings.api.holds;
 
+import java.util.List;
+import java.util.Optional;
+
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,8 +16,11 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import org.liverecordings.api.Callers;
+import org.liverecordings.api.LineQuery;
 import org.liverecordings.api.signin.CallRecordingLevel;
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.hold.HeldLinesUseCase;
+import org.liverecordings.recording.store.Holds.Hold;
 
 /** The lines on which nothing may be started for now. {@code META-INF/openapi.yaml} documents it. */
 @Path("/holds")
@@ -31,11 +37,15 @@ public class HoldsResource {
         this.request = request;
     }
 
-    /** Those on lines that the caller manages. */
+    /** Those on lines that the caller manages; on one that the query names, if it names any. */
     @GET
     @PermissionsAllowed(CallRecordingLevel.MANAGEMENT)
     public Response list() {
-        return Response.ok(HoldsBody.of(heldLines.list(Callers.of(identity, request))), MediaType.APPLICATION_JSON_TYPE)
+        String query = request.request().query();
+        Optional<LineSelector> on =
+                LineSelector.of(LineQuery.first(query, "deviceName"), LineQuery.firstNumber(query, "directoryNumber"));
+        List<Hold> holds = heldLines.list(Callers.of(identity, request), on);
+        return Response.ok(HoldsBody.of(holds), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

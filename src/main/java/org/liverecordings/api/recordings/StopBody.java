@@ -3,6 +3,7 @@ package org.liverecordings.api.recordings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,10 @@ final class StopBody {
 
     private static final Logger LOG = Logger.getLogger(StopBody.class);
 
+    /** JSON, and what clients say by default of a text that they are given. */
+    private static final Set<String> JSON_OR_NOT_SAID =
+            Set.of("", "application/json", "text/json", "text/plain", "application/x-www-form-urlencoded");
+
     /** As long as any body may be: {@code quarkus.http.limits.max-body-size}. */
     private static final int LONGEST = 16 * 1024;
 
@@ -34,12 +39,13 @@ final class StopBody {
     private StopBody() {}
 
     /**
-     * The text that the property {@code reason} has in a JSON object.
+     * The text that the property {@code reason} has in a JSON object, also in one that its client didn't call so: a reason that nobody
+     * hears of would put no hold.
      *
      * @return null if there is no such body, or it has no such text
      */
     static String reason(ObjectMapper json, HttpServerRequest request) {
-        if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE)) || !hasBody(request)) {
+        if (!mayBeJson(request.getHeader(HttpHeaders.CONTENT_TYPE)) || !hasBody(request)) {
             return null;
         }
         try {
@@ -50,12 +56,12 @@ final class StopBody {
         }
     }
 
-    private static boolean isJson(String contentType) {
+    private static boolean mayBeJson(String contentType) {
         if (contentType == null) {
-            return false;
+            return true;
         }
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return type.equals("application/json") || type.endsWith("+json");
+        return type.endsWith("+json") || JSON_OR_NOT_SAID.contains(type);
     }
 
     private static boolean hasBody(HttpServerRequest request) {

@@ -1,5 +1,6 @@
 package org.liverecordings.events.webhook;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -62,12 +63,13 @@ public final class DeliveredWebhooks implements Webhooks {
                     vertx,
                     options(setting, endpoint, tls),
                     target,
+                    new HostAddresses(InetAddress::getAllByName),
                     Signatures.of(setting + ".secret", endpoint.secret()),
                     endpoint.allowRedirects(),
                     endpoint.timeout(),
                     clock);
-            Webhook.Retries retries =
-                    new Webhook.Retries(endpoint.retryDelay(), endpoint.longestRetryDelay(), endpoint.giveUpAfter());
+            checkDelays(setting, endpoint);
+            Retries retries = new Retries(endpoint.retryDelay(), endpoint.longestRetryDelay(), endpoint.giveUpAfter());
             webhooks.put(
                     name,
                     new Webhook(
@@ -76,11 +78,17 @@ public final class DeliveredWebhooks implements Webhooks {
                             retries,
                             endpoint.timeout(),
                             client,
-                            log,
-                            latest,
-                            progress,
+                            new Position(name, log, latest, progress),
                             clock));
         });
+    }
+
+    /** Each is within its own bounds already. */
+    private static void checkDelays(String setting, WebhooksConfig.Endpoint endpoint) {
+        if (endpoint.retryDelay().compareTo(endpoint.longestRetryDelay()) > 0) {
+            throw new IllegalArgumentException(setting + ".retry-delay: " + endpoint.retryDelay() + " is longer than "
+                    + setting + ".longest-retry-delay: " + endpoint.longestRetryDelay());
+        }
     }
 
     private static HttpClientOptions options(

@@ -67,7 +67,8 @@ public final class MemoryProgress implements Progress {
 
     @Override
     public synchronized Optional<Long> replay(String name, Long position) {
-        Row row = rows.computeIfPresent(name, (key, old) -> Row.at(position == null ? old.position : position));
+        Row row = rows.computeIfPresent(
+                name, (key, old) -> Row.at(position == null ? old.position : Math.min(position, old.position)));
         return Optional.ofNullable(row).map(Row::position);
     }
 }

@@ -89,7 +89,7 @@ public final class PostgresProgress implements Progress {
 
     @Override
     public Optional<Long> replay(String name, Long position) {
-        Sql update = Sql.of("UPDATE webhook SET position = COALESCE(?, position), attempts = 0, failing_since = NULL,"
+        Sql update = Sql.of("UPDATE webhook SET position = LEAST(?, position), attempts = 0, failing_since = NULL,"
                         + " next_attempt_at = NULL, failure = NULL, parked_at = NULL WHERE name = ? RETURNING position")
                 .with(position, name);
         return database.call(connection -> update.first(connection, row -> row.getLong("position")));

@@ -53,9 +53,10 @@ public interface Progress {
     void park(String name, String failure);
 
     /**
-     * Delivers again what comes after a position, at once; also if it was parked.
+     * Delivers again what comes after a position, at once; also if it was parked. It only ever goes back: what wasn't delivered yet
+     * is delivered, whatever the position.
      *
-     * @param position null: what wasn't delivered yet
+     * @param position null: where it is
      * @return after which position it goes on; empty if no replica has ever known such a webhook
      */
     Optional<Long> replay(String name, Long position);

@@ -9,14 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.smallrye.common.vertx.VertxContext;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -27,15 +23,13 @@ import org.liverecordings.text.TraceContext;
 /** Sends events to one endpoint, one at a time. What it answers beyond its status is of no use, and is read no further than it must. */
 final class WebhookClient {
 
-    /** An endpoint that says more than this is cut off. */
-    private static final int MAX_BODY_BYTES = 64 * 1024;
-
     private static final int REDIRECTS = 3;
     private static final int KEEP_ALIVE_SECONDS = 10;
 
     private final Vertx vertx;
     private final HttpClient http;
     private final WebhookTarget target;
+    private final HostAddresses hosts;
     private final Signatures signatures;
     private final boolean allowRedirects;
     private final Duration timeout;
@@ -43,12 +37,14 @@ final class WebhookClient {
 
     /**
      * @param options with what is needed for TLS
-     * @param timeout from the request's begin to the end of its answer, redirects included
+     * @param hosts of this endpoint only
+     * @param timeout from the look-up of the host to the end of the answer, redirects included
      */
     WebhookClient(
             Vertx vertx,
             HttpClientOptions options,
             WebhookTarget target,
+            HostAddresses hosts,
             Signatures signatures,
             boolean allowRedirects,
             Duration timeout,
@@ -62,6 +58,7 @@ final class WebhookClient {
                 .setDecompressionSupported(false)
                 .setPipelining(false));
         this.target = target;
+        this.hosts = hosts;
         this.signatures = signatures;
         this.allowRedirects = allowRedirects;
         this.timeout = timeout;
@@ -88,19 +85,23 @@ final class WebhookClient {
      * @throws IOException if there was none, or a rule of ours keeps us from asking
      */
     Answer send(String id, String body, String traceparent) throws IOException {
-        long begun = System.nanoTime();
+        long end = System.nanoTime() + timeout.toNanos();
         WebhookTarget to = target;
-        Answer answer = send(to, id, body, traceparent, timeout);
+        Answer answer = send(to, id, body, traceparent, end);
         for (int i = 0; i < REDIRECTS && allowRedirects && answer.isRedirect(); i++) {
             to = to.redirected(answer.location());
-            answer = send(to, id, body, traceparent, timeout.minusNanos(System.nanoTime() - begun));
+            answer = send(to, id, body, traceparent, end);
         }
         return answer;
     }
 
-    private Answer send(WebhookTarget to, String id, String body, String traceparent, Duration left)
-            throws IOException {
-        InetAddress address = to.resolve();
+    /**
+     * Sends a request.
+     *
+     * @param end by {@link System#nanoTime}
+     */
+    private Answer send(WebhookTarget to, String id, String body, String traceparent, long end) throws IOException {
+        InetAddress address = to.resolve(hosts, left(end));
         long timestamp = clock.instant().getEpochSecond();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -117,20 +118,24 @@ final class WebhookClient {
                 .putHeader("webhook-signature", signatures.of(id, timestamp, body));
         TraceContext trace = new TraceContext(traceparent, null);
         trace.headers(options::putHeader);
-        Exchange exchange = new Exchange(Buffer.buffer(body));
+        WebhookExchange exchange = new WebhookExchange(http, Buffer.buffer(body));
         // Nothing else that this thread does belongs to the event's trace.
         VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()).runOnContext(go -> {
             trace.enter();
             exchange.start(options);
         });
         try {
-            return exchange.answer
-                    .future()
+            return exchange.answer()
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
+                    .get(left(end).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("no whole answer within " + timeout, e);
+            Answer told = exchange.told();
+            if (told == null) {
+                throw new IOException("no answer within " + timeout, e);
+            }
+            // Nobody needs the rest of it.
+            return told;
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
         } catch (InterruptedException e) {
@@ -141,52 +146,11 @@ final class WebhookClient {
         }
     }
 
-    /** One request and its answer, all on one thread. */
-    private final class Exchange {
-
-        final Promise<Answer> answer = Promise.promise();
-        private final Buffer content;
-        private HttpClientRequest request;
-        private boolean ended;
-
-        Exchange(Buffer content) {
-            this.content = content;
+    private Duration left(long end) throws IOException {
+        long nanos = end - System.nanoTime();
+        if (nanos <= 0) {
+            throw new IOException("no answer within " + timeout);
         }
-
-        void start(RequestOptions options) {
-            Future<HttpClientRequest> connecting = http.request(options);
-            connecting.onFailure(answer::tryFail).onSuccess(connected -> {
-                request = connected;
-                request.exceptionHandler(answer::tryFail);
-                if (ended) {
-                    // Nobody waits for it any more.
-                    request.reset();
-                    return;
-                }
-                request.send(content).onFailure(answer::tryFail).onSuccess(this::read);
-            });
-        }
-
-        private void read(HttpClientResponse response) {
-            Answer told = new Answer(response.statusCode(), response.getHeader(HttpHeaders.LOCATION));
-            int[] length = {0};
-            response.exceptionHandler(broken -> answer.tryComplete(told));
-            response.endHandler(end -> answer.tryComplete(told));
-            response.handler(chunk -> {
-                length[0] += chunk.length();
-                if (length[0] > MAX_BODY_BYTES) {
-                    answer.tryComplete(told);
-                    request.reset();
-                }
-            });
-        }
-
-        /** What came in time needs no end; of anything else nothing is to be left open. */
-        void end() {
-            ended = true;
-            if (request != null && (answer.future().failed() || !answer.future().isComplete())) {
-                request.reset();
-            }
-        }
+        return Duration.ofNanos(nanos);
     }
 }

@@ -4,18 +4,25 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where to send to.
  *
- * @param uri absolute, with a host
+ * @param uri absolute
+ * @param host as it is in it: a name, or an address, with brackets if it is one of IPv6
+ * @param port also if the uri has none
  * @param allowHttp whether it may be plain http
  * @param allowPrivate whether it may be an address that isn't public
  */
-record WebhookTarget(URI uri, boolean allowHttp, boolean allowPrivate) {
+record WebhookTarget(URI uri, String host, int port, boolean allowHttp, boolean allowPrivate) {
 
     private static final int MAX_PORT = 65_535;
+
+    /** {@link URI} sees no host in a name with an underscore, which those of many a container have. */
+    private static final Pattern WITH_UNDERSCORE = Pattern.compile("([A-Za-z0-9._-]+)(?::([0-9]{1,5}))?");
 
     /**
      * @param setting for the messages, which tell nothing of the address: a token may be in it
@@ -29,19 +36,33 @@ record WebhookTarget(URI uri, boolean allowHttp, boolean allowPrivate) {
             throw new IllegalArgumentException(setting + ": not an address");
         }
         boolean http = "http".equalsIgnoreCase(uri.getScheme());
-        if (!http && !"https".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+        if (!http && !"https".equalsIgnoreCase(uri.getScheme()) || uri.getRawAuthority() == null) {
             throw new IllegalArgumentException(setting + ": not an http or https address");
         }
-        if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+        if (uri.getRawAuthority().contains("@") || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(setting + ": must have neither a user nor a fragment");
         }
-        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+        String host = uri.getHost();
+        int port = uri.getPort();
+        if (host == null) {
+            Matcher parts = WITH_UNDERSCORE.matcher(uri.getRawAuthority());
+            if (!parts.matches()) {
+                throw new IllegalArgumentException(setting + ": has no host, or one with characters that no host has");
+            }
+            host = parts.group(1);
+            port = parts.group(2) == null ? -1 : Integer.parseInt(parts.group(2));
+        }
+        if (port == 0 || port > MAX_PORT) {
             throw new IllegalArgumentException(setting + ": the port must be from 1 to " + MAX_PORT);
         }
         if (http && !allowHttp) {
             throw new IllegalArgumentException(setting + ": must be https, unless allow-http is true");
         }
-        return new WebhookTarget(uri, allowHttp, allowPrivate);
+        if (!http && host.contains("_")) {
+            throw new IllegalArgumentException(
+                    setting + ": no certificate is good for a host with an underscore in its name; use another name");
+        }
+        return new WebhookTarget(uri, host, port > 0 ? port : http ? 80 : 443, allowHttp, allowPrivate);
     }
 
     /**
@@ -61,33 +82,20 @@ record WebhookTarget(URI uri, boolean allowHttp, boolean allowPrivate) {
         return "https".equalsIgnoreCase(uri.getScheme());
     }
 
-    int port() {
-        return uri.getPort() > 0 ? uri.getPort() : tls() ? 443 : 80;
-    }
-
     /** Path and query, raw. */
     String path() {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         return uri.getRawQuery() == null ? path : path + '?' + uri.getRawQuery();
     }
 
-    String host() {
-        return uri.getHost();
-    }
-
     /**
      * The address to connect to. Whoever connects to it, and doesn't ask for the name once more, is where this has looked.
      *
-     * @throws IOException if there is none, or one of them isn't public and may not be used
+     * @param left how long that may take
+     * @throws IOException if there is none, or none in time, or one of them isn't public and may not be used
      */
-    InetAddress resolve() throws IOException {
-        String host = uri.getHost();
-        InetAddress[] addresses;
-        try {
-            addresses = InetAddress.getAllByName(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
-        } catch (UnknownHostException e) {
-            throw new IOException("unknown host", e);
-        }
+    InetAddress resolve(HostAddresses hosts, Duration left) throws IOException {
+        InetAddress[] addresses = hosts.of(host.startsWith("[") ? host.substring(1, host.length() - 1) : host, left);
         for (InetAddress address : addresses) {
             if (!allowPrivate && !PublicAddresses.isPublic(address)) {
                 throw new IOException("its address isn't public, and allow-private-addresses isn't true");

@@ -12,7 +12,8 @@ import org.liverecordings.settings.Bounds;
 
 /**
  * Who is told of events. {@code <NAME>} is a webhook's name, which stands in the database beside how far it has got: a renamed one begins
- * anew. There may be 100.
+ * anew. In an environment variable it is one word of letters and digits; others must stand in a file or a system property. There may be
+ * 100.
  */
 @ConfigMapping(prefix = "live-recordings")
 @RegisterForReflection
@@ -62,12 +63,12 @@ public interface WebhooksConfig {
         @Bounds(min = "10ms", max = "1h")
         Duration retryDelay();
 
-        /** How long to wait at most. */
+        /** How long to wait at most; at least {@link #retryDelay}. */
         @WithDefault("1h")
         @Bounds(min = "10ms", max = "1d")
         Duration longestRetryDelay();
 
-        /** For how long an event is tried to deliver before nothing is sent any more. */
+        /** For how long an event is tried to deliver before nothing is sent any more; less than {@code LIVE_RECORDINGS_EVENTS_RETENTION}. */
         @WithDefault("3d")
         @Bounds(min = "1s", max = "30d")
         Duration giveUpAfter();

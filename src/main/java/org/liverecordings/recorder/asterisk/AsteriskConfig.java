@@ -11,7 +11,8 @@ import org.liverecordings.settings.Bounds;
 
 /**
  * The recorder {@code asterisk}: one or more nodes of Asterisk, spoken to by its REST interface (ARI). {@code <NAME>} is a node's
- * name. A recording remembers it, so a node that is renamed must have none.
+ * name, which in an environment variable is one word of letters and digits; others must stand in a file or a system property. A recording
+ * remembers it, so a node that is renamed must have none.
  */
 @ConfigMapping(prefix = "live-recordings.asterisk")
 @RegisterForReflection

@@ -53,8 +53,15 @@ public interface AuditTrail {
         STOP,
         PAUSE,
         RESUME,
+        /** To put a hold on a line: a stop does it besides. */
+        PUT_HOLD,
         /** Of the hold that a stop put on a line. */
         LIFT_HOLD;
+
+        /** Whether its id is that of a hold. */
+        boolean isOfHold() {
+            return this == PUT_HOLD || this == LIFT_HOLD;
+        }
 
         /** Its name outside. */
         public String word() {
@@ -124,7 +131,7 @@ public interface AuditTrail {
 
         /** What it names, as far as that makes sense; what names nothing is about the caller's own lines. */
         public Optional<RecordingTarget> target() {
-            if (id != null && !id.equals(OWN_LINES) && operation != Operation.LIFT_HOLD) {
+            if (id != null && !id.equals(OWN_LINES) && !operation.isOfHold()) {
                 return RecordingId.parse(id).map(RecordingTarget.ById::new);
             }
             return LineSelector.of(deviceName, directoryNumber)

@@ -137,7 +137,7 @@ public final class Auditing {
 
     /** What this request changes besides its end, and tells. */
     public ToldChanges changes() {
-        return new ToldChanges(requests.unitOfWork, requests.events, cause());
+        return new ToldChanges(requests, asked);
     }
 
     /** Learns that the end was written, with the claim of a stop and the answer under the key. */

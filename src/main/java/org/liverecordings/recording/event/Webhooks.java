@@ -6,9 +6,9 @@ import java.time.Instant;
 public interface Webhooks {
 
     /**
-     * Tells one of them again what happened at this time or later, as far as it is still kept.
+     * Tells one of them again what happened at this time or later, as far as it is still kept, and whatever couldn't be delivered yet.
      *
-     * @param from null: what couldn't be delivered yet
+     * @param from null: only what couldn't be delivered yet
      * @return false if there is none of this name
      * @throws org.liverecordings.recording.store.StoreUnavailableException if what keeps the events can't be reached
      */

@@ -1,7 +1,9 @@
 package org.liverecordings.recording.hold;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.LineSelector;
@@ -34,15 +36,26 @@ public final class HeldLinesUseCase {
     }
 
     /**
-     * The holds on lines that the caller manages, the latest first; of {@link #MOST} that were put last.
+     * The holds on lines that the caller manages, the latest first; {@link #MOST} of them at most.
      *
+     * @param on only those on a line that this names; empty for all
      * @throws NotPermittedException if the caller manages none
      */
-    public List<Hold> list(Caller caller) {
+    public List<Hold> list(Caller caller, Optional<LineSelector> on) {
         checkManages(caller);
-        return holds.latest(MOST).stream()
-                .filter(hold -> permittedLines.managesAll(caller, hold.line()))
-                .toList();
+        List<Hold> shown = new ArrayList<>();
+        List<Hold> page = holds.latest(MOST);
+        while (!page.isEmpty() && shown.size() < MOST) {
+            Predicate<LineSelector> managed =
+                    permittedLines.managed(caller, page.stream().map(Hold::line).toList());
+            page.stream()
+                    .filter(hold -> on.isEmpty() || on.get().overlaps(hold.line()))
+                    .filter(hold -> managed.test(hold.line()))
+                    .limit(MOST - shown.size())
+                    .forEach(shown::add);
+            page = holds.before(page.get(page.size() - 1), MOST);
+        }
+        return shown;
     }
 
     /**

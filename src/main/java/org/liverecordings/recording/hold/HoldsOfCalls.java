@@ -23,8 +23,8 @@ public final class HoldsOfCalls {
 
     private static final String JOB = "holds of calls";
 
-    /** The latest of them. More lines than are in a call at once, which are the only ones that have long to wait. */
-    private static final int MOST = 10_000;
+    /** For so many the recorder is asked once. */
+    private static final int AT_ONCE = 10_000;
 
     private final Holds holds;
     private final Calls calls;
@@ -53,13 +53,15 @@ public final class HoldsOfCalls {
      * @throws org.liverecordings.recording.store.StoreUnavailableException if the holds can't be reached; what ended stays so
      */
     public List<LineSelector> endThoseOver() {
-        List<Hold> put = jobLeases.hold(JOB, lease) ? holds.latest(MOST) : List.of();
         List<LineSelector> ended = new ArrayList<>();
-        if (!put.isEmpty()) {
+        List<Hold> put = jobLeases.hold(JOB, lease) ? holds.latest(AT_ONCE) : List.of();
+        while (!put.isEmpty()) {
             Set<LineSelector> over = calls.noneOn(put.stream().map(Hold::line).toList());
             put.stream()
                     .filter(hold -> over.contains(hold.line()) && end(hold))
                     .forEach(hold -> ended.add(hold.line()));
+            Hold last = put.get(put.size() - 1);
+            put = jobLeases.hold(JOB, lease) ? holds.before(last, AT_ONCE) : List.of();
         }
         return ended;
     }

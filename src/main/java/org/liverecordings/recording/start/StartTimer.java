@@ -16,7 +16,7 @@ import org.liverecordings.recording.store.Timers.Setter;
 import org.liverecordings.recording.store.UnitOfWork;
 import org.liverecordings.recording.timer.TimerRules;
 
-/** The timer that stops a recording by itself, if its start asks for one. */
+/** The timer that stops a recording by itself, if its start asks for one or crosses a hold. */
 final class StartTimer {
 
     private final Timers timers;
@@ -70,7 +70,15 @@ final class StartTimer {
 
     /** Sets it, if it is asked for. Part of a unit of work. A stop knows what to make of a start that is still on its way. */
     void set(RecordingId recording) {
-        maxDuration.ifPresent(after -> timers.set(
-                List.of(recording), Action.STOP, after, Setter.of(audit.holder(), audit.cause(), Duration.ZERO)));
+        maxDuration.ifPresent(after -> stop(recording, after));
+    }
+
+    /** Has a recording stopped that mustn't go on, for as long as it takes. Part of a unit of work. */
+    void stopSoon(RecordingId recording) {
+        stop(recording, Duration.ZERO);
+    }
+
+    private void stop(RecordingId recording, Duration after) {
+        timers.set(List.of(recording), Action.STOP, after, Setter.of(audit.holder(), audit.cause(), Duration.ZERO));
     }
 }

@@ -11,6 +11,7 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecordingSuite;
@@ -18,6 +19,7 @@ import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.PermittedLines;
+import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.timer.TimerRules;
 
 /**
@@ -61,9 +63,9 @@ public final class SuiteStartRecording implements StartRecordingUseCase {
                     RecorderAnswers.await(suite.within(audit.deadline()).start(line, mode));
             try {
                 refuseOnHold(line);
-            } catch (LineHeldException e) {
-                // The hold was put meanwhile: it ends as if the stop had been first.
-                throw stopped(suite.within(audit.deadline()), id, e);
+            } catch (LineHeldException | StoreUnavailableException e) {
+                // A hold was put meanwhile, or may have been: it ends as if the stop had been first.
+                throw stopped(audit, id, timer, e);
             }
             // Nobody knows the id before.
             audit.done(List.of(id), id, () -> timer.set(id));
@@ -79,13 +81,18 @@ public final class SuiteStartRecording implements StartRecordingUseCase {
         });
     }
 
-    private static LineHeldException stopped(RecordingSuite inTime, RecordingId id, LineHeldException held) {
+    /** If it can't be stopped at once, a timer stops it as soon as it can be. */
+    private RuntimeException stopped(Auditing audit, RecordingId id, StartTimer timer, RuntimeException refusal) {
         try {
-            RecorderAnswers.await(inTime.stop(new RecordingTarget.ById(id)));
+            RecorderAnswers.await(suite.within(audit.deadline()).stop(new RecordingTarget.ById(id)));
+            return refusal;
         } catch (NoLiveRecordingException e) {
             // It has ended by itself.
+            return refusal;
+        } catch (RuntimeException e) {
+            audit.confirmed(List.of(id), () -> timer.stopSoon(id));
+            return e;
         }
-        return held;
     }
 
     private LineSelector own(Caller caller) {

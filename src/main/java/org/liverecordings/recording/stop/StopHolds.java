@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.UUID;
 
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.audit.AuditTrail.Operation;
 import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.event.EventType;
+import org.liverecordings.recording.recorder.NoUsableListException;
 import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
@@ -22,6 +24,7 @@ import org.liverecordings.recording.store.StoreUnavailableException;
 public final class StopHolds {
 
     private static final String CONSENT_WITHDRAWN = "consent-withdrawn";
+    private static final String NO_LINE = "nobody knows the line of what is stopped, so no hold is put";
 
     private final Holds holds;
     private final boolean always;
@@ -59,12 +62,21 @@ public final class StopHolds {
             return always || CONSENT_WITHDRAWN.equalsIgnoreCase(request.why());
         }
 
-        /** Puts a hold on each of the lines, if any is wanted. Part of a unit of work, which may run more than once. */
+        /**
+         * Puts a hold on each of the lines, if any is wanted. Part of a unit of work, which may run more than once.
+         *
+         * @param lines empty if nobody knows on which lines that is which is to be stopped. The trail tells that there is no hold
+         */
         void put(Collection<LineSelector> lines) {
-            if (isWanted() && !lines.isEmpty()) {
+            if (isWanted() && lines.isEmpty()) {
+                audit.changes().noted(Operation.PUT_HOLD, null, null, new NoUsableListException(NO_LINE, null));
+            } else if (isWanted()) {
+                // One whose time is over makes room for the next, and its end must be told before that one is.
+                audit.changes().holds(EventType.HOLD_ENDED, holds::removeLapsed);
                 audit.changes().holds(EventType.HOLD_PLACED, () -> {
                     Map<UUID, LineSelector> placed =
                             holds.put(lines, request.why(), request.caller().name(), duration);
+                    placed.forEach((id, line) -> audit.changes().noted(Operation.PUT_HOLD, id.toString(), line, null));
                     put.putAll(placed);
                     return placed.values();
                 });
@@ -74,12 +86,19 @@ public final class StopHolds {
         /** Nothing was stopped: what this stop put goes again, as far as that can be done now. */
         RuntimeException takeBack(RuntimeException nothing) {
             try {
-                put.forEach((id, line) ->
-                        audit.changes().holds(EventType.HOLD_LIFTED, () -> holds.lift(id) ? List.of(line) : List.of()));
+                put.forEach((id, line) -> audit.changes().holds(EventType.HOLD_LIFTED, () -> takenBack(id, line)));
             } catch (StoreUnavailableException e) {
                 nothing.addSuppressed(e);
             }
             return nothing;
+        }
+
+        private List<LineSelector> takenBack(UUID id, LineSelector line) {
+            if (!holds.lift(id)) {
+                return List.of();
+            }
+            audit.changes().noted(Operation.LIFT_HOLD, id.toString(), line, null);
+            return List.of(line);
         }
     }
 }

@@ -1,7 +1,9 @@
 package org.liverecordings.recording.stop;
 
 import java.util.List;
+import java.util.Objects;
 
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.recorder.ListFilter;
@@ -16,27 +18,33 @@ import org.liverecordings.recording.recorder.RecordingSuite;
 final class SuiteListing {
 
     private final RecordingSuite suite;
+    private final Deadline deadline;
 
     /**
-     * @param suite within the request's deadline
+     * @param deadline the request's
      */
-    SuiteListing(RecordingSuite suite) {
+    SuiteListing(RecordingSuite suite, Deadline deadline) {
         this.suite = suite;
+        this.deadline = deadline;
     }
 
     List<ListedRecording> list(ListFilter filter) {
+        return list(filter, deadline);
+    }
+
+    private List<ListedRecording> list(ListFilter filter, Deadline until) {
         try {
-            return RecorderAnswers.await(suite.list(filter));
+            return RecorderAnswers.await(suite.within(until).list(filter));
         } catch (RecorderException e) {
             throw nothingAsked(e);
         }
     }
 
-    /** Everything, or nothing from a suite without a list that can be read. */
+    /** Everything, or nothing if that can't be had in half of the time: the other half is for the stop. */
     List<ListedRecording> allOrNone() {
         try {
-            return list(ListFilter.ALL);
-        } catch (NoUsableListException e) {
+            return list(ListFilter.ALL, Deadline.after(deadline.left().dividedBy(2)));
+        } catch (RecorderException e) {
             return List.of();
         }
     }
@@ -55,6 +63,14 @@ final class SuiteListing {
         } catch (NoUsableListException e) {
             return null;
         }
+    }
+
+    /** The users of what a target names by its id. */
+    static List<String> usersOf(RecordingTarget target, List<ListedRecording> listed) {
+        return of(target, listed).stream()
+                .map(ListedRecording::username)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Of what is listed, what a target names by its id. */

@@ -3,7 +3,6 @@ package org.liverecordings.recording.stop;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +14,7 @@ import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.RejectedException;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.recorder.ListFilter;
@@ -74,6 +74,8 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
                 return protocol.stop(audit, forwarded);
             } catch (NoLiveRecordingException e) {
                 throw forwarded.holds.takeBack(e);
+            } catch (RejectedException e) {
+                throw forwarded.isOne ? forwarded.holds.takeBack(e) : e;
             }
         });
     }
@@ -88,11 +90,14 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
         private final StopHolds.OfStop holds;
         private boolean forwardsLine;
 
+        /** Of several the suite may have stopped some and refused others. */
+        private boolean isOne;
+
         Forwarded(StopRequest request, Auditing audit) {
             this.request = request;
             this.audit = audit;
             this.inTime = suite.within(audit.deadline());
-            this.listing = new SuiteListing(inTime);
+            this.listing = new SuiteListing(suite, audit.deadline());
             this.holds = SuiteStopRecording.this.holds.of(request, audit);
         }
 
@@ -142,16 +147,14 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
             return taken(Set.of(target), manager, holds.isWanted() ? linesOf(target, listed) : List.of());
         }
 
-        /** Without a hold nobody needs to know on which lines a recording runs. */
+        /** Without a hold nobody needs to know on which lines a recording runs. With one, a list that fails keeps no stop from being made. */
         private List<ListedRecording> listedForHolds() {
             return holds.isWanted() ? listing.allOrNone() : List.of();
         }
 
         /** All lines of the user whose recording it is: the list doesn't tell on which of them it runs. */
         private List<LineSelector> linesOf(RecordingTarget target, List<ListedRecording> listed) {
-            return SuiteListing.of(target, listed).stream()
-                    .map(ListedRecording::username)
-                    .filter(Objects::nonNull)
+            return SuiteListing.usersOf(target, listed).stream()
                     .flatMap(user -> linesOf(user).stream())
                     .toList();
         }
@@ -176,6 +179,7 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
             if (targets.isEmpty()) {
                 return new Found(targets, foundBy, Map.of());
             }
+            isOne = targets.size() == 1;
             try {
                 Map<RecordingTarget, Earlier> taken = protocol.take(audit, targets, foundBy);
                 holds.put(held);

@@ -35,7 +35,16 @@ public interface Holds {
     Optional<Hold> covering(Collection<LineSelector> lines);
 
     /** Those that were put last, the latest first. */
-    List<Hold> latest(int limit);
+    default List<Hold> latest(int limit) {
+        return before(null, limit);
+    }
+
+    /**
+     * Those that were put before another one, the latest first.
+     *
+     * @param later null for those that were put last; may be gone by now
+     */
+    List<Hold> before(Hold later, int limit);
 
     /** The hold with this id, unless its time is over. */
     Optional<Hold> find(UUID id);

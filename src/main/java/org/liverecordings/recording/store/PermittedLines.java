@@ -1,6 +1,9 @@
 package org.liverecordings.recording.store;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -105,6 +108,32 @@ public final class PermittedLines {
         }
         List<Line> named = lines.find(selector);
         return !named.isEmpty() && named.stream().allMatch(caller::manages);
+    }
+
+    /**
+     * As {@link #managesAll}, for many selectors at once.
+     *
+     * @return tells of each of these selectors whether the caller manages every line that it names
+     */
+    public Predicate<LineSelector> managed(Caller caller, Collection<LineSelector> selectors) {
+        if (caller.hasCompleteManagement()) {
+            return selector -> true;
+        }
+        Set<DirectoryNumber> numbers = selectors.stream()
+                .map(LineSelector::directoryNumber)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        Map<DirectoryNumber, List<Line>> appearances =
+                lines.ofNumbers(numbers).stream().collect(Collectors.groupingBy(Line::directoryNumber));
+        return selector -> {
+            List<Line> named = selector.directoryNumber() == null
+                    ? lines.find(selector)
+                    : appearances.getOrDefault(selector.directoryNumber(), List.of()).stream()
+                            .filter(line -> selector.deviceName() == null
+                                    || selector.deviceName().equals(line.deviceName()))
+                            .toList();
+            return !named.isEmpty() && named.stream().allMatch(caller::manages);
+        };
     }
 
     private List<LiveRecording> on(Predicate<Line> rule, List<LiveRecording> recordings) {

@@ -81,6 +81,12 @@ class EventsResourceTest {
                 .then()
                 .statusCode(400)
                 .body("title", equalTo("Bad query: from must be a date and time such as 2026-01-31T12:00:00Z"));
+        asked("alice", 10)
+                .post("/webhooks/crm/replay?from=2099-01-01T00:00:00Z")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("title", equalTo("Bad query: from must not be in the future"));
     }
 
     @Test

@@ -100,6 +100,15 @@ abstract class ProgressContract {
     }
 
     @Test
+    void aReplayNeverGoesForward() {
+        long begin = progress().hold(name, LONG).position();
+        progress().failed(name, "it answered 500", LONG);
+        assertEquals(Optional.of(begin), progress().replay(name, begin + 5));
+        assertEquals(
+                new State(true, begin, 0, null, true, null, null), progress().hold(name, LONG));
+    }
+
+    @Test
     void anUnknownOneIsNotReplayed() {
         assertEquals(Optional.empty(), progress().replay("unknown-" + UUID.randomUUID(), null));
     }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +36,9 @@ public final class TestEndpoint implements AutoCloseable {
 
         void answer(HttpExchange exchange, Told told) throws IOException;
     }
+
+    /** What its events are signed with, as Base64. */
+    public static final String SECRET = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -74,6 +78,25 @@ public final class TestEndpoint implements AutoCloseable {
         });
         server.setExecutor(threads);
         server.start();
+    }
+
+    /**
+     * The settings of a webhook on this machine.
+     *
+     * @param name as environment variables have it: in capital letters
+     * @param url where it listens, or would
+     */
+    public static Map<String, String> settings(String name, String url) {
+        String prefix = "LIVE_RECORDINGS_WEBHOOKS_" + name + "_";
+        return Map.of(
+                prefix + "URL",
+                url,
+                prefix + "SECRET",
+                "whsec_" + SECRET,
+                prefix + "ALLOW_HTTP",
+                "true",
+                prefix + "ALLOW_PRIVATE_ADDRESSES",
+                "true");
     }
 
     /** From now on it answers so. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,40 @@ class WebhookTargetTest {
                 .getMessage();
         assertTrue(message.startsWith("the.setting: "), message);
         assertFalse(message.contains("password"), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://my_service/ | no certificate is good for a host with an underscore in its name; use another name",
+                "https://user:password@my_service/ | must have neither a user nor a fragment",
+                "http://my_service:0/ | the port must be from 1 to 65535",
+                "http://my_service:65536/ | the port must be from 1 to 65535",
+                "http://exa*mple/ | has no host, or one with characters that no host has",
+                "http://example.com:port/ | has no host, or one with characters that no host has",
+                "http:/example.com | not an http or https address",
+                "https:example.com | not an http or https address",
+                "ftp://my_service/ | not an http or https address"
+            })
+    void theMessageTellsTheCause(String url, String cause) {
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> WebhookTarget.of("the.setting", url, true, false))
+                .getMessage();
+        assertEquals("the.setting: " + cause, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://my_service, my_service, 80, /",
+        "http://my_service:8080/a?b, my_service, 8080, /a?b",
+        "http://my_service.example.com/, my_service.example.com, 80, /"
+    })
+    void aHostOfPlainHttpMayHaveAnUnderscore(String url, String host, int port, String path) {
+        WebhookTarget target = WebhookTarget.of("url", url, true, false);
+        assertEquals(host, target.host());
+        assertEquals(port, target.port());
+        assertEquals(path, target.path());
     }
 
     @Test
@@ -100,7 +135,8 @@ class WebhookTargetTest {
         String host = address.contains(":") ? "[" + address + "]" : address;
         assertThrows(
                 IOException.class,
-                () -> WebhookTarget.of("url", "https://" + host, false, false).resolve());
+                () -> WebhookTarget.of("url", "https://" + host, false, false)
+                        .resolve(new HostAddresses(InetAddress::getAllByName), Duration.ofSeconds(30)));
     }
 
     @ParameterizedTest

@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.recording.Recordings.id;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -31,6 +35,7 @@ import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.event.RecordingEvent.Numbered;
 import org.liverecordings.registry.MemoryEvents;
+import org.liverecordings.support.LogLines;
 import org.liverecordings.support.TestCertificate;
 
 /** Against real sockets. */
@@ -38,6 +43,9 @@ class WebhookTest {
 
     private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private static final Retries RETRIES =
+            new Retries(Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofMinutes(1));
 
     private static Vertx vertx;
 
@@ -51,6 +59,8 @@ class WebhookTest {
     private boolean allowPrivate = true;
     private boolean allowRedirects;
     private HttpClientOptions options = new HttpClientOptions();
+    private HostAddresses.Resolver resolver = InetAddress::getAllByName;
+    private Progress noted = progress;
 
     @BeforeAll
     static void begin() {
@@ -76,19 +86,18 @@ class WebhookTest {
         Webhook webhook = new Webhook(
                 "crm",
                 types,
-                new Webhook.Retries(Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofMinutes(1)),
+                RETRIES,
                 timeout,
                 new WebhookClient(
                         vertx,
                         options,
                         WebhookTarget.of("url", url, true, allowPrivate),
+                        new HostAddresses(resolver),
                         Signatures.of("secret", SECRET),
                         allowRedirects,
                         timeout,
                         clock),
-                events,
-                events::latest,
-                progress,
+                new Position("crm", events, events::latest, noted),
                 clock);
         webhook.run();
         return webhook;
@@ -139,6 +148,121 @@ class WebhookTest {
         webhook.run();
         assertEquals(List.of(paused), endpoint.ids());
         assertEquals(events.latest(), webhook.state().position());
+    }
+
+    @Test
+    void thoseThatAreNotWantedAreNotedTogether() {
+        types = EnumSet.of(EventType.STOPPED);
+        Notes notes = new Notes(progress);
+        noted = notes;
+        Webhook webhook = webhook();
+        for (int i = 0; i < 30; i++) {
+            happens("start");
+        }
+        webhook.run();
+        assertEquals(List.of(events.latest()), notes.positions);
+    }
+
+    @Test
+    void thoseThatAreNotWantedAreNotedWithTheNextThatIs() {
+        types = EnumSet.of(EventType.PAUSED);
+        Notes notes = new Notes(progress);
+        noted = notes;
+        Webhook webhook = webhook();
+        happens("start");
+        happens("resume");
+        long first = happens("pause").position();
+        happens("resume");
+        long second = happens("pause").position();
+        webhook.run();
+        assertEquals(List.of(first, second), notes.positions);
+    }
+
+    /** Else those that may go by then would count as missed. */
+    @Test
+    void thoseThatAreNotWantedAreNotedAlthoughTheNextFails() {
+        types = EnumSet.of(EventType.PAUSED);
+        endpoint.answers(500);
+        Webhook webhook = webhook();
+        long unwanted = happens("start").position();
+        happens("pause");
+        webhook.run();
+        assertEquals(unwanted, webhook.state().position());
+        assertEquals(1, webhook.state().attempts());
+        assertEquals(1, progress.hold("crm", timeout).attempts());
+    }
+
+    /** Remembers which positions were noted. */
+    private record Notes(Progress real, List<Long> positions) implements Progress {
+
+        Notes(Progress real) {
+            this(real, new ArrayList<>());
+        }
+
+        @Override
+        public State hold(String name, Duration duration) {
+            return real.hold(name, duration);
+        }
+
+        @Override
+        public boolean delivered(String name, long from, long position) {
+            positions.add(position);
+            return real.delivered(name, from, position);
+        }
+
+        @Override
+        public void failed(String name, String failure, Duration delay) {
+            real.failed(name, failure, delay);
+        }
+
+        @Override
+        public void park(String name, String failure) {
+            real.park(name, failure);
+        }
+
+        @Override
+        public Optional<Long> replay(String name, Long position) {
+            return real.replay(name, position);
+        }
+    }
+
+    @Test
+    void whatIsKeptNoLongerIsSaidOnce() {
+        endpoint.answers(500);
+        Webhook webhook = webhook();
+        for (int i = 0; i < 3; i++) {
+            happens("start");
+        }
+        webhook.run();
+        now = now.plus(Duration.ofHours(1));
+        events.removeOlderThan(Duration.ofMinutes(1));
+        String next = happens("pause").event().id().toString();
+        try (LogLines log = LogLines.listen()) {
+            again(webhook);
+            again(webhook);
+            newOne(webhook).run();
+            assertEquals(
+                    List.of("missed webhook=crm events=3: they were kept no longer"), log.with("missed webhook=crm"));
+        }
+        assertEquals(next, endpoint.ids().get(endpoint.ids().size() - 1));
+        assertEquals(events.latest() - 1, webhook.state().position());
+    }
+
+    @Test
+    void whatIsKeptNoLongerIsSaidAlthoughNothingElseHappens() {
+        endpoint.answers(500);
+        Webhook webhook = webhook();
+        happens("start");
+        webhook.run();
+        now = now.plus(Duration.ofHours(1));
+        events.removeOlderThan(Duration.ofMinutes(1));
+        try (LogLines log = LogLines.listen()) {
+            again(webhook);
+            again(webhook);
+            assertEquals(1, log.with("missed webhook=crm events=1:").size());
+        }
+        assertEquals(0, webhook.waiting());
+        assertEquals(0, webhook.state().attempts());
     }
 
     @ParameterizedTest
@@ -216,6 +340,20 @@ class WebhookTest {
         assertEquals(List.of(first, first), endpoint.ids());
     }
 
+    /** Whatever time somebody asks for, it is translated into a position first. */
+    @Test
+    void aReplayOfWhatCameLaterSkipsNothing() {
+        endpoint.answers(500);
+        Webhook webhook = webhook();
+        String first = happens("start").event().id().toString();
+        String second = happens("pause").event().id().toString();
+        webhook.run();
+        endpoint.answers(204);
+        webhook.replay(events.before(now.plus(Duration.ofDays(1))));
+        webhook.run();
+        assertEquals(List.of(first, first, second), endpoint.ids());
+    }
+
     @Test
     void whoDoesNotAnswerIsGivenUp() {
         timeout = Duration.ofMillis(300);
@@ -223,7 +361,100 @@ class WebhookTest {
         Webhook webhook = webhook();
         happens("start");
         webhook.run();
-        assertEquals("no whole answer within PT0.3S", webhook.state().failure());
+        assertEquals("no answer within PT0.3S", webhook.state().failure());
+    }
+
+    /** As one that waits for something while it answers, or that is cut off in the middle of it. */
+    @ParameterizedTest
+    @CsvSource({"200, true, true", "202, true, true", "500, true, false", "200, false, true", "500, false, false"})
+    void whoseAnswerNeverEndsCountsByItsStatus(int status, boolean staysOpen, boolean delivered) throws Exception {
+        timeout = Duration.ofMillis(500);
+        try (SlowAnswer slow = new SlowAnswer("HTTP/1.1 " + status + " x\r\ncontent-length: 10\r\n\r\nx", staysOpen)) {
+            Webhook webhook = webhook(slow.url());
+            happens("start");
+            webhook.run();
+            assertEquals(
+                    delivered ? null : "it answered " + status, webhook.state().failure());
+            assertEquals(delivered, webhook.state().position() == events.latest());
+            assertTrue(slow.isCutOff());
+        }
+    }
+
+    @Test
+    void whoSaysSlowlyThatItIsGoneIsParked() throws Exception {
+        timeout = Duration.ofMillis(500);
+        try (SlowAnswer slow = new SlowAnswer("HTTP/1.1 410 Gone\r\ncontent-length: 10\r\n\r\nx", true)) {
+            Webhook webhook = webhook(slow.url());
+            happens("start");
+            webhook.run();
+            assertNotNull(webhook.state().parkedAt());
+        }
+    }
+
+    @Test
+    void whoSaysHalfAStatusHasNotAnswered() throws Exception {
+        timeout = Duration.ofMillis(500);
+        try (SlowAnswer slow = new SlowAnswer("HTTP/1.1 200 OK\r\ncontent-le", true)) {
+            Webhook webhook = webhook(slow.url());
+            happens("start");
+            webhook.run();
+            assertEquals("no answer within PT0.5S", webhook.state().failure());
+            assertTrue(slow.isCutOff());
+        }
+    }
+
+    @Test
+    void aRedirectThatTakesAllTheTimeIsNotFollowed() throws Exception {
+        timeout = Duration.ofMillis(500);
+        allowRedirects = true;
+        String redirect = "HTTP/1.1 307 x\r\nlocation: " + endpoint.url() + "\r\ncontent-length: 10\r\n\r\nx";
+        try (SlowAnswer slow = new SlowAnswer(redirect, true)) {
+            Webhook webhook = webhook(slow.url());
+            happens("start");
+            webhook.run();
+            assertEquals("no answer within PT0.5S", webhook.state().failure());
+            assertEquals(List.of(), endpoint.told());
+        }
+    }
+
+    @Test
+    void aNameThatNobodyTellsInTimeFailsTheAttempt() throws Exception {
+        timeout = Duration.ofMillis(300);
+        CountDownLatch told = new CountDownLatch(1);
+        resolver = host -> {
+            awaitUninterrupted(told);
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        };
+        Webhook webhook = webhook("http://crm.example.com:" + endpoint.port() + "/");
+        happens("start");
+        webhook.run();
+        again(webhook);
+        assertEquals("its host's address wasn't found in time", webhook.state().failure());
+        told.countDown();
+        again(webhook);
+        assertEquals(events.latest(), webhook.state().position());
+        assertEquals(1, endpoint.told().size());
+    }
+
+    /** As the system's resolver, which doesn't hear of interruptions. */
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                // Goes on waiting.
+            }
+        }
+    }
+
+    @Test
+    void aHostMayHaveAnUnderscore() {
+        resolver = host -> new InetAddress[] {InetAddress.getLoopbackAddress()};
+        Webhook webhook = webhook("http://my_service:" + endpoint.port() + "/hook");
+        happens("start");
+        webhook.run();
+        assertEquals("my_service:" + endpoint.port(), endpoint.told().get(0).header("host"));
     }
 
     @Test
@@ -338,13 +569,17 @@ class WebhookTest {
 
     @Test
     void thePauseDoublesUpToTheLongest() {
-        Webhook.Retries retries =
-                new Webhook.Retries(Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofMinutes(1));
         for (int attempts : new int[] {1, 2, 3, 4, 5, 60, 1_000_000}) {
             long longest = Math.min(8000, attempts > 10 ? 8000 : 1000L << (attempts - 1));
-            Duration pause = retries.pause(attempts);
+            Duration pause = RETRIES.pause(attempts, Duration.ofSeconds(50));
             assertTrue(pause.toMillis() <= longest && pause.toMillis() >= longest / 2, attempts + ": " + pause);
         }
+    }
+
+    @Test
+    void theLastAttemptComesWhenItIsTimeToGiveUp() {
+        assertEquals(Duration.ofSeconds(2), RETRIES.pause(9, Duration.ofSeconds(58)));
+        assertEquals(Duration.ZERO, RETRIES.pause(10, Duration.ofMinutes(1)));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.liverecordings.recording.Recordings.on;
 import static org.liverecordings.recording.store.ListedLines.free;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,8 @@ class EventsOfRequestsTest {
             events,
             new MemoryTimers(registry, 10, InstantSource.system()));
 
-    private final Holds holds = new MemoryHolds(InstantSource.system());
+    private Instant now = Instant.now();
+    private final Holds holds = new MemoryHolds(() -> now);
 
     private List<EventType> told() {
         return events.after(begin, 100).stream()
@@ -213,6 +215,17 @@ class EventsOfRequestsTest {
                 events.after(begin, 100).stream()
                         .map(each -> each.event().operation())
                         .toList());
+    }
+
+    @Test
+    void thatAHoldIsOverIsToldBeforeTheNextOneOnItsLine() {
+        holds.put(List.of(on("SEP1", "101")), "legal", "bob", Duration.ofHours(1));
+        now = now.plus(Duration.ofHours(1));
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+
+        stop(embedded, StopRequest.byId(ALICE, A.toString()).because("consent-withdrawn"));
+
+        assertEquals(List.of(EventType.HOLD_ENDED, EventType.HOLD_PLACED, EventType.STOPPED), told());
     }
 
     @Test

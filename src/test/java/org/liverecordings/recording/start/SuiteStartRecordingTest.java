@@ -33,6 +33,7 @@ import org.liverecordings.recording.recorder.Script.Did;
 import org.liverecordings.recording.recorder.ScriptedSuite;
 import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.ListedLines;
+import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.timer.TimerRules;
 import org.liverecordings.recording.timer.TimerUnusableException;
 import org.liverecordings.registry.MemoryHolds;
@@ -196,6 +197,24 @@ class SuiteStartRecordingTest {
         assertThrows(LineHeldException.class, () -> startRecording.start(named(ALICE, "SEP4", "104")));
         assertEquals(List.of(on("SEP4", "104"), STARTED), suite.asked());
         assertEquals(List.of(Did.START, Did.STOP), suite.operations());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONSENSE, UNKNOWN", "OUT_OF_REACH, FAILED", "REPLY_LOST, UNKNOWN", "REJECTED, REJECTED"})
+    void oneThatCantBeStoppedAgainNowIsStoppedByATimer(Answer answer, Result result) {
+        suite.answers(STARTED, answer);
+        suite.meanwhile(
+                on("SEP4", "104"), () -> holds.put(List.of(on("SEP4", "104")), "legal", "bob", Duration.ofHours(1)));
+
+        assertThrows(RuntimeException.class, () -> startRecording.start(named(ALICE, "SEP4", "104")));
+
+        assertEquals(
+                List.of(STARTED),
+                timers.timers().take(10, Duration.ofMinutes(1)).stream()
+                        .map(Timers.Due::recording)
+                        .toList());
+        assertEquals(List.of(STARTED), trail.outcome().recordings());
+        assertEquals(result, trail.outcome().result());
     }
 
     private static StartRequest named(Caller caller, String device, String number) {

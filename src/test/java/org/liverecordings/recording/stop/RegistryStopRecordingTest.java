@@ -376,8 +376,8 @@ class RegistryStopRecordingTest {
         }
 
         @Override
-        public List<Hold> latest(int limit) {
-            return to.latest(limit);
+        public List<Hold> before(Hold later, int limit) {
+            return to.before(later, limit);
         }
 
         @Override

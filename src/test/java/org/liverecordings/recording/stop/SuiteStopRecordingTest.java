@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
@@ -291,6 +292,56 @@ class SuiteStopRecordingTest {
         suite.answers(LINE, Answer.NOT_LIVE);
         assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(BY_LINE.because("consent-withdrawn")));
         assertEquals(List.of(), held());
+    }
+
+    @Test
+    void aStopThatTheSuiteRejectsHoldsNothing() {
+        suite.answers(LINE, Answer.REJECTED);
+        assertThrows(StopRejectedException.class, () -> stopRecording.stop(BY_LINE.because("consent-withdrawn")));
+        assertEquals(List.of(), held());
+    }
+
+    @Test
+    void ofSeveralOfWhichTheSuiteRejectsOneTheHoldsStay() {
+        suite.lists(listed(ID, "erin"), listed(OTHER, "erin")).answers(OTHER, Answer.REJECTED);
+        Caller erin = new Caller("erin", 1, null, "c");
+        assertThrows(
+                StopRejectedException.class,
+                () -> stopRecording.stop(StopRequest.mine(erin).because("consent-withdrawn")));
+        assertEquals(List.of("SEP2/103"), held());
+    }
+
+    @Test
+    void aHoldIsOnTheTrailBesideItsStop() {
+        stopRecording.stop(BY_LINE.because("consent-withdrawn"));
+        assertEquals(
+                List.of("asked STOP", "asked PUT_HOLD", "ended DONE"),
+                trail.notes().stream()
+                        .filter(note -> note.startsWith("asked") || note.startsWith("ended"))
+                        .limit(3)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("unusableLists")
+    void byIdItIsStoppedEvenIfNobodyKnowsItsLineAndTheTrailTellsThatThereIsNoHold(RuntimeException failure) {
+        suite.listsNot(failure);
+        List<RecordingId> stopped = stopRecording.stop(BY_ID.because("consent-withdrawn"));
+        assertEquals(List.of(ID), stopped);
+        assertEquals(List.of(), held());
+        assertEquals(
+                List.of("asked STOP", "asked PUT_HOLD", "ended FAILED"),
+                trail.notes().stream()
+                        .filter(note -> note.startsWith("asked") || note.startsWith("ended"))
+                        .limit(3)
+                        .toList());
+    }
+
+    static List<RuntimeException> unusableLists() {
+        return List.of(
+                new NoUsableListException("UCX Suite answered 404", null),
+                new RecorderFailedException("UCX Suite answered 500", false, null),
+                new RecorderUnavailableException("no answer in time", true, null));
     }
 
     @Test
