@@ -46,6 +46,8 @@ class TokenVerifierTest {
     private static final String THERE = "https://there.example.com/realms/b";
     private static final KeyPair KEY_HERE = TestTokens.newKeys();
     private static final KeyPair KEY_THERE = TestTokens.newKeys();
+    private static final List<KeyPair> SEVERAL =
+            Stream.generate(TestTokens::newKeys).limit(5).toList();
     private static final Set<SignatureAlgorithm> RS256 = Set.of(SignatureAlgorithm.RS256);
 
     private final ChangingKeys keysHere = new ChangingKeys("1", KEY_HERE);
@@ -302,16 +304,13 @@ class TokenVerifierTest {
         "1 2, 3, 1, no-key"
     })
     void ofSeveralKeysThatATokenMayMeanEachIsTried(String ids, String named, int signer, String expected) {
-        List<KeyPair> pairs = Stream.generate(TestTokens::newKeys)
-                .limit(ids.split(" ").length)
-                .toList();
         keysHere.current = KeySet.ofJson(
-                IntStream.range(0, pairs.size())
-                        .mapToObj(i -> withoutDash(FakeIssuer.jwk(ids.split(" ")[i], pairs.get(i))))
+                IntStream.range(0, ids.split(" ").length)
+                        .mapToObj(i -> withoutDash(FakeIssuer.jwk(ids.split(" ")[i], SEVERAL.get(i))))
                         .collect(Collectors.joining(",", "{\"keys\":[", "]}")),
                 RS256);
         String token = TestTokens.rs256(
-                pairs.get(signer),
+                SEVERAL.get(signer),
                 withoutDash("{\"kid\":\"" + named + "\",\"alg\":\"RS256\"}"),
                 claims("\"upn\":\"alice\""));
 
