@@ -112,29 +112,6 @@ class ChartIT {
     }
 
     @Test
-    void rulesAreTakenAsTheyAre() throws IOException {
-        String rules = """
-                groups:
-                  - name: live-recordings
-                    rules:
-                      - alert: Down
-                        expr: up{job="live-recordings"} == 0
-                        annotations: {summary: "{{ $labels.instance }} is down"}
-                """;
-        Path file = Files.writeString(folder.resolve("rules.yml"), rules);
-
-        Manifests rendered = Helm.template(
-                "--set",
-                "app.prometheusRule.enabled=true,app.prometheusRule.labels.release=prometheus",
-                "--set-file",
-                "app.prometheusRule.rules=" + file);
-
-        JsonNode rule = rendered.the("PrometheusRule");
-        assertEquals(Manifests.parse(rules).all().get(0), rule.at("/spec"));
-        assertEquals("{\"release\":\"prometheus\"}", rule.at("/metadata/labels").toString());
-    }
-
-    @Test
     void theServiceMonitorFindsTheService() {
         JsonNode monitor =
                 Helm.template("--set", "app.serviceMonitor.enabled=true").the("ServiceMonitor");
