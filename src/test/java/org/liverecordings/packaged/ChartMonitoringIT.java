@@ -19,6 +19,8 @@ import org.liverecordings.packaged.Helm.Output;
 /** What the chart gives Prometheus and its operator. */
 class ChartMonitoringIT {
 
+    private static final String POD = "/spec/template/metadata/annotations/prometheus.io~1";
+
     @TempDir
     Path folder;
 
@@ -86,5 +88,58 @@ class ChartMonitoringIT {
 
         assertEquals(1, output.exitCode(), output.text());
         assertTrue(output.text().contains("app.prometheusRule.rules: " + message), output.text());
+    }
+
+    @Test
+    void theServiceMonitorFindsTheService() {
+        JsonNode monitor =
+                Helm.template("--set", "app.serviceMonitor.enabled=true").the("ServiceMonitor");
+
+        assertEquals(
+                Manifests.kubernetes().the("Service").at("/spec/selector"), monitor.at("/spec/selector/matchLabels"));
+        assertEquals(
+                "[{\"port\":\"http\",\"path\":\"/q/metrics\",\"interval\":\"30s\"}]",
+                monitor.at("/spec/endpoints").toString());
+    }
+
+    @Test
+    void eachPodIsScrapedOnce() {
+        Manifests rendered = Helm.template();
+
+        JsonNode deployment = rendered.the("Deployment");
+        assertEquals("true", deployment.at(POD + "scrape").asText());
+        assertTrue(rendered.all().stream()
+                .noneMatch(resource ->
+                        resource.at("/metadata/annotations").toString().contains("prometheus.io")));
+    }
+
+    @Test
+    void whatTheOperatorScrapesNobodyElseDoes() {
+        Manifests rendered = Helm.template("--set", "app.serviceMonitor.enabled=true");
+
+        assertEquals("false", rendered.the("Deployment").at(POD + "scrape").asText());
+    }
+
+    @Test
+    void thePodsAreScrapedAtTheirPort() {
+        Manifests rendered = Helm.template("--set", "app.ports.http=9090");
+
+        assertEquals("9090", rendered.the("Deployment").at(POD + "port").asText());
+    }
+
+    @Test
+    void withACertificateThePodsAreScrapedOverTls() {
+        Manifests rendered = Helm.template(
+                "--set",
+                "app.startupProbe.httpGet.scheme=HTTPS,app.livenessProbe.httpGet.scheme=HTTPS,"
+                        + "app.readinessProbe.httpGet.scheme=HTTPS,app.serviceMonitor.enabled=true,"
+                        + "app.serviceMonitor.tlsConfig.serverName=recordings.example.com");
+
+        assertEquals("https", rendered.the("Deployment").at(POD + "scheme").asText());
+        JsonNode endpoint = rendered.the("ServiceMonitor").at("/spec/endpoints/0");
+        assertEquals("https", endpoint.at("/scheme").asText());
+        assertEquals(
+                "{\"serverName\":\"recordings.example.com\"}",
+                endpoint.at("/tlsConfig").toString());
     }
 }

@@ -30,7 +30,8 @@ final class SettingsPage {
             ./mvnw test -Dtest=SettingsPageTest; cp target/settings.md docs/settings.md
             ```
 
-            and, where a name changed, `cp target/settings.txt src/main/resources/META-INF/` for the service, which finds out misspelt ones by it.
+            and, where a name changed, `cp target/settings.txt src/main/resources/META-INF/` for the service and
+            `cp target/values.schema.json src/main/helm/added/` for the chart, which find out misspelt ones by them.
 
             Every setting can be an environment variable as shown, a system property (`live-recordings.lines.file`), or a line in
             `config/application.properties` beside the program. An unknown word, a value out of bounds, a bad file or a missing address stops

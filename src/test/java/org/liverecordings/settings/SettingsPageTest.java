@@ -43,6 +43,17 @@ class SettingsPageTest {
                 "This writes it: cp target/settings.txt src/main/resources/META-INF/settings.txt");
     }
 
+    @Test
+    void theChartKnowsTheirNames() throws IOException {
+        String generated = SettingNames.schema();
+
+        Files.writeString(Path.of("target", "values.schema.json"), generated);
+        assertEquals(
+                generated,
+                Files.readString(SettingNames.SCHEMA),
+                "This writes it: cp target/values.schema.json " + SettingNames.SCHEMA);
+    }
+
     static Stream<Path> pages() {
         return Pages.all();
     }
