@@ -36,8 +36,7 @@ class ServiceStart {
             ScheduledJobs jobs) {
         new UnknownVariables()
                 .in(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class))
-                .forEach((variable, setting) -> LOG.warnf(
-                        "the variable %s is no setting, and changes nothing: did you mean %s?", variable, setting));
+                .forEach(variable -> LOG.warnf("the variable %s is no setting, and changes nothing", variable));
         if (migration.isAll()) {
             if (!config.registry().equals("postgresql")) {
                 throw new ConfigurationException(

@@ -38,8 +38,8 @@ final class SettingsPage {
             the start with a message that names the setting. The settings of the framework, such as the database's address and the port, are
             in [deploying](deploying.md#settings-of-the-framework).
 
-            A variable whose name begins with `LIVE_RECORDINGS_` and is no setting changes nothing: the log names it at the start, and the setting that it
-            resembles most; what Kubernetes tells of Services is left out. `<NAME>` in a variable is one word of letters and digits. One of several
+            A variable whose name begins with `LIVE_RECORDINGS_` and is no setting changes nothing: the log names it at the start, unless it is
+            what Kubernetes tells of a Service. `<NAME>` in a variable is one word of letters and digits. One of several
             words stands between two more underscores, and has dots: `LIVE_RECORDINGS_WEBHOOKS__MY_CRM__URL` is the webhook `my.crm`'s.
 
             Passwords and user names are taken byte for byte, from the environment, a file (of which one line's end at the end doesn't count) or
