@@ -135,10 +135,11 @@ class PrometheusIT {
         assertEquals(
                 1,
                 metrics.get("live_recordings_operation_duration_seconds_count{operation=\"stop\",outcome=\"done\"}"));
-        assertEquals(1, metrics.get("live_recordings_recorder_calls_total{node=\"embedded\",outcome=\"done\"}"));
+        assertEquals(1, metrics.get("live_recordings_recorder_calls_total{outcome=\"done\",recorder=\"embedded\"}"));
         assertEquals(
                 1,
-                metrics.get("live_recordings_recorder_try_duration_seconds_count{node=\"embedded\",outcome=\"done\"}"));
+                metrics.get(
+                        "live_recordings_recorder_try_duration_seconds_count{outcome=\"done\",recorder=\"embedded\"}"));
         assertEquals(3, metrics.get("live_recordings_sign_ins_total{outcome=\"accepted\",way=\"bearer\"}"));
         assertEquals(1, metrics.get("live_recordings_sign_ins_total{outcome=\"unacceptable\",way=\"bearer\"}"));
         assertEquals(1, metrics.get("live_recordings_sign_ins_total{outcome=\"accepted\",way=\"basic\"}"));
@@ -164,7 +165,7 @@ class PrometheusIT {
         assertEquals(0, metrics.get("live_recordings_stop_leases{state=\"asking\"}"));
         assertEquals(1, metrics.get("live_recordings_database_up"));
         assertEquals(12, metrics.get("live_recordings_database_connections_limit"));
-        assertEquals(1, metrics.get("live_recordings_recorder_circuit{node=\"embedded\",state=\"closed\"}"));
+        assertEquals(1, metrics.get("live_recordings_recorder_circuit{recorder=\"embedded\",state=\"closed\"}"));
         double twoDays = metrics.get("live_recordings_server_certificate_expiry_timestamp_seconds")
                 - System.currentTimeMillis() / 1000.0;
         assertTrue(twoDays > 86_400 && twoDays <= 2 * 86_400, () -> twoDays + " s");
