@@ -42,9 +42,8 @@ public final class MeteredTrail implements AuditTrail {
         this.waits = Timer.builder("live.recordings.stop.lease.wait")
                 .description("How long stops waited for another stop of the same; its count is how many had to")
                 .register(meters);
-        // What only appears with its first event hides that event from rate() and increase(). Each histogram has many
-        // series: only stops,
-        // for which alarms come, have theirs from the start.
+        // What only appears with its first event hides that event from rate() and increase(). A histogram has many
+        // series: only stops, for which alarms come, have theirs from the start.
         for (String outcome : outcomes()) {
             for (Operation operation : Operation.values()) {
                 operations.withTags(tags(operation, outcome).and(REASON, NO_REASON));

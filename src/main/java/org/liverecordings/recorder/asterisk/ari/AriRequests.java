@@ -21,6 +21,7 @@ import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.text.LogText;
 
 /**
  * Sends requests to one node's REST interface and says what becomes of them. Every method returns at once and never throws; what fails
@@ -116,14 +117,14 @@ final class AriRequests {
         if (status == 401 || status == 403) {
             LOG.errorf(
                     "%s: live-recordings.asterisk.nodes.%s.username or its password is wrong, or that user of ari.conf is read_only",
-                    text, node);
+                    LogText.quote(text), node);
             return new RecorderFailedException(text, false, null);
         }
         if (status == 503 || status == 404 && Set.of("", "Resource not found").contains(message(answer))) {
             LOG.errorf(
                     "%s: Asterisk is still starting, or ARI isn't loaded (res_ari and its modules, ari.conf enabled), or"
                             + " live-recordings.asterisk.nodes.%s.url isn't its address",
-                    text, node);
+                    LogText.quote(text), node);
             return unavailable("answered " + status, false, null);
         }
         // A refusal changes nothing.
