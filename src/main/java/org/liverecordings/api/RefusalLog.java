@@ -88,7 +88,7 @@ class RefusalLog {
         String path = request.normalizedPath();
         boolean reads = method == HttpMethod.GET || method == HttpMethod.HEAD;
         if (reads || !ApiPaths.isVendors(path)) {
-            String cause = LogText.quote(String.valueOf(e.getMessage()));
+            String cause = LogText.quoteMessage(e);
             LOG.logf(level, "%s cause=%s correlationId=%s", what, cause, correlationId(request));
         }
     }

@@ -53,9 +53,7 @@ public final class AwaitedDatabase {
                                     + timeout + "): " + line(cause),
                             e);
                 }
-                LOG.warnf(
-                        "waiting for the database try=%d cause=%s",
-                        tries, LogText.quote(String.valueOf(cause.getMessage())));
+                LOG.warnf("waiting for the database try=%d cause=%s", tries, LogText.quoteMessage(cause));
                 pause();
             }
         }

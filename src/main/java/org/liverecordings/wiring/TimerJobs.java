@@ -140,7 +140,7 @@ class TimerJobs {
                     delay,
                     LogText.quote(timer.user()),
                     LogText.quote(timer.correlationId()),
-                    LogText.quote(String.valueOf(failure.getMessage())));
+                    LogText.quoteMessage(failure));
         }
 
         @Override

@@ -51,9 +51,7 @@ final class AsteriskCalls implements Calls {
                         node.ari().endpoints(Deadline.after(patience)).toCompletionStage());
                 here.forEach((endpoint, inCall) -> known.merge(endpoint, inCall, Boolean::logicalOr));
             } catch (RecorderException e) {
-                LOG.warnf(
-                        "put off look for calls on Asterisk %s cause=%s",
-                        node.name(), LogText.quote(String.valueOf(e.getMessage())));
+                LOG.warnf("put off look for calls on Asterisk %s cause=%s", node.name(), LogText.quoteMessage(e));
                 return Set.of();
             }
         }

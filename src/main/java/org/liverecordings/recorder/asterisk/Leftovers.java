@@ -82,9 +82,7 @@ final class Leftovers {
                 }
             }
         } catch (RecorderException e) {
-            LOG.warnf(
-                    "put off look after Asterisk %s cause=%s",
-                    node.name(), LogText.quote(String.valueOf(e.getMessage())));
+            LOG.warnf("put off look after Asterisk %s cause=%s", node.name(), LogText.quoteMessage(e));
         }
     }
 

@@ -172,7 +172,7 @@ public final class AriEvents {
             troubled = true;
             LOG.warnf(
                     "Asterisk %s events=unconnected cause=%s%s",
-                    node, LogText.quote(String.valueOf(failure.getMessage())), AriRequests.advice(node, failure));
+                    node, LogText.quoteMessage(failure), AriRequests.advice(node, failure));
         }
         connectLater();
     }
@@ -194,9 +194,7 @@ public final class AriEvents {
             awaited.came(event);
             told.accept(event);
         } catch (DecodeException | ClassCastException | NullPointerException e) {
-            LOG.warnf(
-                    "Asterisk %s sent an event that makes no sense: %s",
-                    node, LogText.quote(String.valueOf(e.getMessage())));
+            LOG.warnf("Asterisk %s sent an event that makes no sense: %s", node, LogText.quoteMessage(e));
         }
     }
 }
