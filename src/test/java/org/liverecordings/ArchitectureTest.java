@@ -84,7 +84,7 @@ class ArchitectureTest {
         "recorder, recording csv text settings metrics",
         "audit, recording csv text database settings",
         "events, recording text database settings",
-        "database, recording settings",
+        "database, recording text settings",
         "api, recording text settings metrics",
         "metrics, recording",
         "csv, recording text",

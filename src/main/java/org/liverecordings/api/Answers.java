@@ -171,7 +171,7 @@ public class Answers {
     /** What nobody foresaw: the stack trace goes to the log, the correlation id to the client. */
     @ServerExceptionMapper
     Response unexpected(RuntimeException e, RoutingContext request) {
-        LOG.errorf(e, "unexpected failure correlationId=%s", RequestIntake.correlationId(request));
+        LOG.errorf(e, "unexpected failure correlationId=%s", RefusalLog.correlationId(request));
         return problem(500, "An error occurred while processing the request", request)
                 .build();
     }

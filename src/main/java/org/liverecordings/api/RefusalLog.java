@@ -24,6 +24,9 @@ class RefusalLog {
 
     private static final Logger LOG = Logger.getLogger(RefusalLog.class);
 
+    /** The request's attribute that says that its credentials have their line. */
+    private static final String TOLD = RefusalLog.class.getName() + ".told";
+
     private final SignInMeters meters;
 
     RefusalLog(SignInMeters meters) {
@@ -36,7 +39,7 @@ class RefusalLog {
         if (authorization == null) {
             return;
         }
-        if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+        if (has(authorization, "Bearer ")) {
             failedSignIn(SignInMeters.BEARER, null, Refusals.cause(event.getAuthenticationFailure()), request);
         } else {
             String user = BasicSignIn.triedUser(request);
@@ -50,10 +53,27 @@ class RefusalLog {
 
     /** Two of them is one more than anybody can have looked at. */
     void severalCredentials(RoutingContext request) {
-        failedSignIn("unknown", null, Cause.SEVERAL_AUTHORIZATION_HEADERS, request);
+        failedSignIn(SignInMeters.UNKNOWN, null, Cause.SEVERAL_AUTHORIZATION_HEADERS, request);
+    }
+
+    /** Whoever was answered 401 and had sent credentials: if they have no line yet, no way to sign in that is on has taken them for its own. */
+    void untoldCredentials(String authorization, RoutingContext request) {
+        if (request.get(TOLD) != null) {
+            return;
+        }
+        if (has(authorization, "Basic ")) {
+            failedSignIn(SignInMeters.BASIC, null, Cause.SWITCHED_OFF, request);
+        } else {
+            failedSignIn(SignInMeters.UNKNOWN, null, Cause.UNKNOWN_SCHEME, request);
+        }
+    }
+
+    private static boolean has(String authorization, String scheme) {
+        return authorization.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
     private void failedSignIn(String way, String user, Cause why, RoutingContext request) {
+        request.put(TOLD, true);
         String cause = Words.of(why);
         meters.refused(way, cause);
         LOG.warnf(
@@ -62,7 +82,7 @@ class RefusalLog {
                 user == null ? "" : " user=" + LogText.quote(user),
                 cause,
                 RequestIntake.address(request),
-                RequestIntake.correlationId(request));
+                correlationId(request));
     }
 
     /** A line for a request that failed, unless it is one of those that have theirs from the trail, with the cause. */
@@ -71,8 +91,8 @@ class RefusalLog {
         String path = request.normalizedPath();
         boolean reads = method == HttpMethod.GET || method == HttpMethod.HEAD;
         if (reads || !ApiPaths.isVendors(path)) {
-            String cause = LogText.quote(String.valueOf(e.getMessage()));
-            LOG.logf(level, "%s cause=%s correlationId=%s", what, cause, RequestIntake.correlationId(request));
+            String cause = LogText.quoteMessage(e);
+            LOG.logf(level, "%s cause=%s correlationId=%s", what, cause, correlationId(request));
         }
     }
 
@@ -86,8 +106,13 @@ class RefusalLog {
                     CallRecordingLevel.of(identity),
                     request == null ? null : request.request().method(),
                     request == null ? null : LogText.quote(request.request().path()),
-                    request == null ? null : RequestIntake.correlationId(request));
+                    request == null ? null : correlationId(request));
         }
+    }
+
+    /** As the trail's lines have it. */
+    static String correlationId(RoutingContext request) {
+        return LogText.quote(RequestIntake.correlationId(request));
     }
 
     private static RoutingContext request(Object property) {

@@ -24,7 +24,7 @@ import org.liverecordings.text.TraceContext;
 /**
  * What every request passes before anything else looks at it: it gets a correlation id, and the vendor's path in whatever
  * spelling its own server takes gets the one spelling that we route; a path that may be read in two ways ends here with 404, and
- * most requests without credentials with 401. On the way back a 401 gets its challenges.
+ * most requests without credentials with 401. On the way back a 401 gets its challenges, and its line in the log.
  */
 @ApplicationScoped
 public class RequestIntake {
@@ -85,7 +85,7 @@ public class RequestIntake {
         }
         correlate(request);
         request.put(BasicSignIn.CLIENT_ADDRESS, clientAddress.of(request.request()));
-        request.addHeadersEndHandler(end -> challenge(request));
+        request.addHeadersEndHandler(end -> refused(request));
         // Whoever stands before us may have looked at another one than we would.
         if (request.request().headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
             refusals.severalCredentials(request);
@@ -118,13 +118,16 @@ public class RequestIntake {
         request.response().putHeader(CORRELATION_HEADER, id);
     }
 
-    /** Names every way to sign in that is on. The framework's own challenge names one. */
-    private void challenge(RoutingContext request) {
+    /** A 401 has a line in the log if there were credentials, and names every way to sign in that is on. The framework would name one. */
+    private void refused(RoutingContext request) {
         HttpServerResponse response = request.response();
         if (response.getStatusCode() != 401) {
             return;
         }
         String given = request.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (given != null) {
+            refusals.untoldCredentials(given, request);
+        }
         boolean triedBearer = given != null && given.regionMatches(true, 0, "Bearer ", 0, 7);
         List<String> challenges = new ArrayList<>(2);
         challenges.add("Bearer realm=\"" + BasicSignIn.REALM + "\"" + (triedBearer ? ", error=\"invalid_token\"" : ""));

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.text.LogText;
 
 /**
  * Does what a start needs of the database, again while that is away: whoever starts during a failover, or from zero because somebody
@@ -52,7 +53,7 @@ public final class AwaitedDatabase {
                                     + timeout + "): " + line(cause),
                             e);
                 }
-                LOG.warnf("waiting for the database try=%d cause=%s", tries, line(cause));
+                LOG.warnf("waiting for the database try=%d cause=%s", tries, LogText.quoteMessage(cause));
                 pause();
             }
         }

@@ -1,7 +1,10 @@
 package org.liverecordings.metrics;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
@@ -9,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import org.liverecordings.recording.audit.AuditTrail;
+import org.liverecordings.recording.stop.StopRejection;
 
 /**
  * Counts what stands on a trail, and how long it took. Around the trail in the log, which has one line for each request that changes
@@ -16,7 +20,9 @@ import org.liverecordings.recording.audit.AuditTrail;
  */
 public final class MeteredTrail implements AuditTrail {
 
+    private static final String REASON = "reason";
     private static final String NO_REASON = "none";
+    private static final String REPETITION = "repetition";
 
     private final AuditTrail trail;
     private final MeterProvider<Counter> operations;
@@ -36,12 +42,22 @@ public final class MeteredTrail implements AuditTrail {
         this.waits = Timer.builder("live.recordings.stop.lease.wait")
                 .description("How long stops waited for another stop of the same; its count is how many had to")
                 .register(meters);
-        // A counter that only appears with its first event hides that event from rate() and increase().
-        for (Operation operation : Operation.values()) {
-            for (Result result : Result.values()) {
-                operations.withTags(tags(operation, result.word()).and("reason", NO_REASON));
+        // What only appears with its first event hides that event from rate() and increase(). A histogram has many
+        // series: only stops, for which alarms come, have theirs from the start.
+        for (String outcome : outcomes()) {
+            for (Operation operation : Operation.values()) {
+                operations.withTags(tags(operation, outcome).and(REASON, NO_REASON));
             }
+            durations.withTags(tags(Operation.STOP, outcome));
         }
+        for (StopRejection rejection : StopRejection.values()) {
+            operations.withTags(tags(Operation.STOP, Result.REJECTED.word()).and(REASON, reason(rejection.code())));
+        }
+    }
+
+    private static List<String> outcomes() {
+        return Stream.concat(Arrays.stream(Result.values()).map(Result::word), Stream.of(REPETITION))
+                .toList();
     }
 
     @Override
@@ -74,11 +90,14 @@ public final class MeteredTrail implements AuditTrail {
     private void count(Asked asked, Outcome outcome) {
         Tags tags = tags(
                 asked.operation(),
-                outcome.repetition() ? "repetition" : outcome.result().word());
-        String reason = outcome.reason() == null ? NO_REASON : outcome.reason().toString();
-        operations.withTags(tags.and("reason", reason)).increment();
+                outcome.repetition() ? REPETITION : outcome.result().word());
+        operations.withTags(tags.and(REASON, reason(outcome.reason()))).increment();
         Duration sinceBegin = asked.caller().deadline().spent();
         durations.withTags(tags).record(sinceBegin.compareTo(outcome.duration()) > 0 ? sinceBegin : outcome.duration());
+    }
+
+    private static String reason(Integer code) {
+        return code == null ? NO_REASON : code.toString();
     }
 
     private static Tags tags(Operation operation, String outcome) {

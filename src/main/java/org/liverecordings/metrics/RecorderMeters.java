@@ -63,23 +63,26 @@ public final class RecorderMeters {
         }
     }
 
+    /** Not {@code node}, which in many a cluster is Prometheus' own label for the machine that a pod runs on. */
+    private static final String RECORDER = "recorder";
+
     private final MeterRegistry meters;
-    private final String node;
+    private final String recorder;
     private final Map<Outcome, Timer> tries = new EnumMap<>(Outcome.class);
     private final Map<Outcome, Counter> calls = new EnumMap<>(Outcome.class);
 
     /**
-     * @param node what the configuration calls it
+     * @param recorder what the configuration calls it, or its node
      */
-    public RecorderMeters(MeterRegistry meters, String node) {
+    public RecorderMeters(MeterRegistry meters, String recorder) {
         this.meters = meters;
-        this.node = node;
+        this.recorder = recorder;
         for (Outcome outcome : Outcome.values()) {
             calls.put(
                     outcome,
                     Counter.builder("live.recordings.recorder.calls")
                             .description("Calls of the recorder, each with all its tries")
-                            .tags("node", node, "outcome", outcome.label)
+                            .tags(RECORDER, recorder, "outcome", outcome.label)
                             .register(meters));
         }
         for (Outcome outcome : List.of(Outcome.DONE, Outcome.DECLINED, Outcome.UNAVAILABLE, Outcome.FAILED)) {
@@ -88,7 +91,7 @@ public final class RecorderMeters {
                     Buckets.timer(
                                     "live.recordings.recorder.try.duration",
                                     "How long the recorder took to answer one try of a call")
-                            .tags("node", node, "outcome", outcome.label)
+                            .tags(RECORDER, recorder, "outcome", outcome.label)
                             .register(meters));
         }
     }
@@ -118,7 +121,7 @@ public final class RecorderMeters {
                             "live.recordings.recorder.circuit",
                             () -> current.get().equals(state) ? 1 : 0)
                     .description("1 for the state that the recorder's circuit breaker is in, 0 for the others")
-                    .tags("node", node, "state", state)
+                    .tags(RECORDER, recorder, "state", state)
                     .register(meters);
         }
     }

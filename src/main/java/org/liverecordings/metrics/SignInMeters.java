@@ -19,6 +19,9 @@ public final class SignInMeters {
     /** With user and password. */
     public static final String BASIC = "basic";
 
+    /** With something else. */
+    public static final String UNKNOWN = "unknown";
+
     private static final String ACCEPTED = "accepted";
 
     private final MeterRegistry meters;
@@ -56,7 +59,7 @@ public final class SignInMeters {
     /**
      * Credentials didn't let in.
      *
-     * @param way {@link #BEARER}, {@link #BASIC}, or a word for what is neither
+     * @param way {@link #BEARER}, {@link #BASIC} or {@link #UNKNOWN}
      * @param reason a word of ours, never something that the client sent
      */
     public void refused(String way, String reason) {

@@ -31,9 +31,11 @@ final class NamesInEnvironment implements ConfigSourceInterceptorFactory {
     /** A number alone would be taken for a place in a list. */
     private static final String WORD = "[A-Z0-9]*[A-Z][A-Z0-9]*|_[A-Z0-9]+(?:_[A-Z0-9]+)*_";
 
-    /** Kubernetes tells each pod of the services beside it, whatever their names are. */
-    private static final Pattern SERVICE_LINK =
-            Pattern.compile("(?:.*_)?(?:SERVICE_HOST|SERVICE_PORT(?:_.*)?|PORT(?:_[0-9]+_(?:TCP|UDP|SCTP)(?:_.*)?)?)");
+    /** What Kubernetes tells each pod of a Service beside it, after the Service's own name. */
+    static final String SERVICE_LINK =
+            "(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)";
+
+    private static final Pattern SERVICE_LINKS = Pattern.compile("(?:.*_)?" + SERVICE_LINK);
 
     private final Set<String> names = new TreeSet<>();
 
@@ -70,7 +72,7 @@ final class NamesInEnvironment implements ConfigSourceInterceptorFactory {
             String rest = rest(name, prefix);
             if (rest != null
                     && !read.matcher(rest).matches()
-                    && !SERVICE_LINK.matcher(rest).matches()) {
+                    && !SERVICE_LINKS.matcher(rest).matches()) {
                 faults.add(
                         name + ": there is no such setting. After " + prefix + " come a name, which in an environment"
                                 + " variable is one word of letters and digits, an underscore, and one of "

@@ -32,6 +32,11 @@ public final class LogText {
         return quoted.append(text.length() > MAX_LENGTH ? "…\"" : "\"").toString();
     }
 
+    /** What a failure says, as {@link #quote} has it; the word {@code null} if it says nothing. */
+    public static String quoteMessage(Throwable failure) {
+        return quote(String.valueOf(failure.getMessage()));
+    }
+
     /** Whether it begins a line, can't be seen, or reorders what is around it. */
     private static boolean isMisleading(char c) {
         return switch (Character.getType(c)) {

@@ -14,6 +14,7 @@ import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recorder.guard.RecorderCondition;
 import org.liverecordings.recording.hold.HoldsOfCalls;
 import org.liverecordings.recording.reconcile.Reconciler;
+import org.liverecordings.text.LogText;
 
 /** The recorder {@code asterisk}, with what looks after its nodes. */
 @Singleton
@@ -64,7 +65,8 @@ class AsteriskRecorder {
                 () -> holds.endThoseOver()
                         .forEach(line -> LOG.infof(
                                 "hold ended deviceName=%s directoryNumber=%s cause=no-call",
-                                line.deviceName(), line.directoryNumber())));
+                                LogText.quote(String.valueOf(line.deviceName())),
+                                LogText.quote(String.valueOf(line.directoryNumber())))));
         return useCases;
     }
 

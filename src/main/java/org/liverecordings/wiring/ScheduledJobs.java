@@ -117,7 +117,7 @@ class ScheduledJobs {
         try {
             work.run();
         } catch (StoreUnavailableException e) {
-            LOG.warnf("put off job=%s cause=%s", LogText.quote(name), LogText.quote(String.valueOf(e.getMessage())));
+            LOG.warnf("put off job=%s cause=%s", LogText.quote(name), LogText.quoteMessage(e));
         } catch (RuntimeException | Error e) {
             // Whatever gets out of here ends the job for good, and without a word.
             LOG.errorf(e, "failed job=%s", LogText.quote(name));

@@ -1,70 +1,110 @@
 package org.liverecordings.wiring;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509KeyManager;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.tls.CertificateUpdatedEvent;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.tls.runtime.config.TlsConfig;
+import io.quarkus.vertx.http.runtime.VertxHttpBuildTimeConfig;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.vertx.http.runtime.options.HttpServerOptionsUtils;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
 import org.jboss.logging.Logger;
 import org.liverecordings.metrics.ServiceMeters;
+import org.liverecordings.text.LogText;
 
-/** Shows until when the certificate is good with which this service serves HTTPS, where it does so itself. */
+/**
+ * Shows until when the certificate is good with which this service serves HTTPS, where it does so itself. Quarkus tells which one that is:
+ * files, a key store, or an entry of its TLS registry.
+ */
 @Singleton
 class ServerCertificate {
 
     private static final Logger LOG = Logger.getLogger(ServerCertificate.class);
 
-    private final List<Path> files;
-    private final Optional<Duration> reload;
+    /** What the keys of certificates are. */
+    private static final List<String> KEY_TYPES = List.of("RSA", "RSASSA-PSS", "EC", "EdDSA", "DSA");
+
+    private final VertxHttpBuildTimeConfig built;
+    private final VertxHttpConfig config;
+    private final TlsConfigurationRegistry registry;
+    private final Vertx vertx;
     private volatile long expiresMillis;
 
     ServerCertificate(
-            @ConfigProperty(name = "quarkus.http.ssl.certificate.files") Optional<List<Path>> files,
-            @ConfigProperty(name = "quarkus.http.ssl.certificate.reload-period") Optional<Duration> reload) {
-        this.files = files.orElse(List.of());
-        this.reload = reload;
+            VertxHttpBuildTimeConfig built, VertxHttpConfig config, TlsConfigurationRegistry registry, Vertx vertx) {
+        this.built = built;
+        this.config = config;
+        this.registry = registry;
+        this.vertx = vertx;
     }
 
     /** Reads it, and again as often as the server does. */
     void show(ServiceMeters meters, ScheduledJobs jobs) {
-        if (files.isEmpty()) {
+        if (!read()) {
             return;
         }
-        read();
         meters.certificate(() -> expiresMillis);
+        Optional<Duration> reload = config.ssl().certificate().reloadPeriod();
         reload.ifPresent(period -> jobs.add("look at the certificate", period, this::read));
     }
 
-    private void read() {
-        long earliest = Long.MAX_VALUE;
-        try {
-            for (Path file : files) {
-                earliest = Math.min(earliest, expiry(file));
-            }
-            expiresMillis = earliest;
-        } catch (IOException | CertificateException e) {
-            LOG.warnf("no look at the certificate: %s", e);
+    /** An entry of the TLS registry may have a period of its own. */
+    void reloaded(@Observes CertificateUpdatedEvent event) {
+        if (event.name().equals(config.tlsConfigurationName().orElse(TlsConfig.DEFAULT_NAME))) {
+            read();
         }
     }
 
-    /** Of all in the file, which are those of a chain. */
-    private static long expiry(Path file) throws IOException, CertificateException {
+    /** Returns false if there is none. One that can't be read keeps the server from starting, or from taking it. */
+    private boolean read() {
+        try {
+            HttpServerOptions options =
+                    HttpServerOptionsUtils.createSslOptions(built, config, LaunchMode.current(), List.of(), registry);
+            if (options == null || options.getKeyCertOptions() == null) {
+                return false;
+            }
+            expiresMillis = expiry(options.getKeyCertOptions(), vertx);
+        } catch (Exception e) {
+            LOG.warnf("no look at the certificate: %s", LogText.quote(String.valueOf(e)));
+        }
+        return true;
+    }
+
+    /**
+     * When the first one of a server's certificates expires, or of those that vouch for it.
+     *
+     * @return in milliseconds since 1970
+     * @throws Exception if they can't be read
+     */
+    static long expiry(KeyCertOptions certificates, Vertx vertx) throws Exception {
         long earliest = Long.MAX_VALUE;
-        try (InputStream in = Files.newInputStream(file)) {
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                earliest = Math.min(
-                        earliest, ((X509Certificate) certificate).getNotAfter().getTime());
+        for (KeyManager manager : certificates.getKeyManagerFactory(vertx).getKeyManagers()) {
+            if (manager instanceof X509KeyManager keys) {
+                for (String type : KEY_TYPES) {
+                    earliest = Math.min(earliest, expiry(keys, keys.getServerAliases(type, null)));
+                }
+            }
+        }
+        return earliest;
+    }
+
+    private static long expiry(X509KeyManager keys, String[] aliases) {
+        long earliest = Long.MAX_VALUE;
+        for (String alias : aliases == null ? new String[0] : aliases) {
+            for (X509Certificate certificate : keys.getCertificateChain(alias)) {
+                earliest = Math.min(earliest, certificate.getNotAfter().getTime());
             }
         }
         return earliest;

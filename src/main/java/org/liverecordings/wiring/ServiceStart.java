@@ -9,9 +9,12 @@ import jakarta.enterprise.inject.Instance;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.SmallRyeConfig;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.liverecordings.database.Database;
 import org.liverecordings.metrics.ServiceMeters;
+import org.liverecordings.settings.UnknownVariables;
 
 /** Makes everything at the start, so that a setting that makes no sense stops it. */
 @ApplicationScoped
@@ -31,6 +34,9 @@ class ServiceStart {
             Instance<ServerCertificate> certificate,
             ServiceMeters meters,
             ScheduledJobs jobs) {
+        new UnknownVariables()
+                .in(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class))
+                .forEach(variable -> LOG.warnf("the variable %s is no setting, and changes nothing", variable));
         if (migration.isAll()) {
             if (!config.registry().equals("postgresql")) {
                 throw new ConfigurationException(

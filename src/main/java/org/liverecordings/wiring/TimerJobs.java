@@ -139,8 +139,8 @@ class TimerJobs {
                     timer.attempts(),
                     delay,
                     LogText.quote(timer.user()),
-                    timer.correlationId(),
-                    LogText.quote(String.valueOf(failure.getMessage())));
+                    LogText.quote(timer.correlationId()),
+                    LogText.quoteMessage(failure));
         }
 
         @Override
@@ -153,7 +153,7 @@ class TimerJobs {
                             .map(pause -> timer.dueAt().minus(pause.after()))
                             .orElse(null),
                     LogText.quote(timer.user()),
-                    timer.correlationId());
+                    LogText.quote(timer.correlationId()));
         }
     }
 }

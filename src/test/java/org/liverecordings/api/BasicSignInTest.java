@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,6 +14,7 @@ import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.support.LogLines;
 import org.liverecordings.support.RawHttp;
@@ -159,6 +161,80 @@ class BasicSignInTest {
                     List.of(
                             "sign-in failed way=bearer cause=unacceptable address=127.0.0.1 correlationId=no-token-log"),
                     log.with("no-token-log"));
+        }
+    }
+
+    static Stream<String> credentialsOfNoKnownScheme() {
+        String token = TestTokens.complete();
+        return Stream.of(
+                token,
+                "Token " + token,
+                "JWT " + token,
+                "Bearer" + token,
+                "Bearer\t" + token,
+                "Negotiate YII",
+                "ApiKey hunter2",
+                "Digest username=\"judy\"",
+                "Bearer",
+                "Bearer ",
+                "Basic ",
+                "Basic",
+                "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("credentialsOfNoKnownScheme")
+    void credentialsOfNoKnownSchemeAreLoggedWithoutThem(String authorization) {
+        try (LogLines log = LogLines.listen()) {
+            RawHttp.Answer answer = send(NOT_LIVE, authorization, "X-Request-Id: scheme-log");
+
+            assertEquals(401, answer.status(), answer::toString);
+            assertEquals(
+                    List.of("sign-in failed way=unknown cause=unknown-scheme"
+                            + " address=127.0.0.1 correlationId=scheme-log"),
+                    log.with("scheme-log"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE, /fw/Apps/Recorder/WebAPI/LiveRecordings/Mine",
+        "PUT, /fw/Apps/Recorder/WebAPI/LiveRecordings/Pause?directoryNumber=101",
+        "GET, /audit",
+        "GET, /holds"
+    })
+    void theyAreLoggedWhereverTheyAreSent(String method, String target) {
+        try (LogLines log = LogLines.listen()) {
+            RawHttp.Answer answer = RawHttp.send(
+                    service, method, target, "Authorization: Token hunter2", "X-Request-Id: scheme-everywhere");
+
+            assertEquals(401, answer.status(), answer::toString);
+            assertEquals(
+                    List.of("sign-in failed way=unknown cause=unknown-scheme"
+                            + " address=127.0.0.1 correlationId=scheme-everywhere"),
+                    log.with("scheme-everywhere"));
+        }
+    }
+
+    @Test
+    void whereNobodyNeedsToSignInTheyDoNotMatter() {
+        try (LogLines log = LogLines.listen()) {
+            RawHttp.Answer answer = RawHttp.send(
+                    service, "GET", "/q/health/live", "Authorization: Negotiate YII", "X-Request-Id: scheme-nowhere");
+
+            assertEquals(200, answer.status(), answer::toString);
+            assertEquals(List.of(), log.with("scheme-nowhere"));
+        }
+    }
+
+    @Test
+    void aRefusalHasTheCorrelationIdInTheFormThatTheTrailHas() {
+        try (LogLines log = LogLines.listen()) {
+            send(NOT_LIVE, basic("judy:wrong"), "X-Request-Id: Root=1-678-refused");
+            send(NOT_LIVE, basic("judy:secret"), "X-Request-Id: Root=1-678-trail");
+
+            assertEquals(1, log.with("correlationId=\"Root=1-678-refused\"").size());
+            assertEquals(1, log.with("correlationId=\"Root=1-678-trail\"").size());
         }
     }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.liverecordings.support.LogLines;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.TestTokens;
 
@@ -148,6 +149,19 @@ class JwksTest {
 
         assertEquals(401, answer.status(), answer::toString);
         assertEquals(List.of("Bearer realm=\"live-recordings\""), answer.header("WWW-Authenticate"));
+    }
+
+    @Test
+    @Order(10)
+    void whileBasicIsOffTheLogSaysSoToWhoeverLooksWhyItIsRefused() {
+        try (LogLines log = LogLines.listen()) {
+            RawHttp.send(
+                    service, "DELETE", NOT_LIVE, "Authorization: Basic anVkeTpzZWNyZXQ=", "X-Request-Id: basic-is-off");
+
+            assertEquals(
+                    List.of("sign-in failed way=basic cause=switched-off address=127.0.0.1 correlationId=basic-is-off"),
+                    log.with("basic-is-off"));
+        }
     }
 
     private RawHttp.Answer send(String kid, KeyPair keys) {

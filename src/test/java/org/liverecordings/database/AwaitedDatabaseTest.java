@@ -33,7 +33,7 @@ class AwaitedDatabaseTest {
             assertEquals("done", call(Duration.ofSeconds(30), 1, away(state)));
             assertEquals(
                     1,
-                    log.with("waiting for the database try=1 cause=no  connection")
+                    log.with("waiting for the database try=1 cause=\"no? connection\"")
                             .size());
         }
         assertEquals(2, tries.get());

@@ -4,16 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.Recordings;
@@ -27,6 +30,8 @@ import org.liverecordings.recording.audit.NotedTrail;
 class MeteredTrailTest {
 
     private static final Duration TOOK = Duration.ofMillis(300);
+    private static final Set<String> OUTCOMES = Set.of(
+            "done", "rejected", "forbidden", "not-live", "held", "already-so", "unknown", "failed", "repetition");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final MeteredTrail trail = new MeteredTrail(new NotedTrail(), meters);
@@ -62,15 +67,38 @@ class MeteredTrailTest {
         assertEquals(1, count("stop", "repetition", "none"));
     }
 
-    @Test
-    void whatWasNeverCountedIsThereWithZeroSoThatTheFirstOneIsAnIncrease() {
-        Set<String> outcomes = meters.find("live.recordings.operations").tag("operation", "stop").counters().stream()
-                .map(counter -> counter.getId().getTag("outcome"))
-                .collect(Collectors.toSet());
+    /** Or the first one would be no increase. */
+    @ParameterizedTest
+    @EnumSource(Operation.class)
+    void whatWasNeverCountedIsThereWithZero(Operation operation) {
+        Set<String> outcomes = outcomes(meters.find("live.recordings.operations")
+                .tag("operation", operation.word())
+                .counters());
 
-        assertEquals(
-                Set.of("done", "rejected", "forbidden", "not-live", "held", "already-so", "unknown", "failed"),
-                outcomes);
+        assertEquals(OUTCOMES, outcomes);
+    }
+
+    @Test
+    void stopsThatNeverWereAreTimedWithZeroWhateverTheirOutcome() {
+        Set<String> outcomes = outcomes(meters.find("live.recordings.operation.duration")
+                .tag("operation", "stop")
+                .timers());
+
+        assertEquals(OUTCOMES, outcomes);
+    }
+
+    @Test
+    void whyStopsAreRejectedIsThereWithZeroForEachReasonOfTheContract() {
+        Set<String> reasons =
+                meters
+                        .find("live.recordings.operations")
+                        .tags("operation", "stop", "outcome", "rejected")
+                        .counters()
+                        .stream()
+                        .map(counter -> counter.getId().getTag("reason"))
+                        .collect(Collectors.toSet());
+
+        assertEquals(Set.of("none", "0", "1", "2"), reasons);
     }
 
     @Test
@@ -87,6 +115,10 @@ class MeteredTrailTest {
 
     private Entry entry(Operation operation) {
         return trail.asked(new Asked(operation, Recordings.ALICE, null, null, "101"));
+    }
+
+    private static Set<String> outcomes(Collection<? extends Meter> found) {
+        return found.stream().map(meter -> meter.getId().getTag("outcome")).collect(Collectors.toSet());
     }
 
     private double count(String operation, String outcome, String reason) {

@@ -20,8 +20,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.liverecordings.packaged.Helm.Output;
 import org.liverecordings.support.BuildFolder;
 import org.liverecordings.support.Recipe;
@@ -112,41 +110,6 @@ class ChartIT {
     }
 
     @Test
-    void rulesAreTakenAsTheyAre() throws IOException {
-        String rules = """
-                groups:
-                  - name: live-recordings
-                    rules:
-                      - alert: Down
-                        expr: up{job="live-recordings"} == 0
-                        annotations: {summary: "{{ $labels.instance }} is down"}
-                """;
-        Path file = Files.writeString(folder.resolve("rules.yml"), rules);
-
-        Manifests rendered = Helm.template(
-                "--set",
-                "app.prometheusRule.enabled=true,app.prometheusRule.labels.release=prometheus",
-                "--set-file",
-                "app.prometheusRule.rules=" + file);
-
-        JsonNode rule = rendered.the("PrometheusRule");
-        assertEquals(Manifests.parse(rules).all().get(0), rule.at("/spec"));
-        assertEquals("{\"release\":\"prometheus\"}", rule.at("/metadata/labels").toString());
-    }
-
-    @Test
-    void theServiceMonitorFindsTheService() {
-        JsonNode monitor =
-                Helm.template("--set", "app.serviceMonitor.enabled=true").the("ServiceMonitor");
-
-        assertEquals(
-                Manifests.kubernetes().the("Service").at("/spec/selector"), monitor.at("/spec/selector/matchLabels"));
-        assertEquals(
-                "[{\"port\":\"http\",\"path\":\"/q/metrics\",\"interval\":\"30s\"}]",
-                monitor.at("/spec/endpoints").toString());
-    }
-
-    @Test
     void oneReplicaIsReplacedByStoppingItFirst() throws IOException {
         Manifests rendered = Helm.template("--values", values("one-replica.yaml"));
 
@@ -168,28 +131,6 @@ class ChartIT {
                 .at(annotations);
 
         assertNotEquals(before, after);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            app.setings.LIVE_RECORDINGS_REGISTRY=memory | setings
-            app.settings.LIVE_RECORDING_REGISTRY=memory | LIVE_RECORDING_REGISTRY
-            app.settings.QUARKUS_HTTP_PORT=8081         | QUARKUS_HTTP_PORT
-            app.replicas.mim=3                          | mim
-            app.replicas.min=0                          | min
-            app.ingress.enabled=yes                     | enabled
-            app.gateway.path.type=Exact                 | type
-            app.host=                                   | host
-            image=live-recordings:1                     | image
-            app.files.line\\.csv=a                      | line.csv
-            app.resources.limits.memory=much            | memory
-            """)
-    void aTypoIsRefusedByItsName(String value, String name) {
-        Output output = Helm.run("helm", "template", Helm.CHART.toString(), "--set", value);
-
-        assertEquals(1, output.exitCode(), output.text());
-        assertTrue(output.text().contains("schema"), output.text());
-        assertTrue(output.text().contains(name), output.text());
     }
 
     /** Each resource by its kind and name. That it was made anew for other settings is the chart's own affair. */

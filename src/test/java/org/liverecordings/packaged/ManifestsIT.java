@@ -244,15 +244,21 @@ class ManifestsIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"Deployment /spec/template/metadata/annotations", "Service /metadata/annotations"})
-    void theMetricsAreFoundByTheirCollector(String where) {
-        String[] kindAndPath = where.split(" ");
-        JsonNode annotations = kubernetes.the(kindAndPath[0]).at(kindAndPath[1]);
-
-        assertEquals("true", annotations.path("prometheus.io/scrape").asText());
-        assertEquals("/q/metrics", annotations.path("prometheus.io/path").asText());
-        assertEquals("8080", annotations.path("prometheus.io/port").asText());
+    /** On a Service they would have each pod scraped once more, by whoever looks for Services. */
+    @Test
+    void theMetricsOfEachPodAreFoundOnce() {
+        for (JsonNode resource : List.of(kubernetes.the("Deployment"), knative.the("Service"))) {
+            JsonNode annotations = resource.at("/spec/template/metadata/annotations");
+            assertEquals("true", annotations.path("prometheus.io/scrape").asText());
+            assertEquals("/q/metrics", annotations.path("prometheus.io/path").asText());
+            assertEquals("8080", annotations.path("prometheus.io/port").asText());
+            assertEquals("http", annotations.path("prometheus.io/scheme").asText());
+        }
+        for (Manifests manifests : List.of(kubernetes, knative)) {
+            assertTrue(manifests.all().stream()
+                    .noneMatch(resource ->
+                            resource.at("/metadata/annotations").toString().contains("prometheus.io")));
+        }
     }
 
     @Test

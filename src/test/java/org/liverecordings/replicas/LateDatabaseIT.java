@@ -93,7 +93,7 @@ class LateDatabaseIT {
         replica.put("LIVE_RECORDINGS_DATABASE_MIGRATE", "never");
         settings.put("LIVE_RECORDINGS_DATABASE_MIGRATE", "only");
         try (ServiceProcess service = launch(replica)) {
-            awaitLog(service, WAITING + "1 cause=its schema isn't at version ");
+            awaitLog(service, WAITING + "1 cause=\"its schema isn't at version ");
             assertFalse(service.isReady());
 
             try (ServiceProcess job = launch(settings)) {
@@ -135,7 +135,7 @@ class LateDatabaseIT {
             int exitCode = service.awaitExit();
 
             assertEquals(1, exitCode, service::log);
-            assertTrue(service.log().contains(WAITING + "1 cause=Connection to 127.0.0.1:"), service::log);
+            assertTrue(service.log().contains(WAITING + "1 cause=\"Connection to 127.0.0.1:"), service::log);
             assertTrue(service.log().matches(GAVE_UP), service::log);
             assertFalse(service.log().contains("\tat "), service::log);
         }

@@ -30,10 +30,17 @@ final class SettingsPage {
             ./mvnw test -Dtest=SettingsPageTest; cp target/settings.md docs/settings.md
             ```
 
+            and, where a name changed, `cp target/settings.txt src/main/resources/META-INF/` for the service and
+            `cp target/values.schema.json src/main/helm/added/` for the chart, which find out misspelt ones by them.
+
             Every setting can be an environment variable as shown, a system property (`live-recordings.lines.file`), or a line in
             `config/application.properties` beside the program. An unknown word, a value out of bounds, a bad file or a missing address stops
             the start with a message that names the setting. The settings of the framework, such as the database's address and the port, are
             in [deploying](deploying.md#settings-of-the-framework).
+
+            A variable whose name begins with `LIVE_RECORDINGS_` and is no setting changes nothing: the log names it at the start, unless it is
+            what Kubernetes tells of a Service. `<NAME>` in a variable is one word of letters and digits. One of several
+            words stands between two more underscores, and has dots: `LIVE_RECORDINGS_WEBHOOKS__MY_CRM__URL` is the webhook `my.crm`'s.
 
             Passwords and user names are taken byte for byte, from the environment, a file (of which one line's end at the end doesn't count) or
             `config/application.properties` (after that format's own escapes): nothing in them is an expression. Set a password or its file,

@@ -32,6 +32,28 @@ class SettingsPageTest {
                 "docs/settings.md isn't what the sources say. This writes it: cp target/settings.md docs/settings.md");
     }
 
+    @Test
+    void theServiceKnowsTheirNames() throws IOException {
+        String generated = SettingNames.list();
+
+        Files.writeString(Path.of("target", "settings.txt"), generated);
+        assertEquals(
+                generated,
+                Files.readString(Path.of("src", "main", "resources", "META-INF", "settings.txt")),
+                "This writes it: cp target/settings.txt src/main/resources/META-INF/settings.txt");
+    }
+
+    @Test
+    void theChartKnowsTheirNames() throws IOException {
+        String generated = SettingNames.schema();
+
+        Files.writeString(Path.of("target", "values.schema.json"), generated);
+        assertEquals(
+                generated,
+                Files.readString(SettingNames.SCHEMA),
+                "This writes it: cp target/values.schema.json " + SettingNames.SCHEMA);
+    }
+
     static Stream<Path> pages() {
         return Pages.all();
     }
@@ -41,7 +63,7 @@ class SettingsPageTest {
     @MethodSource("pages")
     void everySettingThatAPageNamesIsThere(Path page) throws IOException {
         Pattern known = Pattern.compile(PAGE.variables().stream()
-                .map(variable -> variable.replace("<NAME>", "(<NAME>|[A-Z0-9]+)"))
+                .map(variable -> variable.replace("<NAME>", "(<NAME>|" + SettingNames.NAME + ")"))
                 .collect(Collectors.joining("|")));
 
         List<String> named = Pattern.compile("\\bLIVE_RECORDINGS_[A-Z0-9_<>]+(?![A-Z0-9_<>…])")

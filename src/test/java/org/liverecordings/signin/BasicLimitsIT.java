@@ -36,7 +36,7 @@ class BasicLimitsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        write("alice:" + hash("right"), "bob:" + hash("right"), "carol:" + hash("right"), "dave:" + hash("right"));
+        writeUsers("right");
         Map<String, String> settings = ServiceProcess.tokenSettings();
         settings.put("LIVE_RECORDINGS_BASIC_USERS_FILE", file().toString());
         settings.put("LIVE_RECORDINGS_BASIC_USERS_REFRESH", "1s");
@@ -64,6 +64,18 @@ class BasicLimitsIT {
         assertEquals(List.of("60"), answer.header("Retry-After"));
         assertEquals("", answer.body());
         assertTrue(service.log().contains("way=basic user=alice cause=too-many-failures address=192.0.2.1"));
+    }
+
+    @Test
+    void aNewAddressOfTheSameIpv6NetworkForEachGuessIsNoWayRoundTheWait() {
+        for (int i = 1; i <= 3; i++) {
+            send("erin", "wrong", "2001:db8:1:2::" + i);
+        }
+
+        RawHttp.Answer answer = send("erin", "wrong", "2001:db8:1:2::1e");
+
+        assertEquals(List.of("60"), answer.header("Retry-After"));
+        assertTrue(service.log().contains("way=basic user=erin cause=too-many-failures address=2001:db8:1:2::1e"));
     }
 
     @Test
@@ -95,7 +107,7 @@ class BasicLimitsIT {
     void aChangedPasswordAndANewUserCountWithoutARestart() throws IOException {
         assertEquals(LET_IN, send("dave", "right", "192.0.2.5").status());
 
-        write("alice:" + hash("right"), "bob:" + hash("right"), "carol:" + hash("right"), "dave:" + hash("new"));
+        writeUsers("new");
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
@@ -118,8 +130,12 @@ class BasicLimitsIT {
         return BcryptUtil.bcryptHash(password, 4) + ":10";
     }
 
-    private static void write(String... lines) throws IOException {
-        Files.writeString(file(), String.join("\n", lines) + "\n");
+    private static void writeUsers(String passwordOfDave) throws IOException {
+        StringBuilder lines = new StringBuilder("dave:" + hash(passwordOfDave) + "\n");
+        for (String name : List.of("alice", "bob", "carol", "erin")) {
+            lines.append(name).append(':').append(hash("right")).append('\n');
+        }
+        Files.writeString(file(), lines);
     }
 
     private static Path file() {

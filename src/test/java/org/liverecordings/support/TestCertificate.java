@@ -2,6 +2,7 @@ package org.liverecordings.support;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,10 @@ import javax.net.ssl.SSLContext;
 /** A self-signed certificate, made for the occasion. */
 public final class TestCertificate {
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
+    /** Of {@link #keyStoreFile()}. */
+    public static final String STORE_PASSWORD = "changeit";
+
+    private static final char[] PASSWORD = STORE_PASSWORD.toCharArray();
 
     private final KeyStore keys;
 
@@ -23,11 +27,16 @@ public final class TestCertificate {
     }
 
     /**
-     * Makes a certificate.
+     * Makes a certificate that is good for two days.
      *
      * @param subjectAlternativeName as keytool wants it, such as {@code ip:127.0.0.1}
      */
     public static TestCertificate forName(String subjectAlternativeName) {
+        return forName(subjectAlternativeName, 2);
+    }
+
+    /** As {@link #forName(String)}, for that many days. */
+    public static TestCertificate forName(String subjectAlternativeName, int days) {
         try {
             Path directory = Files.createTempDirectory("live-recordings-tls");
             Path file = directory.resolve("suite.p12");
@@ -44,13 +53,13 @@ public final class TestCertificate {
                             "-ext",
                             "san=" + subjectAlternativeName,
                             "-validity",
-                            "2",
+                            Integer.toString(days),
                             "-storetype",
                             "PKCS12",
                             "-keystore",
                             file.toString(),
                             "-storepass",
-                            new String(PASSWORD))
+                            STORE_PASSWORD)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -82,6 +91,22 @@ public final class TestCertificate {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
             return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A PKCS#12 file with the certificate and its key, which lives as long as the JVM. */
+    public Path keyStoreFile() {
+        try {
+            Path file = Files.createTempFile("live-recordings-suite", ".p12");
+            file.toFile().deleteOnExit();
+            try (OutputStream out = Files.newOutputStream(file)) {
+                keys.store(out, PASSWORD);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -57,4 +57,10 @@ class LogTextTest {
     void quotesCountBeforeTheyAreEscaped() {
         assertEquals("\"" + "\\\"".repeat(200) + "\"", LogText.quote("\"".repeat(200)));
     }
+
+    @Test
+    void whatAFailureSaysIsQuotedToo() {
+        assertEquals("\"no? answer\"", LogText.quoteMessage(new IllegalStateException("no\n answer")));
+        assertEquals("null", LogText.quoteMessage(new IllegalStateException()));
+    }
 }

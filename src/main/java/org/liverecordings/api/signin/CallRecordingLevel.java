@@ -14,7 +14,7 @@ import org.liverecordings.recording.Line;
 
 /**
  * Who may do what. A caller's Call Recording level is the highest N among the groups {@code call-recording-lvN}; the contract's
- * "minimum authorization level" of each operation is a permission here.
+ * "minimum authorization level" of each operation is a permission here. A group may have a level above 10: it is enough wherever 10 is.
  */
 @ApplicationScoped
 public class CallRecordingLevel {

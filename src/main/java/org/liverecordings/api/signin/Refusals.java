@@ -50,8 +50,12 @@ public final class Refusals {
         TOO_MANY_CHECKS,
         /** The password couldn't be checked. */
         FAILED_CHECK,
-        /** The header isn't what HTTP Basic asks for, or HTTP Basic is off. */
+        /** The header isn't what HTTP Basic asks for. */
         MALFORMED,
+        /** The header is for HTTP Basic, which is off. */
+        SWITCHED_OFF,
+        /** The header is for no way to sign in that there is here. */
+        UNKNOWN_SCHEME,
         /** The request has several headers with credentials. */
         SEVERAL_AUTHORIZATION_HEADERS
     }

@@ -16,6 +16,7 @@ import org.liverecordings.recording.recorder.Calls;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.store.LineCapabilities;
+import org.liverecordings.text.LogText;
 
 /** Asks the nodes for the calls of lines. There is none on a line if all nodes say so, and at least one knows its endpoint. */
 final class AsteriskCalls implements Calls {
@@ -50,7 +51,7 @@ final class AsteriskCalls implements Calls {
                         node.ari().endpoints(Deadline.after(patience)).toCompletionStage());
                 here.forEach((endpoint, inCall) -> known.merge(endpoint, inCall, Boolean::logicalOr));
             } catch (RecorderException e) {
-                LOG.warnf("put off look for calls on Asterisk %s cause=%s", node.name(), e.getMessage());
+                LOG.warnf("put off look for calls on Asterisk %s cause=%s", node.name(), LogText.quoteMessage(e));
                 return Set.of();
             }
         }

@@ -20,6 +20,7 @@ import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.text.LogText;
 
 /**
  * Looks on a node after what nobody may be looking after: a replica may have died, or have been told of no outcome before Asterisk did
@@ -81,7 +82,7 @@ final class Leftovers {
                 }
             }
         } catch (RecorderException e) {
-            LOG.warnf("put off look after Asterisk %s cause=%s", node.name(), e.getMessage());
+            LOG.warnf("put off look after Asterisk %s cause=%s", node.name(), LogText.quoteMessage(e));
         }
     }
 
@@ -102,7 +103,7 @@ final class Leftovers {
         } else if (System.nanoTime() - idleSince.computeIfAbsent(channel, first -> System.nanoTime())
                 > grace.toNanos()) {
             await(node.ari().hangUp(channel, deadline()));
-            LOG.infof("ended channel=%s node=%s cause=listens-for-nothing", channel, node.name());
+            LOG.infof("ended channel=%s node=%s cause=listens-for-nothing", LogText.quote(channel), node.name());
         }
     }
 
@@ -133,8 +134,8 @@ final class Leftovers {
                     "adopted recording=%s node=%s deviceName=%s directoryNumber=%s",
                     id,
                     node.name(),
-                    recording.get().deviceName(),
-                    recording.get().directoryNumber());
+                    LogText.quote(recording.get().deviceName().toString()),
+                    LogText.quote(recording.get().directoryNumber().toString()));
         }
     }
 

@@ -1,10 +1,14 @@
 package org.liverecordings.api.signin.basic;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.netty.util.NetUtil;
+import io.smallrye.common.net.CidrAddress;
+import io.smallrye.common.net.Inet;
 
 /**
  * How long somebody whose sign-ins keep failing must wait before a password is checked again: twice as long with each failure.
@@ -12,11 +16,19 @@ import com.github.benmanes.caffeine.cache.Caffeine;
  * <p>Failures count against the address they come from, against the user's name, and against both together. So that nobody can
  * lock a user out who knows the password, a name's failures don't hold back an address from which none of them came, and an address's
  * don't hold back a user who has signed in from there before: then only their own there count.
+ *
+ * <p>An IPv6 address counts as its network of 64 bits (RFC 4291, 2.5.4), within which one machine may take a new address for each guess.
  */
 final class FailedSignIns {
 
     private static final int MOST = 20_000;
     private static final int LONGEST_NAME = 100;
+    private static final int IPV4_BYTES = 4;
+    private static final int NETWORK_BYTES = 8;
+
+    /** RFC 6052, 2.1: all of IPv4 is in it. */
+    private static final CidrAddress TRANSLATED_IPV4 = Inet.parseCidrAddress("64:ff9b::/96");
+
     private static final Duration TRUSTED = Duration.ofDays(1);
     private static final Failures NONE = new Failures(0, 0);
 
@@ -29,8 +41,8 @@ final class FailedSignIns {
     private final Cache<Source, Boolean> trusted =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(TRUSTED).build();
 
-    /** Where failures come from; null stands for any name, or any address. */
-    private record Source(String name, String address) {}
+    /** Where failures come from; null stands for any name, or any network. */
+    private record Source(String name, String network) {}
 
     private record Failures(int count, long until) {}
 
@@ -52,11 +64,12 @@ final class FailedSignIns {
     /** How long no password of this user is checked from this address; zero if it is. */
     synchronized Duration delay(String user, String address) {
         String name = shortened(user);
-        Source both = new Source(name, address);
+        String network = network(address);
+        Source both = new Source(name, network);
         if (isTrusted(both)) {
             return left(both);
         }
-        Duration forAddress = left(new Source(null, address));
+        Duration forAddress = left(new Source(null, network));
         Duration forName = of(both).count() > 0 ? left(new Source(name, null)) : Duration.ZERO;
         return forAddress.compareTo(forName) > 0 ? forAddress : forName;
     }
@@ -64,20 +77,22 @@ final class FailedSignIns {
     /** A password was wrong. */
     synchronized void failed(String user, String address) {
         String name = shortened(user);
-        Source both = new Source(name, address);
+        String network = network(address);
+        Source both = new Source(name, network);
         count(both, 1, perName);
         if (!isTrusted(both)) {
             count(new Source(name, null), 1, perName);
-            count(new Source(null, address), 1, perAddress);
+            count(new Source(null, network), 1, perAddress);
         }
     }
 
     /** A password was right: the user's failures don't count any more. Those of others at the same address do. */
     synchronized void succeeded(String user, String address) {
         String name = shortened(user);
-        Source both = new Source(name, address);
+        String network = network(address);
+        Source both = new Source(name, network);
         if (!isTrusted(both)) {
-            count(new Source(null, address), -of(both).count(), perAddress);
+            count(new Source(null, network), -of(both).count(), perAddress);
         }
         failures.invalidate(both);
         failures.invalidate(new Source(name, null));
@@ -115,5 +130,15 @@ final class FailedSignIns {
     /** Names of that length nobody has; without a limit they would fill the memory. */
     private static String shortened(String name) {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    }
+
+    /** What an address counts as; an address of IPv4 is itself, also where a translator wrote it as one of IPv6. */
+    private static String network(String address) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        if (bytes == null || bytes.length == IPV4_BYTES || TRANSLATED_IPV4.matches(bytes)) {
+            return address;
+        }
+        Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
+        return NetUtil.bytesToIpAddress(bytes);
     }
 }

@@ -17,6 +17,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import org.jboss.logging.Logger;
 import org.liverecordings.recorder.upstream.UpstreamAddress;
+import org.liverecordings.text.LogText;
 
 /**
  * The WebSocket on which a node tells our Stasis application what happens. It connects again whenever it was lost; what happened in
@@ -171,7 +172,7 @@ public final class AriEvents {
             troubled = true;
             LOG.warnf(
                     "Asterisk %s events=unconnected cause=%s%s",
-                    node, failure.getMessage(), AriRequests.advice(node, failure));
+                    node, LogText.quoteMessage(failure), AriRequests.advice(node, failure));
         }
         connectLater();
     }
@@ -193,7 +194,7 @@ public final class AriEvents {
             awaited.came(event);
             told.accept(event);
         } catch (DecodeException | ClassCastException | NullPointerException e) {
-            LOG.warnf("Asterisk %s sent an event that makes no sense: %s", node, e.getMessage());
+            LOG.warnf("Asterisk %s sent an event that makes no sense: %s", node, LogText.quoteMessage(e));
         }
     }
 }

@@ -21,6 +21,7 @@ import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.text.LogText;
 
 /**
  * Sends requests to one node's REST interface and says what becomes of them. Every method returns at once and never throws; what fails
@@ -112,18 +113,20 @@ final class AriRequests {
 
     private RecorderException unforeseen(Answer answer, boolean changes) {
         int status = answer.status();
-        String text = "Asterisk " + node + " answered " + status + ' ' + message(answer);
+        String message = message(answer);
+        String text = "Asterisk " + node + " answered " + status + ' ' + message;
         if (status == 401 || status == 403) {
             LOG.errorf(
-                    "%s: live-recordings.asterisk.nodes.%s.username or its password is wrong, or that user of ari.conf is read_only",
-                    text, node);
+                    "Asterisk %s answered %d %s: live-recordings.asterisk.nodes.%s.username or its password is wrong,"
+                            + " or that user of ari.conf is read_only",
+                    node, status, LogText.quote(message), node);
             return new RecorderFailedException(text, false, null);
         }
-        if (status == 503 || status == 404 && Set.of("", "Resource not found").contains(message(answer))) {
+        if (status == 503 || status == 404 && Set.of("", "Resource not found").contains(message)) {
             LOG.errorf(
-                    "%s: Asterisk is still starting, or ARI isn't loaded (res_ari and its modules, ari.conf enabled), or"
-                            + " live-recordings.asterisk.nodes.%s.url isn't its address",
-                    text, node);
+                    "Asterisk %s answered %d %s: it is still starting, or ARI isn't loaded (res_ari and its modules,"
+                            + " ari.conf enabled), or live-recordings.asterisk.nodes.%s.url isn't its address",
+                    node, status, LogText.quote(message), node);
             return unavailable("answered " + status, false, null);
         }
         // A refusal changes nothing.

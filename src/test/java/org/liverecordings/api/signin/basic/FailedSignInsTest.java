@@ -132,6 +132,50 @@ class FailedSignInsTest {
         assertEquals(Duration.ofSeconds(1), failures.delay(name, HOME));
     }
 
+    @Test
+    void aMachineThatTakesANewAddressOfItsNetworkForEachGuessWaitsAsAnyOther() {
+        for (int i = 1; i <= 3; i++) {
+            fail("alice", "2001:db8:1:2::" + i, 1);
+        }
+
+        Duration delay = failures.delay("alice", "2001:db8:1:2:ffff:ffff:ffff:ffff");
+
+        assertEquals(Duration.ofSeconds(1), delay);
+    }
+
+    @Test
+    void aNetworkWaitsWhoeverTheFailuresWereFor() {
+        for (int i = 1; i <= 6; i++) {
+            fail("user" + i, "2001:db8:1:2::" + i, 1);
+        }
+
+        Duration delay = failures.delay("somebody", "2001:db8:1:2::7");
+
+        assertEquals(Duration.ofSeconds(1), delay);
+    }
+
+    @Test
+    void whoSignedInFromAnotherAddressOfTheirNetworkIsNotKeptOutByOthersThere() {
+        failures.succeeded("alice", "2001:db8:1:2::1");
+
+        fail("bob", "2001:db8:1:2::2", 6);
+
+        assertEquals(Duration.ZERO, failures.delay("alice", "2001:db8:1:2::3"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:1:2::1, 2001:db8:1:3::1",
+        "192.0.2.7, 192.0.2.8",
+        "64:ff9b::c000:207, 64:ff9b::c000:208",
+        "null, 2001:db8:1:2::1"
+    })
+    void othersDoNotWait(String guesser, String other) {
+        fail("alice", guesser, 50);
+
+        assertEquals(Duration.ZERO, failures.delay("alice", other));
+    }
+
     private void fail(String name, String address, int times) {
         for (int i = 0; i < times; i++) {
             failures.failed(name, address);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.liverecordings.recorder.upstream.UpstreamAddress;
+import org.liverecordings.support.LogLines;
 
 @Timeout(60)
 class AriEventsTest {
@@ -40,13 +42,7 @@ class AriEventsTest {
             Thread closing = new Thread(() -> openAndClose(server, opened));
             closing.setDaemon(true);
             closing.start();
-            AriEvents events = new AriEvents(
-                    "east",
-                    vertx,
-                    new WebSocketClientOptions(),
-                    UpstreamAddress.of("test", "http://127.0.0.1:" + server.getLocalPort(), Ari.PATH),
-                    "Basic",
-                    "application");
+            AriEvents events = events(server);
             events.start(() -> {}, event -> {});
             Awaitility.await().until(() -> opened.get() >= 3);
 
@@ -57,29 +53,82 @@ class AriEventsTest {
         assertTrue(opened.get() <= 12, () -> opened + " times");
     }
 
-    /** By hand, since Quarkus switches the WebSockets of Vert.x's servers off. */
+    @Test
+    void anEventThatMakesNoSenseForgesNoLineOfTheLog() throws IOException {
+        byte[] text = "x\n2026-01-01 INFO stop user=root outcome=done".getBytes(StandardCharsets.UTF_8);
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+                LogLines log = LogLines.listen()) {
+            Thread telling = new Thread(() -> openAndTell(server, text));
+            telling.setDaemon(true);
+            telling.start();
+            AriEvents events = events(server);
+
+            events.start(() -> {}, event -> {});
+
+            String begin = "Asterisk east sent an event that makes no sense: ";
+            Awaitility.await().until(() -> !log.with(begin).isEmpty());
+            events.close();
+            String line = log.with(begin).get(0);
+            assertTrue(line.matches(begin + "\"[^\n\r]*\""), line);
+        }
+    }
+
+    private AriEvents events(ServerSocket server) {
+        return new AriEvents(
+                "east",
+                vertx,
+                new WebSocketClientOptions(),
+                UpstreamAddress.of("test", "http://127.0.0.1:" + server.getLocalPort(), Ari.PATH),
+                "Basic",
+                "application");
+    }
+
+    private static void openAndTell(ServerSocket server, byte[] text) {
+        try (Socket socket = server.accept()) {
+            open(socket);
+            // A frame of text that is whole, and as short as one byte of length can say.
+            socket.getOutputStream().write(0x81);
+            socket.getOutputStream().write(text.length);
+            socket.getOutputStream().write(text);
+            socket.getOutputStream().flush();
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // The test is over.
+        }
+    }
+
     private static void openAndClose(ServerSocket server, AtomicInteger opened) {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
-                BufferedReader request =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-                String key = "";
-                for (String line = request.readLine(); !line.isEmpty(); line = request.readLine()) {
-                    if (line.regionMatches(true, 0, "sec-websocket-key:", 0, 18)) {
-                        key = line.substring(18).strip();
-                    }
-                }
-                byte[] accepted = MessageDigest.getInstance("SHA-1")
-                        .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
-                String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(accepted) + "\r\n\r\n";
-                socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                open(socket);
                 opened.incrementAndGet();
             } catch (IOException e) {
                 // The test is over, or the client has gone.
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
             }
+        }
+    }
+
+    /** By hand, since Quarkus switches the WebSockets of Vert.x's servers off. */
+    private static void open(Socket socket) throws IOException {
+        BufferedReader request =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        String key = "";
+        for (String line = request.readLine(); !line.isEmpty(); line = request.readLine()) {
+            if (line.regionMatches(true, 0, "sec-websocket-key:", 0, 18)) {
+                key = line.substring(18).strip();
+            }
+        }
+        byte[] accepted = sha1(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+        String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(accepted) + "\r\n\r\n";
+        socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] sha1(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
