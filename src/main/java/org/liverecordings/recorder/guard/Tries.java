@@ -2,7 +2,6 @@ package org.liverecordings.recorder.guard;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -13,6 +12,7 @@ import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.metrics.RecorderMeters.Outcome;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.text.TraceContext;
@@ -48,8 +48,8 @@ final class Tries<T> {
         long begun = System.nanoTime();
         // A retry begins on a thread that knows nothing of the request.
         return trace.within(call).<Object>thenApply(value -> value).whenComplete((value, failure) -> {
-            meters.tried(unwrap(failure), Duration.ofNanos(System.nanoTime() - begun));
-            answered(number, unwrap(failure));
+            meters.tried(RecorderAnswers.cause(failure), Duration.ofNanos(System.nanoTime() - begun));
+            answered(number, RecorderAnswers.cause(failure));
         });
     }
 
@@ -69,12 +69,12 @@ final class Tries<T> {
 
     /** A try whose reply was lost has paused or resumed the recording: the next one finds it so. */
     synchronized boolean hasDoneItBefore(Throwable failure) {
-        return earlierUnknown && unwrap(failure) instanceof AlreadySoException;
+        return earlierUnknown && RecorderAnswers.cause(failure) instanceof AlreadySoException;
     }
 
     /** How the call ended, for the metrics. */
     Outcome outcome(Throwable wrapped) {
-        Throwable failure = unwrap(wrapped);
+        Throwable failure = RecorderAnswers.cause(wrapped);
         if (failure == null || hasDoneItBefore(failure)) {
             return Outcome.DONE;
         }
@@ -93,7 +93,7 @@ final class Tries<T> {
 
     synchronized Throwable translate(Throwable wrapped) {
         over = true;
-        Throwable failure = unwrap(wrapped);
+        Throwable failure = RecorderAnswers.cause(wrapped);
         boolean unknown = earlierUnknown || latestUnknown;
         if (failure instanceof NoLiveRecordingException) {
             return new NoLiveRecordingException(earlierUnknown);
@@ -111,13 +111,5 @@ final class Tries<T> {
             return new RecorderUnavailableException("too many calls under way", unknown, null);
         }
         return failure;
-    }
-
-    private static Throwable unwrap(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 }

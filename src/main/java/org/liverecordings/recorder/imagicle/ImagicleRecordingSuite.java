@@ -32,6 +32,7 @@ import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.NoUsableListException;
+import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderIncapableException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
@@ -160,7 +161,7 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
         boolean changing = method != HttpMethod.GET;
         return suite.send(method, API + pathAndQuery, body, timeout).handle((answer, failure) -> {
             if (failure != null) {
-                Throwable cause = UpstreamClient.cause(failure);
+                Throwable cause = RecorderAnswers.cause(failure);
                 throw new CompletionException(new RecorderUnavailableException(
                         "UCX Suite: " + cause.getMessage(), changing && !(cause instanceof NotSentException), cause));
             }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.smallrye.common.vertx.VertxContext;
@@ -30,9 +29,6 @@ public final class UpstreamClient {
 
     /** Below the 15 s or more after which servers drop idle connections, so that we rarely write to one that is gone. */
     private static final int KEEP_ALIVE_SECONDS = 10;
-
-    /** The shortest time that Vert.x can measure. A request whose answer nobody could wait for is not sent. */
-    private static final int SHORTEST_TIMEOUT_MILLIS = 1;
 
     private final Vertx vertx;
     private final HttpClient http;
@@ -97,7 +93,8 @@ public final class UpstreamClient {
     }
 
     private CompletionStage<Answer> send(RequestOptions options, JsonObject body, Duration timeout) {
-        if (timeout.toMillis() < SHORTEST_TIMEOUT_MILLIS) {
+        if (timeout.toMillis() == 0) {
+            // Vert.x knows no shorter time than a millisecond: nobody could wait for the answer.
             return CompletableFuture.failedStage(new NotSentException(new IOException("no time is left")));
         }
         if (body != null) {
@@ -189,11 +186,6 @@ public final class UpstreamClient {
         private Answer answer(Buffer body) {
             return new Answer(response.statusCode(), response.getHeader(HttpHeaders.RETRY_AFTER) != null, body);
         }
-    }
-
-    /** The failure behind the wrappings of a stage. */
-    public static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /**

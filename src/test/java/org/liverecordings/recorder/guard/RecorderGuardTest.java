@@ -98,21 +98,21 @@ class RecorderGuardTest {
 
     private double tries(String outcome) {
         return meters.get("live.recordings.recorder.try.duration")
-                .tags("node", "recorder", "outcome", outcome)
+                .tags("recorder", "recorder", "outcome", outcome)
                 .timer()
                 .count();
     }
 
     private double calls(String outcome) {
         return meters.get("live.recordings.recorder.calls")
-                .tags("node", "recorder", "outcome", outcome)
+                .tags("recorder", "recorder", "outcome", outcome)
                 .counter()
                 .count();
     }
 
     private double circuit(String state) {
         return meters.get("live.recordings.recorder.circuit")
-                .tags("node", "recorder", "state", state)
+                .tags("recorder", "recorder", "state", state)
                 .gauge()
                 .value();
     }
