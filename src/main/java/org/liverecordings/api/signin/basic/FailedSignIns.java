@@ -26,11 +26,11 @@ final class FailedSignIns {
     private static final int IPV4_BYTES = 4;
     private static final int NETWORK_BYTES = 8;
 
-    /** RFC 6052, 2.1: all of IPv4 is in it. */
-    private static final CidrAddress TRANSLATED_IPV4 = Inet.parseCidrAddress("64:ff9b::/96");
-
     private static final Duration TRUSTED = Duration.ofDays(1);
     private static final Failures NONE = new Failures(0, 0);
+
+    /** RFC 6052, 2.1: all of IPv4 is in it. Not static, since a native executable can't be built with an address in it. */
+    private final CidrAddress translatedIpv4 = Inet.parseCidrAddress("64:ff9b::/96");
 
     private final int perName;
     private final int perAddress;
@@ -133,9 +133,9 @@ final class FailedSignIns {
     }
 
     /** What an address counts as; an address of IPv4 is itself, also where a translator wrote it as one of IPv6. */
-    private static String network(String address) {
+    private String network(String address) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-        if (bytes == null || bytes.length == IPV4_BYTES || TRANSLATED_IPV4.matches(bytes)) {
+        if (bytes == null || bytes.length == IPV4_BYTES || translatedIpv4.matches(bytes)) {
             return address;
         }
         Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
