@@ -26,6 +26,9 @@ import io.smallrye.config.common.utils.StringUtil;
  */
 final class NamesInEnvironment implements ConfigSourceInterceptorFactory {
 
+    /** What our names begin with, whether a hyphen or an underscore follows. */
+    private static final String OURS = "live";
+
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z0-9_]+");
 
     /** A number alone would be taken for a place in a list. */
@@ -47,7 +50,12 @@ final class NamesInEnvironment implements ConfigSourceInterceptorFactory {
 
     @Override
     public ConfigSourceInterceptor getInterceptor(ConfigSourceInterceptorContext context) {
-        context.iterateNames().forEachRemaining(names::add);
+        // Of thousands of names few are ours, in capital letters or not.
+        context.iterateNames().forEachRemaining(name -> {
+            if (name.regionMatches(true, 0, OURS, 0, OURS.length())) {
+                names.add(name);
+            }
+        });
         return ConfigSourceInterceptorContext::proceed;
     }
 
