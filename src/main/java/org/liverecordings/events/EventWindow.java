@@ -2,18 +2,16 @@ package org.liverecordings.events;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.event.EventFeed;
 import org.liverecordings.recording.event.EventLog;
-import org.liverecordings.recording.event.RecordingEvent;
 import org.liverecordings.recording.event.RecordingEvent.Numbered;
 import org.liverecordings.recording.store.LineCapabilities;
 
@@ -76,27 +74,15 @@ public final class EventWindow implements EventFeed {
     }
 
     private List<Told> told(List<Numbered> batch) {
-        Set<DirectoryNumber> numbers = batch.stream()
-                .map(each -> each.event().directoryNumber())
-                .filter(number -> number != null)
-                .collect(Collectors.toSet());
-        Map<DirectoryNumber, List<Line>> known = numbers.isEmpty()
-                ? Map.of()
-                : lines.ofNumbers(numbers).stream().collect(Collectors.groupingBy(Line::directoryNumber));
+        Function<LineSelector, List<Line>> on = lines.findAll(
+                batch.stream().flatMap(each -> each.event().line().stream()).collect(Collectors.toSet()));
         return batch.stream()
-                .map(each ->
-                        new Told(each.position(), each.event(), on(each.event(), known), CloudEvent.json(each.event())))
+                .map(each -> new Told(
+                        each.position(),
+                        each.event(),
+                        each.event().line().map(on).orElse(List.of()),
+                        CloudEvent.json(each.event())))
                 .toList();
-    }
-
-    /** One that names only a device happened in front of a suite, and is rare. */
-    private List<Line> on(RecordingEvent event, Map<DirectoryNumber, List<Line>> appearances) {
-        if (event.directoryNumber() != null) {
-            return appearances.getOrDefault(event.directoryNumber(), List.of()).stream()
-                    .filter(event::isOn)
-                    .toList();
-        }
-        return event.deviceName() == null ? List.of() : lines.find(new LineSelector(event.deviceName(), null));
     }
 
     @Override

@@ -2,11 +2,12 @@ package org.liverecordings.recording.event;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
-import org.liverecordings.recording.Line;
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.RecordingId;
 
 /**
@@ -49,11 +50,11 @@ public record RecordingEvent(
         Objects.requireNonNull(recorder, "recorder");
     }
 
-    /** Whether it happened, or may have, on this appearance of a line: it needn't name both device and number. */
-    public boolean isOn(Line line) {
-        return (deviceName != null || directoryNumber != null)
-                && (directoryNumber == null || directoryNumber.equals(line.directoryNumber()))
-                && (deviceName == null || deviceName.equals(line.deviceName()));
+    /** Where it happened, or may have: it needn't name both device and number. Empty if it names neither. */
+    public Optional<LineSelector> line() {
+        return deviceName == null && directoryNumber == null
+                ? Optional.empty()
+                : Optional.of(new LineSelector(deviceName, directoryNumber));
     }
 
     /**

@@ -46,14 +46,16 @@ public final class HeldLinesUseCase {
         List<Hold> shown = new ArrayList<>();
         List<Hold> page = holds.latest(MOST);
         while (!page.isEmpty() && shown.size() < MOST) {
-            Predicate<LineSelector> managed =
-                    permittedLines.managed(caller, page.stream().map(Hold::line).toList());
-            page.stream()
+            List<Hold> named = page.stream()
                     .filter(hold -> on.isEmpty() || on.get().overlaps(hold.line()))
+                    .toList();
+            Predicate<LineSelector> managed = permittedLines.managed(
+                    caller, named.stream().map(Hold::line).toList());
+            named.stream()
                     .filter(hold -> managed.test(hold.line()))
                     .limit(MOST - shown.size())
                     .forEach(shown::add);
-            page = holds.before(page.get(page.size() - 1), MOST);
+            page = holds.after(page, MOST);
         }
         return shown;
     }

@@ -60,8 +60,7 @@ public final class HoldsOfCalls {
             put.stream()
                     .filter(hold -> over.contains(hold.line()) && end(hold))
                     .forEach(hold -> ended.add(hold.line()));
-            Hold last = put.get(put.size() - 1);
-            put = jobLeases.hold(JOB, lease) ? holds.before(last, AT_ONCE) : List.of();
+            put = jobLeases.hold(JOB, lease) ? holds.after(put, AT_ONCE) : List.of();
         }
         return ended;
     }

@@ -46,6 +46,16 @@ public interface Holds {
      */
     List<Hold> before(Hold later, int limit);
 
+    /**
+     * The page after another one. One that wasn't full was the last, and nothing is looked up.
+     *
+     * @param page the latest first; not empty
+     * @param limit how many a page has at most
+     */
+    default List<Hold> after(List<Hold> page, int limit) {
+        return page.size() < limit ? List.of() : before(page.get(page.size() - 1), limit);
+    }
+
     /** The hold with this id, unless its time is over. */
     Optional<Hold> find(UUID id);
 

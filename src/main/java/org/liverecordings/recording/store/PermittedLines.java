@@ -2,9 +2,8 @@ package org.liverecordings.recording.store;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -103,11 +102,7 @@ public final class PermittedLines {
 
     /** Whether the caller manages every line that the selector names; one at least, unless it is everybody's lines. */
     public boolean managesAll(Caller caller, LineSelector selector) {
-        if (caller.hasCompleteManagement()) {
-            return true;
-        }
-        List<Line> named = lines.find(selector);
-        return !named.isEmpty() && named.stream().allMatch(caller::manages);
+        return caller.hasCompleteManagement() || managesEach(caller, lines.find(selector));
     }
 
     /**
@@ -119,21 +114,12 @@ public final class PermittedLines {
         if (caller.hasCompleteManagement()) {
             return selector -> true;
         }
-        Set<DirectoryNumber> numbers = selectors.stream()
-                .map(LineSelector::directoryNumber)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        Map<DirectoryNumber, List<Line>> appearances =
-                lines.ofNumbers(numbers).stream().collect(Collectors.groupingBy(Line::directoryNumber));
-        return selector -> {
-            List<Line> named = selector.directoryNumber() == null
-                    ? lines.find(selector)
-                    : appearances.getOrDefault(selector.directoryNumber(), List.of()).stream()
-                            .filter(line -> selector.deviceName() == null
-                                    || selector.deviceName().equals(line.deviceName()))
-                            .toList();
-            return !named.isEmpty() && named.stream().allMatch(caller::manages);
-        };
+        Function<LineSelector, List<Line>> named = lines.findAll(selectors);
+        return selector -> managesEach(caller, named.apply(selector));
+    }
+
+    private static boolean managesEach(Caller caller, List<Line> named) {
+        return !named.isEmpty() && named.stream().allMatch(caller::manages);
     }
 
     private List<LiveRecording> on(Predicate<Line> rule, List<LiveRecording> recordings) {
