@@ -68,7 +68,8 @@ class RefusalLog {
         }
     }
 
-    private static boolean has(String authorization, String scheme) {
+    /** Whether credentials are of a scheme, such as {@code "Bearer "}. */
+    static boolean has(String authorization, String scheme) {
         return authorization.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 

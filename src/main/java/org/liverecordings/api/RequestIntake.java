@@ -128,7 +128,7 @@ public class RequestIntake {
         if (given != null) {
             refusals.untoldCredentials(given, request);
         }
-        boolean triedBearer = given != null && given.regionMatches(true, 0, "Bearer ", 0, 7);
+        boolean triedBearer = given != null && RefusalLog.has(given, "Bearer ");
         List<String> challenges = new ArrayList<>(2);
         challenges.add("Bearer realm=\"" + BasicSignIn.REALM + "\"" + (triedBearer ? ", error=\"invalid_token\"" : ""));
         if (basic.usersFile().isPresent()) {

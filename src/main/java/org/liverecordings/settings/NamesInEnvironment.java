@@ -50,9 +50,9 @@ final class NamesInEnvironment implements ConfigSourceInterceptorFactory {
 
     @Override
     public ConfigSourceInterceptor getInterceptor(ConfigSourceInterceptorContext context) {
-        // Of thousands of names few are ours, in capital letters or not.
+        // Of thousands of names few are ours.
         context.iterateNames().forEachRemaining(name -> {
-            if (name.regionMatches(true, 0, OURS, 0, OURS.length())) {
+            if (mayBeOurs(name)) {
                 names.add(name);
             }
         });
@@ -110,7 +110,13 @@ final class NamesInEnvironment implements ConfigSourceInterceptorFactory {
                 .collect(Collectors.joining());
     }
 
-    private static String variable(String name) {
+    /** In capital letters or not. What it leaves out needn't be brought into the form of a {@link #variable}. */
+    static boolean mayBeOurs(String name) {
+        return name.regionMatches(true, 0, OURS, 0, OURS.length());
+    }
+
+    /** A setting's name as that of a variable. */
+    static String variable(String name) {
         return StringUtil.replaceNonAlphanumericByUnderscores(name).toUpperCase(Locale.ROOT);
     }
 }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -13,7 +12,6 @@ import java.util.stream.Collectors;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.common.utils.StringUtil;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -60,8 +58,7 @@ public final class UnknownVariables {
         Set<String> ours = new TreeSet<>();
         for (ConfigSource source : config.getConfigSources(EnvConfigSource.class)) {
             for (String name : source.getPropertyNames()) {
-                // Most are other people's, and needn't be brought into the form of ours.
-                String variable = name.regionMatches(true, 0, OURS, 0, 4) ? variable(name) : "";
+                String variable = NamesInEnvironment.mayBeOurs(name) ? NamesInEnvironment.variable(name) : "";
                 if (variable.startsWith(OURS)) {
                     ours.add(variable);
                 }
@@ -75,10 +72,6 @@ public final class UnknownVariables {
                 || groups.stream().anyMatch(variable::startsWith)
                 || isServiceLink(variable, services));
         return ours;
-    }
-
-    private static String variable(String name) {
-        return StringUtil.replaceNonAlphanumericByUnderscores(name).toUpperCase(Locale.ROOT);
     }
 
     private static boolean isServiceLink(String variable, List<String> services) {

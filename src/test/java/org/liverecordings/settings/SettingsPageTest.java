@@ -23,35 +23,25 @@ class SettingsPageTest {
 
     @Test
     void thePageIsWhatTheSourcesSay() throws IOException {
-        String generated = PAGE.text();
-
-        Files.writeString(Path.of("target", "settings.md"), generated);
-        assertEquals(
-                generated,
-                Files.readString(Path.of("docs", "settings.md")),
-                "docs/settings.md isn't what the sources say. This writes it: cp target/settings.md docs/settings.md");
+        assertCommitted(Path.of("docs", "settings.md"), PAGE.text());
     }
 
     @Test
     void theServiceKnowsTheirNames() throws IOException {
-        String generated = SettingNames.list();
-
-        Files.writeString(Path.of("target", "settings.txt"), generated);
-        assertEquals(
-                generated,
-                Files.readString(Path.of("src", "main", "resources", "META-INF", "settings.txt")),
-                "This writes it: cp target/settings.txt src/main/resources/META-INF/settings.txt");
+        assertCommitted(Path.of("src", "main", "resources", "META-INF", "settings.txt"), SettingNames.list());
     }
 
     @Test
     void theChartKnowsTheirNames() throws IOException {
-        String generated = SettingNames.schema();
+        assertCommitted(SettingNames.SCHEMA, SettingNames.schema());
+    }
 
-        Files.writeString(Path.of("target", "values.schema.json"), generated);
+    private static void assertCommitted(Path file, String generated) throws IOException {
+        Path written = Files.writeString(Path.of("target").resolve(file.getFileName()), generated);
         assertEquals(
                 generated,
-                Files.readString(SettingNames.SCHEMA),
-                "This writes it: cp target/values.schema.json " + SettingNames.SCHEMA);
+                Files.readString(file),
+                file + " isn't what the sources say. This writes it: cp " + written + " " + file);
     }
 
     static Stream<Path> pages() {

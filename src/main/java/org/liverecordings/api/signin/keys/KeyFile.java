@@ -21,6 +21,7 @@ public final class KeyFile {
     private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----");
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
     private static final Pattern HTML = Pattern.compile("(?is)\\s*<(!doctype|html|\\?xml|head|body).*");
+
     /** Options, such as {@code no-pty}, and comments may stand before it. */
     private static final Pattern OPEN_SSH = Pattern.compile("(?<!\\S)(ssh-|ecdsa-sha2-|sk-)\\S+[ \\t]+AAAA");
 
