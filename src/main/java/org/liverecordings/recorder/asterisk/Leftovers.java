@@ -95,7 +95,7 @@ final class Leftovers {
         if (entry.isPresent() && entry.get().status() != RecordingStatus.START_PENDING) {
             return;
         }
-        Optional<String> state = await(node.ari().state(id.toString(), deadline()));
+        Optional<String> state = await(node.recordings().state(id));
         if (state.isPresent()) {
             if (entry.isEmpty()) {
                 adopt(channel, id, state.get());

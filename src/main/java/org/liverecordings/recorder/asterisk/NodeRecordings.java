@@ -152,27 +152,33 @@ final class NodeRecordings {
     /**
      * Stops a recording; ends once Asterisk no longer records it.
      *
-     * @return fails with {@link NoLiveRecordingException} if there is none
+     * @return fails with {@link NoLiveRecordingException} if there is none, also if it was ending already
      */
     Future<Void> stop(RecordingId id) {
-        Deadline deadline = Deadline.after(timeout);
-        return ari.stop(id.toString(), deadline)
-                .compose(there -> there
-                        ? untilStopped(id, deadline).recover(NodeRecordings::orMaybe)
-                        : Future.failedFuture(new NoLiveRecordingException()))
-                .onComplete(over -> {
-                    if (over.succeeded() || over.cause() instanceof NoLiveRecordingException) {
-                        // In its own time: the caller needn't wait for it.
-                        cleanUp(names.channel(id), Deadline.after(timeout));
-                    }
-                });
+        return stop(id, Deadline.after(timeout)).onComplete(over -> {
+            if (over.succeeded() || over.cause() instanceof NoLiveRecordingException) {
+                // In its own time: the caller needn't wait for it.
+                cleanUp(names.channel(id), Deadline.after(timeout));
+            }
+        });
+    }
+
+    private Future<Void> stop(RecordingId id, Deadline deadline) {
+        return ari.stop(id.toString(), deadline).compose(taken -> {
+            if (taken.isEmpty()) {
+                return Future.failedFuture(new NoLiveRecordingException());
+            }
+            return taken.get()
+                    ? untilStopped(id, deadline).recover(NodeRecordings::orMaybe)
+                    : state(id, deadline).compose(settled -> stop(id, deadline));
+        });
     }
 
     private Future<Void> untilStopped(RecordingId id, Deadline deadline) {
         return states.until(Optional::isEmpty, id, LOOKS_PER_STOP, deadline)
                 .compose(state -> state.isEmpty()
                         ? Future.succeededFuture()
-                        : ari.stop(id.toString(), deadline).compose(there -> untilStopped(id, deadline)));
+                        : ari.stop(id.toString(), deadline).compose(taken -> untilStopped(id, deadline)));
     }
 
     /** What state the recording is in: {@code queued}, {@code recording} or {@code paused}; empty if it isn't live. */
@@ -181,6 +187,6 @@ final class NodeRecordings {
     }
 
     private Future<Optional<String>> state(RecordingId id, Deadline deadline) {
-        return ari.state(id.toString(), deadline);
+        return states.until(any -> true, id, 1, deadline);
     }
 }

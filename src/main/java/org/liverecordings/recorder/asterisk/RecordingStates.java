@@ -2,6 +2,7 @@ package org.liverecordings.recorder.asterisk;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -17,6 +18,12 @@ final class RecordingStates {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
+    /**
+     * No answer: a stop puts a recording in such a state before anything is stopped, and one that ends is in it for a moment after
+     * Asterisk told that it has ended.
+     */
+    private static final Set<String> ENDING = Set.of("done", "failed", "canceled");
+
     private final Vertx vertx;
     private final Ari ari;
 
@@ -26,12 +33,15 @@ final class RecordingStates {
     }
 
     /**
-     * Looks until the state is a wanted one, or often enough.
+     * Looks until the state is a wanted one, or often enough. While the recording is ending it goes on looking.
      *
      * @return the state when last looked at; empty if the recording isn't live
      */
     Future<Optional<String>> until(Predicate<Optional<String>> wanted, RecordingId id, int looks, Deadline deadline) {
         return ari.state(id.toString(), deadline).compose(state -> {
+            if (state.filter(ENDING::contains).isPresent()) {
+                return later(() -> until(wanted, id, looks, deadline));
+            }
             boolean seen = wanted.test(state) || looks <= 1;
             return seen ? Future.succeededFuture(state) : later(() -> until(wanted, id, looks - 1, deadline));
         });

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import org.liverecordings.recorder.upstream.UpstreamAddress;
 import org.liverecordings.recorder.upstream.UpstreamClient;
+import org.liverecordings.recorder.upstream.UpstreamClient.Answer;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 
@@ -124,7 +125,10 @@ public final class Ari {
                 answer -> requests.succeeded(answer, 200) ? answer.body().length() : 0);
     }
 
-    /** A live recording's state, such as {@code queued}, {@code recording} or {@code paused}; empty if there is no such recording. */
+    /**
+     * A live recording's state: {@code queued}, {@code recording}, {@code paused}, or {@code done}, {@code failed} or {@code canceled}
+     * for as long as it takes to end; empty if there is no such recording.
+     */
     public Future<Optional<String>> state(String recording, Deadline deadline) {
         return requests.read(
                 "/recordings/live/" + UpstreamAddress.encode(recording),
@@ -137,30 +141,26 @@ public final class Ari {
     /**
      * Asks to stop a recording, whose audio stays. It is stopped once {@link #state} no longer knows it.
      *
-     * @return false if there is no such recording
+     * @return empty if there is no such recording; false if it is ending already
      */
-    public Future<Boolean> stop(String recording, Deadline deadline) {
-        return requests.write(
-                HttpMethod.POST,
-                "/recordings/live/" + UpstreamAddress.encode(recording) + "/stop",
-                deadline,
-                answer -> requests.succeeded(answer, 204));
+    public Future<Optional<Boolean>> stop(String recording, Deadline deadline) {
+        String path = "/recordings/live/" + UpstreamAddress.encode(recording) + "/stop";
+        return requests.write(HttpMethod.POST, path, deadline, this::taken);
     }
 
     /**
      * Asks to pause a recording, or to mute it, or to undo that.
      *
-     * @return empty if there is no such recording; false if it isn't recording yet
+     * @return empty if there is no such recording; false if it isn't recording yet, or no longer
      */
     public Future<Optional<Boolean>> pause(String recording, boolean mute, boolean on, Deadline deadline) {
         String path = "/recordings/live/" + UpstreamAddress.encode(recording) + (mute ? "/mute" : "/pause");
-        return requests.write(
-                on ? HttpMethod.POST : HttpMethod.DELETE,
-                path,
-                deadline,
-                answer -> answer.status() == 409
-                        ? Optional.of(false)
-                        : requests.succeeded(answer, 204) ? Optional.of(true) : Optional.empty());
+        return requests.write(on ? HttpMethod.POST : HttpMethod.DELETE, path, deadline, this::taken);
+    }
+
+    private Optional<Boolean> taken(Answer answer) {
+        boolean there = answer.status() == 409 || requests.succeeded(answer, 204);
+        return there ? Optional.of(answer.status() == 204) : Optional.empty();
     }
 
     /** Ends a channel; that there is none counts as well. */
@@ -195,6 +195,6 @@ public final class Ari {
         });
     }
 
-    /** A Stasis application and the channels it hears of. */
+    /** A Stasis application, and what it hears of. */
     public record Application(String name, List<String> channels) {}
 }
