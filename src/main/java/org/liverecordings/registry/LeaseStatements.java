@@ -3,12 +3,11 @@ package org.liverecordings.registry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 import org.liverecordings.database.Sql;
 import org.liverecordings.recording.RecordingTarget;
-import org.liverecordings.recording.event.Cause;
+import org.liverecordings.recording.store.StopLeases.Unsettled;
 
 /** The statements that take leases and give them back. {@link SettleStatement} settles. */
 final class LeaseStatements {
@@ -61,43 +60,39 @@ final class LeaseStatements {
     /**
      * @param recorder what events call it; null if nobody is told
      */
-    static Sql markStopped(UUID holder, Set<RecordingTarget> stopped, Cause cause, String recorder) {
-        UUID[] ids = TargetKeys.ids(stopped);
+    static Sql markStopped(Unsettled unsettled, String recorder) {
+        UUID[] ids = TargetKeys.ids(unsettled.stopped());
+        String[] keys = TargetKeys.of(unsettled.stopped());
         String update = "UPDATE live_recording SET status = 'STOPPED', line_slot = NULL WHERE id = ANY (?)"
                 + " AND status <> 'STOPPED' AND 'id ' || CAST(id AS text) IN (SELECT target FROM stop_lease" + MINE
                 + ")";
         return recorder == null
-                ? Sql.of(update).with(ids, TargetKeys.of(stopped), holder)
+                ? Sql.of(update).with(ids, keys, unsettled.holder())
                 : Sql.of("WITH gone AS (" + update + " RETURNING id, device_name, directory_number, node) "
                                 + EventStatements.INSERT + " SELECT n.id, clock_timestamp(), 'STOPPED', gone.id,"
                                 + " gone.device_name, gone.directory_number, " + EventStatements.CAUSE
                                 + ", ?, gone.node, false"
                                 + " FROM gone JOIN unnest(?, ?) AS n (id, recording) ON n.recording = gone.id")
-                        .with(ids, TargetKeys.of(stopped), holder)
-                        .with(EventStatements.cause(cause))
+                        .with(ids, keys, unsettled.holder())
+                        .with(EventStatements.cause(unsettled.cause()))
                         .with(recorder, EventStatements.ids(ids.length), ids);
     }
 
     private static final String UNKNOWN =
             "UPDATE stop_lease SET state = 'UNKNOWN', kept_until = now() + ? * INTERVAL '1 millisecond'" + MINE;
 
-    static Sql unknown(UUID holder, Set<RecordingTarget> open, Duration keep) {
-        return Sql.of(UNKNOWN).with(keep.toMillis(), TargetKeys.of(open), holder);
-    }
-
     /**
-     * As {@link #unknown}, and tells of it. What was marked as stopped before is known.
+     * Tells of it as well. What was marked as stopped before is known.
      *
+     * @param recorder what events call it; null if nobody is told
      * @param entriesDecide as {@link PostgresStopLeases} says
      */
-    static Sql toldUnknown(
-            UUID holder,
-            Set<RecordingTarget> open,
-            Duration keep,
-            Cause cause,
-            String recorder,
-            boolean entriesDecide) {
-        List<RecordingTarget> targets = List.copyOf(open);
+    static Sql unknown(Unsettled unsettled, Duration keep, String recorder, boolean entriesDecide) {
+        List<RecordingTarget> targets = List.copyOf(unsettled.open());
+        String[] keys = TargetKeys.of(targets);
+        if (recorder == null || targets.isEmpty()) {
+            return Sql.of(UNKNOWN).with(keep.toMillis(), keys, unsettled.holder());
+        }
         return Sql.of("WITH open AS (" + UNKNOWN + " RETURNING target) " + EventStatements.INSERT
                         + " SELECT n.id, clock_timestamp(), 'STOP_UNKNOWN', n.recording, "
                         + (entriesDecide ? "r.device_name, r.directory_number, " : "?, ?, ") + EventStatements.CAUSE
@@ -106,9 +101,9 @@ final class LeaseStatements {
                         + (entriesDecide
                                 ? " JOIN live_recording r ON r.id = n.recording WHERE r.status <> 'STOPPED'"
                                 : ""))
-                .with(keep.toMillis(), TargetKeys.of(open), holder)
-                .with(entriesDecide ? new Object[0] : EventStatements.line(cause))
-                .with(EventStatements.cause(cause))
+                .with(keep.toMillis(), keys, unsettled.holder())
+                .with(entriesDecide ? new Object[0] : EventStatements.line(unsettled.cause()))
+                .with(EventStatements.cause(unsettled.cause()))
                 .with(
                         recorder,
                         EventStatements.ids(targets.size()),
@@ -117,11 +112,11 @@ final class LeaseStatements {
     }
 
     /** What a lease said before it says again; one that said nothing counts as none from now on. */
-    static Sql asBefore(UUID holder, Set<RecordingTarget> others, Duration keep) {
+    static Sql asBefore(Unsettled unsettled, Duration keep) {
         return Sql.of(
                         "UPDATE stop_lease SET state = CASE WHEN inherited THEN 'UNKNOWN' ELSE 'CLAIMED' END, kept_until ="
                                 + " CASE WHEN inherited OR claimed THEN now() + ? * INTERVAL '1 millisecond' ELSE now() END"
                                 + MINE)
-                .with(keep.toMillis(), TargetKeys.of(others), holder);
+                .with(keep.toMillis(), TargetKeys.of(unsettled.others()), unsettled.holder());
     }
 }

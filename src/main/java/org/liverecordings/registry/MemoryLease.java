@@ -1,9 +1,12 @@
 package org.liverecordings.registry;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.store.LeaseState;
@@ -41,6 +44,10 @@ record MemoryLease(
         return state != LeaseState.CLAIMED;
     }
 
+    boolean isOpenAndFoundBy(RecordingTarget lineOrUser) {
+        return isOpen() && foundBy.contains(lineOrUser);
+    }
+
     /**
      * @param finder null if there is none
      */
@@ -54,5 +61,15 @@ record MemoryLease(
 
     MemoryLease ended(LeaseState as, boolean claimed, Instant kept) {
         return new MemoryLease(holder, as, askingUntil, kept, new Earlier(false, claimed), foundBy);
+    }
+
+    static Map<LeaseState, Long> countByState(Collection<MemoryLease> leases, Instant now) {
+        return leases.stream()
+                .filter(lease -> lease.keptUntil.isAfter(now))
+                .collect(Collectors.groupingBy(
+                        lease -> lease.state == LeaseState.ASKING && !lease.isAskedFor(now)
+                                ? LeaseState.UNKNOWN
+                                : lease.state,
+                        Collectors.counting()));
     }
 }

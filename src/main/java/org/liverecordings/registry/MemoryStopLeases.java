@@ -10,17 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
-import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.LeaseState;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.Settlement;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.store.StopLeases.Unsettled;
 
 /** Keeps the leases in this process. */
 public final class MemoryStopLeases implements StopLeases {
@@ -31,12 +29,6 @@ public final class MemoryStopLeases implements StopLeases {
     private final Duration keep;
     private final InstantSource clock;
     private final StoppedEntries entries;
-
-    /** As the other one, and nobody is told of stops, nor are there timers. */
-    public MemoryStopLeases(
-            LiveRecordingRepository registry, IdempotencyKeys keys, Duration keep, InstantSource clock) {
-        this(registry, keys, keep, clock, new MemoryEvents(null, "", 0, clock), new MemoryTimers(registry, 0, clock));
-    }
 
     /**
      * @param registry where a recording's entry decides who claims its end; null if the recordings are a suite's
@@ -81,12 +73,8 @@ public final class MemoryStopLeases implements StopLeases {
 
     @Override
     public synchronized Set<RecordingTarget> foundBy(RecordingTarget lineOrUser) {
-        Set<RecordingTarget> found = new HashSet<>();
-        leases.forEach((target, lease) -> {
-            if (lease.foundBy().contains(lineOrUser) && kept(target).isOpen()) {
-                found.add(target);
-            }
-        });
+        Set<RecordingTarget> found = new HashSet<>(leases.keySet());
+        found.removeIf(target -> !kept(target).isOpenAndFoundBy(lineOrUser));
         return found;
     }
 
@@ -103,10 +91,9 @@ public final class MemoryStopLeases implements StopLeases {
             return Optional.empty();
         }
         for (RecordingTarget target : targets) {
-            entries.settle(target, settlement, claimed.contains(target));
-            MemoryLease lease = leases.get(target);
-            boolean claims = registry == null && settlement.stopped().contains(target);
-            end(target, lease, LeaseState.CLAIMED, claims || lease.earlier().claimed());
+            boolean claims = claimed.contains(target);
+            entries.settle(target, settlement, claims);
+            end(target, LeaseState.CLAIMED, registry == null && claims);
         }
         return Optional.of(claimed);
     }
@@ -122,7 +109,9 @@ public final class MemoryStopLeases implements StopLeases {
     }
 
     /** Ids aren't used twice, lines are: of a line it isn't remembered that its end was claimed. */
-    private void end(RecordingTarget target, MemoryLease lease, LeaseState state, boolean claimed) {
+    private void end(RecordingTarget target, LeaseState state, boolean claims) {
+        MemoryLease lease = leases.get(target);
+        boolean claimed = claims || lease.earlier().claimed();
         if (state == LeaseState.UNKNOWN || claimed && target instanceof RecordingTarget.ById) {
             leases.put(target, lease.ended(state, claimed, clock.instant().plus(keep)));
         } else {
@@ -131,26 +120,17 @@ public final class MemoryStopLeases implements StopLeases {
     }
 
     @Override
-    public synchronized void giveBack(
-            UUID holder,
-            Set<RecordingTarget> stopped,
-            Set<RecordingTarget> unknown,
-            Set<RecordingTarget> others,
-            Cause cause) {
-        stopped.stream().filter(target -> isHeld(target, holder)).forEach(target -> entries.markStopped(target, cause));
-        Stream.of(stopped, unknown)
-                .flatMap(Set::stream)
-                .filter(target -> isHeld(target, holder))
-                .forEach(target -> entries.tellUnknown(target, cause));
-        Stream.of(stopped, unknown, others)
-                .flatMap(Set::stream)
-                .filter(target -> isHeld(target, holder))
-                .forEach(target -> {
-                    MemoryLease lease = leases.get(target);
-                    boolean open = lease.earlier().unknown() || !others.contains(target);
-                    LeaseState state = open ? LeaseState.UNKNOWN : LeaseState.CLAIMED;
-                    end(target, lease, state, lease.earlier().claimed());
-                });
+    public synchronized void giveBack(Unsettled unsettled) {
+        for (RecordingTarget target : unsettled.targets()) {
+            if (isHeld(target, unsettled.holder())) {
+                boolean open = !unsettled.others().contains(target);
+                boolean unknown = open || leases.get(target).earlier().unknown();
+                end(target, unknown ? LeaseState.UNKNOWN : LeaseState.CLAIMED, false);
+                if (open) {
+                    entries.leftOpen(target, unsettled.stopped().contains(target), unsettled.cause());
+                }
+            }
+        }
     }
 
     @Override
@@ -160,14 +140,7 @@ public final class MemoryStopLeases implements StopLeases {
 
     /** How many leases say what, as whoever took them over would see it. */
     public synchronized Map<LeaseState, Long> countByState() {
-        Instant now = clock.instant();
-        return leases.values().stream()
-                .filter(lease -> lease.keptUntil().isAfter(now))
-                .collect(Collectors.groupingBy(
-                        lease -> lease.state() == LeaseState.ASKING && !lease.isAskedFor(now)
-                                ? LeaseState.UNKNOWN
-                                : lease.state(),
-                        Collectors.counting()));
+        return MemoryLease.countByState(leases.values(), clock.instant());
     }
 
     @Override

@@ -3,24 +3,22 @@ package org.liverecordings.registry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.liverecordings.database.Database;
+import org.liverecordings.database.DeferredWrites;
 import org.liverecordings.database.Sql;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
-import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.store.Settlement;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.store.StopLeases.Unsettled;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
 /** Keeps the leases in PostgreSQL, by its clock. */
@@ -34,12 +32,7 @@ public final class PostgresStopLeases implements StopLeases {
     private final Duration keep;
     private final Duration keepAnswers;
     private final String recorder;
-    private final Queue<Sql> later = new ArrayBlockingQueue<>(LATER);
-
-    /** As the other one, and nobody is told of stops. */
-    public PostgresStopLeases(Database database, boolean entriesDecide, Duration keep, Duration keepAnswers) {
-        this(database, entriesDecide, keep, keepAnswers, null);
-    }
+    private final DeferredWrites later;
 
     /**
      * @param entriesDecide whether a recording's entry decides who claims its end; false if the recordings are a suite's
@@ -54,12 +47,13 @@ public final class PostgresStopLeases implements StopLeases {
         this.keep = keep;
         this.keepAnswers = keepAnswers;
         this.recorder = recorder;
+        this.later = new DeferredWrites(database, LATER);
     }
 
     @Override
     public Map<RecordingTarget, Earlier> take(
             UUID holder, Collection<RecordingTarget> targets, RecordingTarget foundBy, Duration duration) {
-        writeLater();
+        later.writeAll();
         Map<String, RecordingTarget> byKey = byKey(targets);
         Sql take = LeaseStatements.take(holder, targets, foundBy, duration, keep);
         Map<RecordingTarget, Earlier> taken = new HashMap<>();
@@ -98,38 +92,22 @@ public final class PostgresStopLeases implements StopLeases {
     }
 
     @Override
-    public void giveBack(
-            UUID holder,
-            Set<RecordingTarget> stopped,
-            Set<RecordingTarget> unknown,
-            Set<RecordingTarget> others,
-            Cause cause) {
-        Set<RecordingTarget> open = new HashSet<>(unknown);
-        open.addAll(stopped);
-        Sql entries = LeaseStatements.markStopped(holder, stopped, cause, recorder);
-        Sql unsettled = recorder == null || open.isEmpty()
-                ? LeaseStatements.unknown(holder, open, keep)
-                : LeaseStatements.toldUnknown(holder, open, keep, cause, recorder, entriesDecide);
-        Sql free = LeaseStatements.asBefore(holder, others, keep);
+    public void giveBack(Unsettled unsettled) {
+        Sql stopped = LeaseStatements.markStopped(unsettled, recorder);
+        Sql open = LeaseStatements.unknown(unsettled, keep, recorder, entriesDecide);
+        Sql others = LeaseStatements.asBefore(unsettled, keep);
         try {
             database.inTransaction(connection -> {
-                int changed = entriesDecide && !stopped.isEmpty() ? entries.update(connection) : 0;
-                changed += open.isEmpty() ? 0 : unsettled.update(connection);
-                return changed + (others.isEmpty() ? 0 : free.update(connection));
+                int changed = entriesDecide && !unsettled.stopped().isEmpty() ? stopped.update(connection) : 0;
+                changed += unsettled.open().isEmpty() ? 0 : open.update(connection);
+                return changed + (unsettled.others().isEmpty() ? 0 : others.update(connection));
             });
         } catch (StoreUnavailableException e) {
             // Of what this request didn't stop nobody must believe in the end that it may have.
-            if (!others.isEmpty()) {
-                later.offer(free);
+            if (!unsettled.others().isEmpty()) {
+                later.add(others);
             }
             throw e;
-        }
-    }
-
-    private void writeLater() {
-        for (Sql write : List.copyOf(later)) {
-            database.call(write::update);
-            database.onceCommitted(() -> later.remove(write));
         }
     }
 
@@ -142,7 +120,7 @@ public final class PostgresStopLeases implements StopLeases {
 
     @Override
     public int removeLapsed() {
-        writeLater();
+        later.writeAll();
         return database.call(Sql.of("DELETE FROM stop_lease WHERE kept_until <= now()")::update);
     }
 }

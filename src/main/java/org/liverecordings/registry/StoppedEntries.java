@@ -58,25 +58,22 @@ final class StoppedEntries {
         return target instanceof RecordingTarget.ById byId ? byId.id() : null;
     }
 
-    /** The recorder stopped it, and nobody has claimed that yet. */
-    void markStopped(RecordingTarget target, Cause cause) {
-        if (registry != null) {
-            RecordingId id = ((RecordingTarget.ById) target).id();
-            registry.find(id).filter(LiveRecording::isLive).ifPresent(entry -> {
-                registry.change(id, entry.status(), RecordingStatus.STOPPED);
-                events.add(EventType.STOPPED, entry, cause, false);
-            });
-        }
-    }
-
-    /** Nobody knows whether it was stopped. */
-    void tellUnknown(RecordingTarget target, Cause cause) {
+    /**
+     * Notes of a recording that nobody claimed that it was stopped, or that nobody knows whether it was.
+     *
+     * @param stopped whether the recorder confirmed it
+     */
+    void leftOpen(RecordingTarget target, boolean stopped, Cause cause) {
         if (registry == null) {
             events.addOfSuite(EventType.STOP_UNKNOWN, id(target), cause, false);
-        } else {
-            registry.find(((RecordingTarget.ById) target).id())
-                    .filter(LiveRecording::isLive)
-                    .ifPresent(entry -> events.add(EventType.STOP_UNKNOWN, entry, cause, false));
+            return;
         }
+        RecordingId id = ((RecordingTarget.ById) target).id();
+        registry.find(id).filter(LiveRecording::isLive).ifPresent(entry -> {
+            if (stopped) {
+                registry.change(id, entry.status(), RecordingStatus.STOPPED);
+            }
+            events.add(stopped ? EventType.STOPPED : EventType.STOP_UNKNOWN, entry, cause, false);
+        });
     }
 }

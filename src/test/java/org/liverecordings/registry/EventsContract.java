@@ -32,6 +32,7 @@ import org.liverecordings.recording.event.RecordingEvent.Numbered;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.Settlement;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.store.StopLeases.Unsettled;
 
 /** What everybody who keeps events does, in front of a registry and in front of a suite. */
 abstract class EventsContract {
@@ -209,7 +210,7 @@ abstract class EventsContract {
         live();
         StopLeases leases = leases(true);
         leases.take(holder, Set.of(target), null, Duration.ofMinutes(1));
-        leases.giveBack(holder, Set.of(target), Set.of(), Set.of(), STOP);
+        leases.giveBack(new Unsettled(holder, Set.of(target), Set.of(), Set.of(), STOP));
         settle(true, Set.of(target), Set.of(target), Set.of());
         assertEquals(List.of(EventType.STOPPED), types());
     }
@@ -219,7 +220,7 @@ abstract class EventsContract {
         live();
         StopLeases leases = leases(true);
         leases.take(holder, Set.of(target), null, Duration.ofMinutes(1));
-        leases.giveBack(holder, Set.of(), Set.of(target), Set.of(), STOP);
+        leases.giveBack(new Unsettled(holder, Set.of(), Set.of(target), Set.of(), STOP));
         assertEquals(List.of(EventType.STOP_UNKNOWN), types());
         assertEquals("alice", told().get(0).user());
     }
@@ -229,14 +230,14 @@ abstract class EventsContract {
         live();
         StopLeases leases = leases(true);
         leases.take(holder, Set.of(target), null, Duration.ofMinutes(1));
-        leases.giveBack(holder, Set.of(target));
+        leases.giveBack(Unsettled.nothingOf(holder, Set.of(target)));
         assertEquals(List.of(), types());
     }
 
     @Test
     void whatALeaseIsNoLongerHeldForIsNotTold() {
         live();
-        leases(true).giveBack(holder, Set.of(target), Set.of(target), Set.of(), STOP);
+        leases(true).giveBack(new Unsettled(holder, Set.of(target), Set.of(target), Set.of(), STOP));
         assertEquals(List.of(), types());
     }
 
@@ -264,7 +265,7 @@ abstract class EventsContract {
     void anUnknownOutcomeOfASuiteIsTold() {
         StopLeases leases = leases(false);
         leases.take(holder, Set.of(target), null, Duration.ofMinutes(1));
-        leases.giveBack(holder, Set.of(), Set.of(target), Set.of(), STOP);
+        leases.giveBack(new Unsettled(holder, Set.of(), Set.of(target), Set.of(), STOP));
         assertEquals(
                 List.of(EventType.STOP_UNKNOWN),
                 suiteTold().stream().map(RecordingEvent::type).toList());

@@ -203,6 +203,6 @@ class LeaseMigrationTest {
     }
 
     private StopLeases leases() {
-        return new PostgresStopLeases(database, true, KEEP, KEEP);
+        return new PostgresStopLeases(database, true, KEEP, KEEP, null);
     }
 }

@@ -8,6 +8,7 @@ import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.support.TestLeases;
 
 class MemoryStopLeasesTest extends StopLeasesContract {
 
@@ -22,7 +23,7 @@ class MemoryStopLeasesTest extends StopLeasesContract {
 
     @Override
     StopLeases leases(Mode mode) {
-        return new MemoryStopLeases(mode == Mode.REGISTRY ? registry : null, keys, KEEP, () -> now);
+        return TestLeases.of(mode == Mode.REGISTRY ? registry : null, keys, KEEP, () -> now);
     }
 
     @Override

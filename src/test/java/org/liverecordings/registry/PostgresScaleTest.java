@@ -49,6 +49,7 @@ import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.store.Settlement;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.store.StopLeases.Unsettled;
 import org.liverecordings.recording.store.Timers;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.Statements;
@@ -211,7 +212,8 @@ class PostgresScaleTest {
                 lookup("settle" + how, () -> leases.settle(settlement)),
                 lookup(
                         "give back" + how,
-                        () -> leases.giveBack(entry, targets, Set.of(target(5)), Set.of(target(6)), STOP)),
+                        () -> leases.giveBack(
+                                new Unsettled(entry, targets, Set.of(target(5)), Set.of(target(6)), STOP))),
                 lookup("open" + how, () -> leases.isOpen(id(1077))),
                 lookup("sweep" + how, leases::removeLapsed));
     }

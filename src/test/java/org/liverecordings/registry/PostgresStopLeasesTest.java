@@ -28,6 +28,7 @@ import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
+import org.liverecordings.recording.store.StopLeases.Unsettled;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.support.PostgresServer;
 
@@ -58,7 +59,7 @@ class PostgresStopLeasesTest extends StopLeasesContract {
 
     @Override
     StopLeases leases(Mode mode) {
-        return new PostgresStopLeases(database, mode == Mode.REGISTRY, KEEP, Duration.ofHours(24));
+        return new PostgresStopLeases(database, mode == Mode.REGISTRY, KEEP, Duration.ofHours(24), null);
     }
 
     @Override
@@ -91,7 +92,8 @@ class PostgresStopLeasesTest extends StopLeasesContract {
         UUID holder = UUID.randomUUID();
         RecordingTarget target = new RecordingTarget.ById(new RecordingId(UUID.randomUUID()));
         leases.take(holder, Set.of(target), null, LONG);
-        whileLocked(() -> assertThrows(StoreUnavailableException.class, () -> leases.giveBack(holder, Set.of(target))));
+        whileLocked(() -> assertThrows(
+                StoreUnavailableException.class, () -> leases.giveBack(Unsettled.nothingOf(holder, Set.of(target)))));
         leases.removeLapsed();
         assertEquals(
                 Map.of(target, new Earlier(false, false)), leases.take(UUID.randomUUID(), Set.of(target), null, LONG));

@@ -38,6 +38,7 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.Settlement;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
+import org.liverecordings.recording.store.StopLeases.Unsettled;
 
 /** What every keeper of leases does, in front of a registry and in front of a suite. */
 abstract class StopLeasesContract {
@@ -106,7 +107,7 @@ abstract class StopLeasesContract {
     void anUnknownOutcomeIsPassedOnUntilTheKeepIsOver(Mode mode) {
         StopLeases leases = leases(mode);
         take(leases, holder, target, second);
-        leases.giveBack(holder, Set.of(), Set.of(target, second), Set.of(), STOP);
+        leases.giveBack(new Unsettled(holder, Set.of(), Set.of(target, second), Set.of(), STOP));
         assertEquals(Map.of(target, new Earlier(true, false)), take(leases, other, target));
         pass(KEEP);
         assertEquals(Map.of(second, new Earlier(false, false)), take(leases, other, second));
@@ -117,7 +118,7 @@ abstract class StopLeasesContract {
     void whatWasNotStoppedLeavesNothing(Mode mode) {
         StopLeases leases = leases(mode);
         take(leases, holder, target);
-        leases.giveBack(holder, Set.of(target));
+        leases.giveBack(Unsettled.nothingOf(holder, Set.of(target)));
         assertFalse(leases.isOpen(a));
         assertEquals(Map.of(target, new Earlier(false, false)), take(leases, other, target));
     }
@@ -129,7 +130,7 @@ abstract class StopLeasesContract {
         take(leases, holder, target);
         pass(LONG);
         take(leases, other, target);
-        leases.giveBack(other, Set.of(target));
+        leases.giveBack(Unsettled.nothingOf(other, Set.of(target)));
         assertEquals(Map.of(target, new Earlier(true, false)), take(leases, holder, target));
     }
 
@@ -140,7 +141,7 @@ abstract class StopLeasesContract {
         take(leases, holder, target);
         pass(LONG);
         take(leases, other, target);
-        leases.giveBack(holder, Set.of(target));
+        leases.giveBack(Unsettled.nothingOf(holder, Set.of(target)));
         assertEquals(Map.of(), take(leases, holder, target));
     }
 
@@ -237,7 +238,7 @@ abstract class StopLeasesContract {
         take(leases, holder, target);
         claim(leases, holder, target);
         take(leases, other, target);
-        leases.giveBack(other, Set.of(), Set.of(target), Set.of(), STOP);
+        leases.giveBack(new Unsettled(other, Set.of(), Set.of(target), Set.of(), STOP));
         assertEquals(Map.of(target, new Earlier(true, true)), take(leases, holder, target));
         assertEquals(Optional.of(Set.of()), claim(leases, holder, target));
     }
@@ -301,7 +302,7 @@ abstract class StopLeasesContract {
         String line = UUID.randomUUID().toString();
         registry().addIfLineIsFree(forked(a, "SEP1", line));
         take(leases, holder, target);
-        leases.giveBack(holder, Set.of(target), Set.of(), Set.of(), STOP);
+        leases.giveBack(new Unsettled(holder, Set.of(target), Set.of(), Set.of(), STOP));
         assertEquals(RecordingStatus.STOPPED, registry().find(a).orElseThrow().status());
         assertTrue(registry().addIfLineIsFree(forked(new RecordingId(UUID.randomUUID()), "SEP1", line)));
         assertEquals(Map.of(target, new Earlier(true, false)), take(leases, other, target));
@@ -315,7 +316,7 @@ abstract class StopLeasesContract {
         take(leases, holder, target);
         pass(LONG);
         take(leases, other, target);
-        leases.giveBack(holder, Set.of(target), Set.of(), Set.of(), STOP);
+        leases.giveBack(new Unsettled(holder, Set.of(target), Set.of(), Set.of(), STOP));
         assertEquals(RecordingStatus.RECORDING, registry().find(a).orElseThrow().status());
     }
 

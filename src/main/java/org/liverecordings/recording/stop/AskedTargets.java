@@ -18,8 +18,8 @@ import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.Settlement;
-import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
+import org.liverecordings.recording.store.StopLeases.Unsettled;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
 /** The targets whose lease a stop holds, and what the recorder said about each: steps 4 and 5 of {@link StopProtocol}. */
@@ -130,23 +130,16 @@ final class AskedTargets {
     }
 
     /**
-     * Gives all leases back without a claim.
+     * How the stop ends if one is left open.
      *
      * @param targets all whose leases may be held
-     * @return the failure, with another one if that can't be written now
      */
-    RuntimeException giveBack(
-            StopLeases leases, Auditing audit, Set<RecordingTarget> targets, RuntimeException failure) {
+    Unsettled unsettled(Auditing audit, Set<RecordingTarget> targets) {
         Set<RecordingTarget> open = union(unknown, inferred);
         Set<RecordingTarget> others = new LinkedHashSet<>(targets);
         others.removeAll(stopped);
         others.removeAll(open);
-        try {
-            leases.giveBack(audit.holder(), stopped, open, others, audit.cause());
-        } catch (StoreUnavailableException e) {
-            failure.addSuppressed(e);
-        }
-        return failure;
+        return new Unsettled(audit.holder(), stopped, open, others, audit.cause());
     }
 
     /** The ids of the recordings among the targets. */

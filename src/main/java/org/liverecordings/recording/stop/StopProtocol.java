@@ -16,6 +16,7 @@ import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.Polling;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
+import org.liverecordings.recording.store.StopLeases.Unsettled;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnsafeCommitException;
 
@@ -43,13 +44,7 @@ import org.liverecordings.recording.store.UnsafeCommitException;
  * <p>{@code src/model/lease_model.py} explores what crashes, lost replies and slow holders can do to this, and shows what goes wrong
  * without any one of its rules. Whoever changes the protocol changes the model as well.
  */
-final class StopProtocol {
-
-    private final StopLeases leases;
-
-    StopProtocol(StopLeases leases) {
-        this.leases = leases;
-    }
+record StopProtocol(StopLeases leases) {
 
     /**
      * Stops the targets.
@@ -59,7 +54,7 @@ final class StopProtocol {
      */
     List<RecordingId> stop(Auditing audit, Targets targets) {
         Targets.Found found = targets.find();
-        Set<RecordingTarget> claimed = found.targets().isEmpty() ? Set.of() : new Attempt(audit, targets, found).run();
+        Set<RecordingTarget> claimed = new Attempt(this, audit, targets, found, new AskedTargets(targets)).run();
         if (claimed.isEmpty()) {
             throw new NoLiveRecordingException();
         }
@@ -74,10 +69,10 @@ final class StopProtocol {
         return leases.take(audit.holder(), targets, foundBy, AuditedRequests.lease(audit.deadline()));
     }
 
-    /** Leases may have been taken although nobody said so, and the recorder won't be asked. */
-    RuntimeException giveBack(Auditing audit, Set<RecordingTarget> targets, RuntimeException failure) {
+    /** Leases may have been taken although nobody said so. Returns the failure, with another one if they can't be given back now. */
+    RuntimeException giveBack(Unsettled unsettled, RuntimeException failure) {
         try {
-            leases.giveBack(audit.holder(), targets);
+            leases.giveBack(unsettled);
         } catch (StoreUnavailableException e) {
             failure.addSuppressed(e);
         }
@@ -85,19 +80,8 @@ final class StopProtocol {
     }
 
     /** From the leases to the claim. */
-    private final class Attempt {
-
-        private final Auditing audit;
-        private final Targets targets;
-        private final Targets.Found found;
-        private final AskedTargets asked;
-
-        Attempt(Auditing audit, Targets targets, Targets.Found found) {
-            this.audit = audit;
-            this.targets = targets;
-            this.found = found;
-            this.asked = new AskedTargets(targets);
-        }
+    private record Attempt(
+            StopProtocol protocol, Auditing audit, Targets targets, Targets.Found found, AskedTargets asked) {
 
         /** Returns what was claimed. */
         Set<RecordingTarget> run() {
@@ -134,7 +118,7 @@ final class StopProtocol {
                         throw new RecorderUnavailableException("another stop of the same is under way", false, null);
                     }
                     others.removeIf(targets::isGone);
-                    asked.ask(others.isEmpty() ? Map.of() : take(audit, others, found.foundBy()));
+                    asked.ask(others.isEmpty() ? Map.of() : protocol.take(audit, others, found.foundBy()));
                     others.removeAll(asked.held());
                 }
             } catch (StoreUnavailableException | RecorderUnavailableException e) {
@@ -145,13 +129,13 @@ final class StopProtocol {
 
         private RuntimeException leaveOpen(RuntimeException failure) {
             audit.keepNoAnswer();
-            return asked.giveBack(leases, audit, found.targets(), failure);
+            return protocol.giveBack(asked.unsettled(audit, found.targets()), failure);
         }
 
         private Set<RecordingTarget> settle() {
             for (Polling again = null; ; again.pause()) {
                 try {
-                    return leases.settle(asked.settlement(audit)).orElseGet(this::written);
+                    return protocol.leases.settle(asked.settlement(audit)).orElseGet(this::written);
                 } catch (UnsafeCommitException e) {
                     throw leaveOpen(e);
                 } catch (StoreUnavailableException e) {
@@ -176,8 +160,8 @@ final class StopProtocol {
         /** What was read may not outlive a failover yet. A commit after it that the database doesn't warn of shows that it does. */
         private void proveSafe() {
             Set<RecordingTarget> own = Set.of(new RecordingTarget.ById(new RecordingId(audit.holder())));
-            leases.take(audit.holder(), own, null, AuditedRequests.lease(audit.deadline()));
-            leases.giveBack(audit.holder(), own);
+            protocol.leases.take(audit.holder(), own, null, AuditedRequests.lease(audit.deadline()));
+            protocol.leases.giveBack(Unsettled.nothingOf(audit.holder(), own));
         }
     }
 }

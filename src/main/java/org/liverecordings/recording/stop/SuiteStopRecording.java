@@ -26,6 +26,7 @@ import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
+import org.liverecordings.recording.store.StopLeases.Unsettled;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
 /**
@@ -185,7 +186,7 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
                 holds.put(held);
                 return new Found(targets, foundBy, taken);
             } catch (StoreUnavailableException e) {
-                throw protocol.giveBack(audit, targets, e);
+                throw protocol.giveBack(Unsettled.nothingOf(audit.holder(), targets), e);
             }
         }
 

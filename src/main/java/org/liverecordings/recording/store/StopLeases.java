@@ -2,6 +2,7 @@ package org.liverecordings.recording.store;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,23 +47,8 @@ public interface StopLeases {
     /**
      * Gives leases back without a claim, in one transaction and as far as they are still this holder's. What can't be written now is
      * written later, as long as this process lives; else it counts as unknown in the end.
-     *
-     * @param stopped what the recorder confirmed: the leases say that the outcome is unknown, and entries that it was stopped
-     * @param unknown what the recorder may have stopped, or may yet stop
-     * @param others what this request didn't stop: the leases say what they said before
-     * @param cause who asked to stop it, for the events that tell of the stopped and the unknown ones; null if there are none of them
      */
-    void giveBack(
-            UUID holder,
-            Set<RecordingTarget> stopped,
-            Set<RecordingTarget> unknown,
-            Set<RecordingTarget> others,
-            Cause cause);
-
-    /** Gives leases back of what this request didn't stop. */
-    default void giveBack(UUID holder, Set<RecordingTarget> others) {
-        giveBack(holder, Set.of(), Set.of(), others, null);
-    }
+    void giveBack(Unsettled unsettled);
 
     /** Whether there is a lease on the recording that says {@link LeaseState#ASKING} or {@link LeaseState#UNKNOWN}. */
     boolean isOpen(RecordingId id);
@@ -81,4 +67,40 @@ public interface StopLeases {
      * @param claimed whether a caller was told already that the target is stopped
      */
     record Earlier(boolean unknown, boolean claimed) {}
+
+    /**
+     * How a stop ends that claims nothing.
+     *
+     * @param holder of all leases
+     * @param stopped what the recorder confirmed: the leases say that the outcome is unknown, and entries that it was stopped
+     * @param unknown what the recorder may have stopped, or may yet stop
+     * @param others what this request didn't stop: the leases say what they said before
+     * @param cause who asked to stop it, for the events that tell of the stopped and the unknown ones; null if there are none of them
+     */
+    record Unsettled(
+            UUID holder,
+            Set<RecordingTarget> stopped,
+            Set<RecordingTarget> unknown,
+            Set<RecordingTarget> others,
+            Cause cause) {
+
+        /** Of a stop that stopped none of these. */
+        public static Unsettled nothingOf(UUID holder, Set<RecordingTarget> others) {
+            return new Unsettled(holder, Set.of(), Set.of(), others, null);
+        }
+
+        /** Those whose leases say from now on that their outcome is unknown. */
+        public Set<RecordingTarget> open() {
+            Set<RecordingTarget> open = new HashSet<>(unknown);
+            open.addAll(stopped);
+            return open;
+        }
+
+        /** All targets whose lease it may hold. */
+        public Set<RecordingTarget> targets() {
+            Set<RecordingTarget> targets = open();
+            targets.addAll(others);
+            return targets;
+        }
+    }
 }

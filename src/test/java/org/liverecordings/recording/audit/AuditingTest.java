@@ -51,7 +51,7 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryStopLeases;
+import org.liverecordings.support.TestLeases;
 
 class AuditingTest {
 
@@ -242,7 +242,7 @@ class AuditingTest {
                 registry,
                 new ListedLines(free("SEP1", "101"), free("SEP2", "101")),
                 recorder,
-                new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
+                TestLeases.of(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
                 new StopHolds(new MemoryHolds(InstantSource.system()), false, Duration.ofHours(1)),
                 trail,
                 trail.requests(),

@@ -38,11 +38,12 @@ import org.liverecordings.recording.recorder.UnaskedRecorder;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
+import org.liverecordings.recording.store.StopLeases.Unsettled;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
 import org.liverecordings.registry.MemoryIdempotencyKeys;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryStopLeases;
+import org.liverecordings.support.TestLeases;
 
 class ReconcilerTest {
 
@@ -58,7 +59,7 @@ class ReconcilerTest {
     private boolean unsettledOnly;
     private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
     private final StopLeases leases =
-            new MemoryStopLeases(registry, new MemoryIdempotencyKeys(KEEP, 10, () -> now), KEEP, () -> now);
+            TestLeases.of(registry, new MemoryIdempotencyKeys(KEEP, 10, () -> now), KEEP, () -> now);
     private final ScriptedRecorder recorder = new ScriptedRecorder();
     private final Map<RecordingId, Change> told = new HashMap<>();
     private UnitOfWork unitOfWork = UnitOfWork.oneAfterTheOther();
@@ -337,7 +338,7 @@ class ReconcilerTest {
 
     private void unknownFor(Duration age) {
         take();
-        leases.giveBack(HOLDER, Set.of(), Set.of(TARGET), Set.of(), STOP);
+        leases.giveBack(new Unsettled(HOLDER, Set.of(), Set.of(TARGET), Set.of(), STOP));
         now = now.plus(age);
     }
 

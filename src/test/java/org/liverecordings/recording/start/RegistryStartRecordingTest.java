@@ -64,8 +64,8 @@ import org.liverecordings.recording.timer.TimerRules;
 import org.liverecordings.recording.timer.TimerUnusableException;
 import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryStopLeases;
 import org.liverecordings.registry.MemoryTimers;
+import org.liverecordings.support.TestLeases;
 
 class RegistryStartRecordingTest {
 
@@ -596,7 +596,7 @@ class RegistryStartRecordingTest {
                 registry,
                 new ListedLines(free("SEP1", "101")),
                 recorder,
-                new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
+                TestLeases.of(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
                 new StopHolds(holds, false, Duration.ofHours(1)),
                 new NotedTrail(),
                 new NotedTrail().requests(),

@@ -7,7 +7,7 @@ import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryStopLeases;
+import org.liverecordings.support.TestLeases;
 
 class CrossingHoldsInMemoryTest extends CrossingHoldsContract {
 
@@ -20,7 +20,7 @@ class CrossingHoldsInMemoryTest extends CrossingHoldsContract {
         LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
         return new OneClaimContract.Setup(
                 registry,
-                new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
+                TestLeases.of(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
                 trail,
                 trail.requests());
     }

@@ -8,7 +8,7 @@ import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryStopLeases;
+import org.liverecordings.support.TestLeases;
 
 class OneClaimInMemoryTest extends OneClaimContract {
 
@@ -20,7 +20,7 @@ class OneClaimInMemoryTest extends OneClaimContract {
 
     private static Setup inMemory() {
         LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
-        StopLeases leases = new MemoryStopLeases(registry, TRAIL.keys(), Duration.ofMinutes(5), InstantSource.system());
+        StopLeases leases = TestLeases.of(registry, TRAIL.keys(), Duration.ofMinutes(5), InstantSource.system());
         return new Setup(registry, leases, TRAIL, TRAIL.requests());
     }
 

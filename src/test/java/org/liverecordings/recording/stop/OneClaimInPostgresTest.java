@@ -43,7 +43,7 @@ class OneClaimInPostgresTest extends OneClaimContract {
     static Setup inPostgres(Database database) {
         return new Setup(
                 new PostgresLiveRecordingRepository(database),
-                new PostgresStopLeases(database, true, Duration.ofMinutes(5), Duration.ofHours(24)),
+                new PostgresStopLeases(database, true, Duration.ofMinutes(5), Duration.ofHours(24), null),
                 database,
                 new AuditedRequests(
                         new PostgresAuditTrail(database, new LogAuditTrail(InstantSource.system()), "replica"),

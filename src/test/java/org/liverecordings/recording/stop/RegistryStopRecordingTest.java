@@ -55,7 +55,7 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryStopLeases;
+import org.liverecordings.support.TestLeases;
 
 class RegistryStopRecordingTest {
 
@@ -69,7 +69,7 @@ class RegistryStopRecordingTest {
     private final ScriptedRecorder recorder = new ScriptedRecorder();
     private final NotedTrail trail = new NotedTrail();
     private final StopLeases leases =
-            new MemoryStopLeases(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system());
+            TestLeases.of(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system());
 
     private final MemoryHolds holds = new MemoryHolds(() -> now);
     private final StopHolds stopHolds = new StopHolds(holds, false, Duration.ofHours(1));

@@ -30,7 +30,6 @@ import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.audit.NotedTrail;
-import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.idempotency.AnswerWriter;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.idempotency.KeyReusedException;
@@ -46,10 +45,11 @@ import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.Settlement;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.recording.store.StopLeases.Unsettled;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.registry.MemoryHolds;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryStopLeases;
+import org.liverecordings.support.TestLeases;
 
 /** For each rule of the protocol the shortest way in which things would go wrong without it, and what its waiting means. */
 @Timeout(60)
@@ -65,8 +65,8 @@ class StopProtocolTest {
     private Instant now = Instant.parse("2026-06-01T12:00:00Z");
     private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
     private final NotedTrail trail = new NotedTrail();
-    private final StopLeases leases = new MemoryStopLeases(registry, trail.keys(), KEEP, () -> now);
-    private final StopLeases suiteLeases = new MemoryStopLeases(null, trail.keys(), KEEP, () -> now);
+    private final StopLeases leases = TestLeases.of(registry, trail.keys(), KEEP, () -> now);
+    private final StopLeases suiteLeases = TestLeases.of(null, trail.keys(), KEEP, () -> now);
     private final ScriptedRecorder recorder = new ScriptedRecorder();
     private final ScriptedSuite suite = new ScriptedSuite(null);
 
@@ -154,7 +154,7 @@ class StopProtocolTest {
             // recording.
             now = now.plus(Duration.ofDays(1));
             leases.take(OTHER, Set.of(TARGET), null, DEADLINE);
-            leases.giveBack(OTHER, Set.of(TARGET), Set.of(), Set.of(), STOP);
+            leases.giveBack(new Unsettled(OTHER, Set.of(TARGET), Set.of(), Set.of(), STOP));
         });
         assertThrows(RecorderUnavailableException.class, () -> stop(leases));
         assertEquals(RecordingStatus.STOPPED, registry.find(A).orElseThrow().status());
@@ -441,13 +441,8 @@ class StopProtocolTest {
         }
 
         @Override
-        public void giveBack(
-                UUID holder,
-                Set<RecordingTarget> stopped,
-                Set<RecordingTarget> unknown,
-                Set<RecordingTarget> others,
-                Cause cause) {
-            leases.giveBack(holder, stopped, unknown, others, cause);
+        public void giveBack(Unsettled unsettled) {
+            leases.giveBack(unsettled);
         }
 
         @Override

@@ -42,7 +42,7 @@ import org.liverecordings.recording.recorder.ScriptedSuite;
 import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.registry.MemoryHolds;
-import org.liverecordings.registry.MemoryStopLeases;
+import org.liverecordings.support.TestLeases;
 
 class SuiteStopRecordingTest {
 
@@ -62,7 +62,7 @@ class SuiteStopRecordingTest {
                     ListedLines.of("dave", in("rome", free("SEP2", "+39101"))),
                     ListedLines.of("dave", in("rome", free("SEP2", "102"))),
                     ListedLines.of("erin", free("SEP2", "103"))),
-            new MemoryStopLeases(null, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
+            TestLeases.of(null, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),
             new StopHolds(holds, false, Duration.ofHours(1)),
             trail.requests());
 
