@@ -16,9 +16,7 @@ import org.liverecordings.database.Sql;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditLog;
-import org.liverecordings.recording.audit.AuditTrail.Operation;
 import org.liverecordings.recording.audit.AuditTrail.Result;
-import org.liverecordings.text.Words;
 
 /** Reads the trail that {@link PostgresAuditTrail} writes. */
 final class PostgresAuditLog implements AuditLog {
@@ -114,7 +112,7 @@ final class PostgresAuditLog implements AuditLog {
         Item item = new Item(
                 Sql.uuid(row, "id"),
                 Sql.instant(row, "asked_at"),
-                Words.constant(Operation.class, row.getString("operation")),
+                row.getString("operation"),
                 row.getString("username"),
                 row.getInt("user_level"),
                 row.getString("address"),
@@ -122,7 +120,7 @@ final class PostgresAuditLog implements AuditLog {
                 row.getString("device_name"),
                 row.getString("directory_number"),
                 row.getString("why"),
-                result == null ? Result.UNKNOWN : Words.constant(Result.class, result),
+                result == null ? Result.UNKNOWN.word() : result,
                 reason,
                 List.of(),
                 Sql.instant(row, "ended_at"),

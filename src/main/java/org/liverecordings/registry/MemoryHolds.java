@@ -90,12 +90,9 @@ public final class MemoryHolds implements Holds {
     }
 
     @Override
-    public synchronized List<LineSelector> removeLapsed() {
-        List<LineSelector> lapsed = holds.values().stream()
-                .filter(hold -> !isOn(hold))
-                .map(Hold::line)
-                .toList();
-        lapsed.forEach(holds::remove);
+    public synchronized List<Hold> removeLapsed() {
+        List<Hold> lapsed = holds.values().stream().filter(hold -> !isOn(hold)).toList();
+        lapsed.forEach(hold -> holds.remove(hold.line()));
         return lapsed;
     }
 }

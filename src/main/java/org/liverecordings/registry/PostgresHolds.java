@@ -21,8 +21,8 @@ import org.liverecordings.recording.store.Holds;
 /** Keeps the holds in PostgreSQL, by its clock. */
 public final class PostgresHolds implements Holds {
 
-    private static final String SELECT =
-            "SELECT id, device_name, directory_number, why, username, put_at, ends_at FROM hold WHERE ends_at > now()";
+    private static final String COLUMNS = "id, device_name, directory_number, why, username, put_at, ends_at";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM hold WHERE ends_at > now()";
 
     private final Database database;
 
@@ -134,8 +134,8 @@ public final class PostgresHolds implements Holds {
     }
 
     @Override
-    public List<LineSelector> removeLapsed() {
-        Sql delete = Sql.of("DELETE FROM hold WHERE ends_at <= now() RETURNING device_name, directory_number");
-        return database.call(connection -> delete.list(connection, PostgresHolds::line));
+    public List<Hold> removeLapsed() {
+        Sql delete = Sql.of("DELETE FROM hold WHERE ends_at <= now() RETURNING " + COLUMNS);
+        return database.call(connection -> delete.list(connection, PostgresHolds::hold));
     }
 }

@@ -55,8 +55,7 @@ class AsteriskRecorder {
         HoldsOfCalls holds = new HoldsOfCalls(
                 stores.holds(),
                 asterisk.calls(stores.lines()),
-                stores.unitOfWork(),
-                stores.events(),
+                stores.requests(),
                 stores.jobLeases(),
                 Reconciler.Settings.lease(asterisk.sweepInterval(), guard.deadline()));
         jobs.add(

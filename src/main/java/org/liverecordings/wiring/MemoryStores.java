@@ -20,7 +20,6 @@ import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.audit.AuditTrail;
 import org.liverecordings.recording.audit.NoAuditLogException;
 import org.liverecordings.recording.event.EventLog;
-import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.Holds;
@@ -86,10 +85,7 @@ final class MemoryStores implements Stores {
         this.leases = new MemoryStopLeases(entries, keys, config.stopPending().keep(), clock, events, timers);
         jobs.add("sweep of the leases of stops", SWEEP_INTERVAL, leases::removeLapsed);
         this.holds = new MemoryHolds(clock);
-        jobs.add(
-                "sweep of the holds",
-                SWEEP_INTERVAL,
-                () -> events().held(holds.removeLapsed(), EventType.HOLD_ENDED, null));
+        jobs.add("sweep of the holds", SWEEP_INTERVAL, () -> requests().endLapsedHolds(holds));
     }
 
     @Override

@@ -21,7 +21,6 @@ import org.liverecordings.metrics.StoredFigures;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.event.EventLog;
-import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.Holds;
@@ -89,7 +88,7 @@ final class PostgresStores implements Stores {
         this.keys = new PostgresIdempotencyKeys(database, config.idempotency().keep());
         sweep("idempotency keys", keys::removeLapsed);
         this.holds = new PostgresHolds(database);
-        sweep("holds", () -> database.run(() -> events().held(holds.removeLapsed(), EventType.HOLD_ENDED, null)));
+        sweep("holds", () -> requests().endLapsedHolds(holds));
         this.lines = PostgresLines.atStart(database, lines, atStart, jobs, new ServiceMeters(meters));
         this.entriesDecide = Stores.entriesDecide(config);
         this.told = told;

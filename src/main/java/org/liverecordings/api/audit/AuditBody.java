@@ -51,7 +51,7 @@ public record AuditBody(List<Entry> entries, String next) {
             return new Entry(
                     item.id().toString(),
                     item.askedAt().toString(),
-                    item.operation().word(),
+                    item.operation(),
                     item.user(),
                     item.level(),
                     item.address(),
@@ -59,7 +59,7 @@ public record AuditBody(List<Entry> entries, String next) {
                     item.deviceName(),
                     item.directoryNumber(),
                     item.why(),
-                    item.result().word(),
+                    item.result(),
                     item.reason(),
                     item.confirmations().stream().map(Confirmation::of).toList(),
                     item.endedAt() == null ? null : item.endedAt().toString(),

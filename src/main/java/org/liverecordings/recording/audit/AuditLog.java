@@ -91,7 +91,8 @@ public interface AuditLog {
      * @param directoryNumber what the caller sent; null if nothing
      * @param why the reason that the caller gave; null if none
      * @param address null if unknown
-     * @param result {@link Result#UNKNOWN} also while it isn't over, and if the replica died before it was
+     * @param operation the word of an {@link Operation}, or of one that only a newer version of the service knows
+     * @param result the word of a {@link Result}, as the operation; that of {@link Result#UNKNOWN} also while it isn't over, and if the replica died before it was
      * @param reason null unless the result is {@link Result#REJECTED}
      * @param confirmations what the recorder confirmed
      * @param endedAt null if it isn't over, or if the replica died before it was
@@ -102,7 +103,7 @@ public interface AuditLog {
     record Item(
             UUID id,
             Instant askedAt,
-            Operation operation,
+            String operation,
             String user,
             int level,
             String address,
@@ -110,7 +111,7 @@ public interface AuditLog {
             String deviceName,
             String directoryNumber,
             String why,
-            Result result,
+            String result,
             Integer reason,
             List<Confirmation> confirmations,
             Instant endedAt,

@@ -56,11 +56,13 @@ public interface AuditTrail {
         /** To put a hold on a line: a stop does it besides. */
         PUT_HOLD,
         /** Of the hold that a stop put on a line. */
-        LIFT_HOLD;
+        LIFT_HOLD,
+        /** Of a hold that nobody lifted: the service's own doing, as its time or its call is over. */
+        END_HOLD;
 
         /** Whether its id is that of a hold. */
         boolean isOfHold() {
-            return this == PUT_HOLD || this == LIFT_HOLD;
+            return this == PUT_HOLD || this == LIFT_HOLD || this == END_HOLD;
         }
 
         /** Its name outside. */

@@ -1,16 +1,32 @@
 package org.liverecordings.recording.audit;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
+import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.Deadline;
+import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
+import org.liverecordings.recording.audit.AuditTrail.Entry;
+import org.liverecordings.recording.audit.AuditTrail.Operation;
+import org.liverecordings.recording.audit.AuditTrail.Outcome;
+import org.liverecordings.recording.audit.AuditTrail.Result;
+import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
+import org.liverecordings.recording.store.Holds;
+import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.UnitOfWork;
 
 /** Runs the requests that change something: each leaves what was asked and how it ended on the trail, and its answer under its key. */
 public final class AuditedRequests {
+
+    /** Who ends holds that nobody lifts, on the trail. */
+    public static final String SERVICE = "live-recordings";
 
     private static final Duration MARGIN = Duration.ofMillis(1500);
 
@@ -52,6 +68,40 @@ public final class AuditedRequests {
      */
     public <T> T run(Asked asked, Runnable permission, Function<Auditing, T> work) {
         return new Auditing(this, asked).run(permission, work);
+    }
+
+    /**
+     * Ends holds that nobody lifts, in one unit of work with an entry on the trail and an event for each. Nobody asked for it.
+     *
+     * @param why for the trail
+     * @param end ends them; returns those that it ended
+     */
+    public void endHolds(String why, Supplier<List<Hold>> end) {
+        Caller service = new Caller(
+                SERVICE, Caller.COMPLETE_MANAGEMENT, null, UUID.randomUUID().toString());
+        unitOfWork.run(() -> {
+            List<Hold> ended = end.get();
+            ended.forEach(hold -> note(Operation.END_HOLD, service, hold.id().toString(), hold.line(), why, null));
+            events.held(ended.stream().map(Hold::line).toList(), EventType.HOLD_ENDED, null);
+        });
+    }
+
+    /** Ends the holds whose time is over, as {@link #endHolds} says. */
+    public void endLapsedHolds(Holds holds) {
+        endHolds("its time is over", holds::removeLapsed);
+    }
+
+    /** As {@link ToldChanges#noted}. */
+    void note(Operation operation, Caller caller, String id, LineSelector line, String why, RuntimeException failure) {
+        Entry entry = trail.asked(new Asked(
+                operation,
+                caller,
+                id,
+                line == null ? null : Objects.toString(line.deviceName(), null),
+                line == null ? null : Objects.toString(line.directoryNumber(), null),
+                why));
+        Result result = failure == null ? Result.DONE : Result.FAILED;
+        trail.ended(entry, new Outcome(result, null, List.of(), Duration.ZERO, failure));
     }
 
     /** As {@link #run(Asked, Runnable, Function)}, for what every level may ask. Its entry on the trail is begun first. */

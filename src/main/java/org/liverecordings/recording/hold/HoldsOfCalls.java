@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 import org.liverecordings.recording.LineSelector;
-import org.liverecordings.recording.event.EventType;
-import org.liverecordings.recording.event.Events;
+import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.recorder.Calls;
 import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.JobLeases;
-import org.liverecordings.recording.store.UnitOfWork;
 
 /**
  * Ends holds whose call is over, before their time. For recorders that know of calls.
@@ -28,20 +26,17 @@ public final class HoldsOfCalls {
 
     private final Holds holds;
     private final Calls calls;
-    private final UnitOfWork unitOfWork;
-    private final Events events;
+    private final AuditedRequests requests;
     private final JobLeases jobLeases;
     private final Duration lease;
 
     /**
      * @param lease for how long no other replica does this job; longer than the pause between two runs
      */
-    public HoldsOfCalls(
-            Holds holds, Calls calls, UnitOfWork unitOfWork, Events events, JobLeases jobLeases, Duration lease) {
+    public HoldsOfCalls(Holds holds, Calls calls, AuditedRequests requests, JobLeases jobLeases, Duration lease) {
         this.holds = holds;
         this.calls = calls;
-        this.unitOfWork = unitOfWork;
-        this.events = events;
+        this.requests = requests;
         this.jobLeases = jobLeases;
         this.lease = lease;
     }
@@ -67,11 +62,9 @@ public final class HoldsOfCalls {
 
     private boolean end(Hold hold) {
         boolean[] ended = {false};
-        unitOfWork.run(() -> {
+        requests.endHolds("its call is over", () -> {
             ended[0] = holds.end(hold);
-            if (ended[0]) {
-                events.held(List.of(hold.line()), EventType.HOLD_ENDED, null);
-            }
+            return ended[0] ? List.of(hold) : List.of();
         });
         return ended[0];
     }

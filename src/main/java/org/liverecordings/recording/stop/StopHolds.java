@@ -72,7 +72,7 @@ public final class StopHolds {
                 audit.changes().noted(Operation.PUT_HOLD, null, null, new NoUsableListException(NO_LINE, null));
             } else if (isWanted()) {
                 // One whose time is over makes room for the next, and its end must be told before that one is.
-                audit.changes().holds(EventType.HOLD_ENDED, holds::removeLapsed);
+                audit.changes().endLapsedHolds(holds);
                 audit.changes().holds(EventType.HOLD_PLACED, () -> {
                     Map<UUID, LineSelector> placed =
                             holds.put(lines, request.why(), request.caller().name(), duration);

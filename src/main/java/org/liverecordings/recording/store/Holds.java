@@ -76,9 +76,9 @@ public interface Holds {
     /**
      * Removes those whose time is over. Part of the caller's unit of work.
      *
-     * @return the lines that they were on
+     * @return what they were
      */
-    List<LineSelector> removeLapsed();
+    List<Hold> removeLapsed();
 
     /**
      * A hold.

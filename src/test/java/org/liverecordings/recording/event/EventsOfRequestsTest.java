@@ -226,6 +226,11 @@ class EventsOfRequestsTest {
         stop(embedded, StopRequest.byId(ALICE, A.toString()).because("consent-withdrawn"));
 
         assertEquals(List.of(EventType.HOLD_ENDED, EventType.HOLD_PLACED, EventType.STOPPED), told());
+        assertEquals(
+                List.of("STOP alice", "END_HOLD live-recordings", "PUT_HOLD alice"),
+                trail.everAsked().stream()
+                        .map(asked -> asked.operation() + " " + asked.caller().name())
+                        .toList());
     }
 
     @Test

@@ -8,10 +8,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.audit.AuditTrail.Asked;
+import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.event.RecordingEvent;
 import org.liverecordings.recording.store.Holds;
@@ -30,12 +35,17 @@ class HoldsOfCallsTest {
     private final MemoryEvents events =
             new MemoryEvents(new MemoryLiveRecordingRepository(), "asterisk", 100, () -> now);
     private final long begin = events.latest();
+    private final NotedTrail trail = new NotedTrail();
     private final List<Collection<LineSelector>> asked = new ArrayList<>();
     private Set<LineSelector> free = Set.of();
     private Runnable whileAsked = () -> {};
     private boolean mine = true;
     private final HoldsOfCalls holdsOfCalls = new HoldsOfCalls(
-            holds, this::noneOn, Runnable::run, events, (job, duration) -> mine, Duration.ofSeconds(20));
+            holds,
+            this::noneOn,
+            new AuditedRequests(trail, trail, trail.keys(), events),
+            (job, duration) -> mine,
+            Duration.ofSeconds(20));
 
     private Set<LineSelector> noneOn(Collection<LineSelector> lines) {
         asked.add(lines);
@@ -43,9 +53,10 @@ class HoldsOfCallsTest {
         return free;
     }
 
-    private void put(LineSelector line) {
-        holds.put(List.of(line), "consent-withdrawn", "alice", Duration.ofHours(4));
+    private UUID put(LineSelector line) {
+        Map<UUID, LineSelector> put = holds.put(List.of(line), "consent-withdrawn", "alice", Duration.ofHours(4));
         now = now.plusSeconds(1);
+        return put.isEmpty() ? null : put.keySet().iterator().next();
     }
 
     private List<LineSelector> held() {
@@ -69,6 +80,25 @@ class HoldsOfCallsTest {
         assertEquals(1, told().size());
         assertEquals(EventType.HOLD_ENDED, told().get(0).type());
         assertEquals("101", told().get(0).directoryNumber().value());
+    }
+
+    @Test
+    void itsEndIsOnTheTrail() {
+        UUID id = put(FIRST);
+        free = Set.of(FIRST);
+
+        holdsOfCalls.endThoseOver();
+
+        assertEquals(List.of("begin", "asked END_HOLD", "confirmed null", "ended DONE", "commit"), trail.notes());
+        Asked end = trail.everAsked().get(0);
+        assertEquals(
+                List.of(id.toString(), "SEP1", "101", "its call is over", "live-recordings"),
+                List.of(
+                        end.id(),
+                        end.deviceName(),
+                        end.directoryNumber(),
+                        end.why(),
+                        end.caller().name()));
     }
 
     @Test

@@ -396,7 +396,7 @@ class RegistryStopRecordingTest {
         }
 
         @Override
-        public List<LineSelector> removeLapsed() {
+        public List<Hold> removeLapsed() {
             return to.removeLapsed();
         }
     }
