@@ -2,10 +2,12 @@ package org.liverecordings.recording.reconcile;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -140,7 +142,16 @@ public final class Reconciler {
      */
     public void checkEnded(Collection<RecordingId> ended, BiConsumer<RecordingId, Change> told) {
         ReconcilerRun run = new ReconcilerRun(this, told);
-        pages(ended.stream().flatMap(id -> registry.find(id).stream()).toList()).forEach(run::ask);
+        List<LiveRecording> entries = find(ended);
+        pages(entries).forEach(run::ask);
+        // One that changed meanwhile was left alone: its start may just have been confirmed.
+        List<LiveRecording> changed = new ArrayList<>(find(ended));
+        changed.removeAll(Set.copyOf(entries));
+        pages(changed).forEach(run::ask);
+    }
+
+    private List<LiveRecording> find(Collection<RecordingId> ids) {
+        return ids.stream().flatMap(id -> registry.find(id).stream()).toList();
     }
 
     /**

@@ -167,6 +167,20 @@ class ReconcilerTest {
     }
 
     @Test
+    void whatIsOverWhileItsStartIsBeingConfirmedDisappears() {
+        registry.addAll(List.of(startPending(A)));
+        CallRecorder confirming = new Asked(() -> {
+            registry.change(A, RecordingStatus.START_PENDING, RecordingStatus.RECORDING);
+            return Optional.empty();
+        });
+
+        reconciler(confirming).checkEnded(List.of(A), told::put);
+
+        assertEquals(Map.of(A, Change.REMOVED), told);
+        assertEquals(0, registry.count());
+    }
+
+    @Test
     void howeverManyAreToldToBeOverAllOfThemDisappear() {
         for (int i = 1; i <= 5; i++) {
             registry.addAll(List.of(forked(id(i), "SEP1", "101")));
