@@ -3,6 +3,7 @@ package org.liverecordings.registry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.store.Holds;
@@ -30,19 +32,20 @@ public final class MemoryHolds implements Holds {
     }
 
     @Override
-    public synchronized Map<UUID, LineSelector> put(
-            Collection<LineSelector> lines, String why, String user, Duration duration) {
+    public synchronized List<Hold> put(Collection<LineSelector> lines, String why, String user, Duration duration) {
         Instant now = clock.instant();
         Instant until = now.plus(duration);
-        Map<UUID, LineSelector> put = new HashMap<>();
+        List<Hold> put = new ArrayList<>();
         for (LineSelector line : lines) {
             Hold there = holds.get(line);
             if (!isOn(there)) {
                 Hold made = new Hold(UUID.randomUUID(), line, why, user, now, until);
                 holds.put(line, made);
-                put.put(made.id(), line);
-            } else if (there.until().isBefore(until)) {
-                holds.put(line, new Hold(there.id(), line, there.why(), there.user(), there.since(), until));
+                put.add(made);
+            } else {
+                Instant longer =
+                        there.until().isBefore(until) ? until : there.until().plusNanos(1);
+                holds.put(line, new Hold(there.id(), line, there.why(), there.user(), there.since(), longer));
             }
         }
         return put;
@@ -90,8 +93,17 @@ public final class MemoryHolds implements Holds {
     }
 
     @Override
-    public synchronized List<Hold> removeLapsed() {
-        List<Hold> lapsed = holds.values().stream().filter(hold -> !isOn(hold)).toList();
+    public synchronized List<Hold> removeLapsed(Collection<LineSelector> lines) {
+        return removeLapsed(lines.stream().distinct().map(holds::get).filter(Objects::nonNull), Integer.MAX_VALUE);
+    }
+
+    @Override
+    public synchronized List<Hold> removeLapsed(int limit) {
+        return removeLapsed(holds.values().stream(), limit);
+    }
+
+    private List<Hold> removeLapsed(Stream<Hold> of, int limit) {
+        List<Hold> lapsed = of.filter(hold -> !isOn(hold)).limit(limit).toList();
         lapsed.forEach(hold -> holds.remove(hold.line()));
         return lapsed;
     }

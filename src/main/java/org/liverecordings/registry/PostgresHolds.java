@@ -3,10 +3,9 @@ package org.liverecordings.registry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -32,22 +31,24 @@ public final class PostgresHolds implements Holds {
     }
 
     @Override
-    public Map<UUID, LineSelector> put(Collection<LineSelector> lines, String why, String user, Duration duration) {
-        Map<UUID, LineSelector> put = new HashMap<>();
+    public List<Hold> put(Collection<LineSelector> lines, String why, String user, Duration duration) {
+        List<Hold> put = new ArrayList<>();
         database.inTransaction(connection -> {
             put.clear();
             // In one order, so that two stops that put holds on the same lines don't wait for each other.
             for (LineSelector line :
                     lines.stream().sorted((a, b) -> key(a).compareTo(key(b))).toList()) {
                 UUID id = UUID.randomUUID();
-                boolean made = Sql.of(
+                Hold there = Sql.of(
                                 "INSERT INTO hold AS h (line, id, device_name, directory_number, why, username, put_at,"
                                         + " ends_at) VALUES (?, ?, ?, ?, ?, ?, now(), now() + ? * INTERVAL '1 millisecond')"
-                                        + " ON CONFLICT (line) DO UPDATE SET ends_at = GREATEST(h.ends_at, excluded.ends_at),"
+                                        + " ON CONFLICT (line) DO UPDATE SET"
+                                        + " ends_at = GREATEST(h.ends_at + INTERVAL '1 microsecond', excluded.ends_at),"
                                         + lapsed("id")
                                         + lapsed("why")
                                         + lapsed("username")
-                                        + " put_at = CASE WHEN h.ends_at > now() THEN h.put_at ELSE excluded.put_at END RETURNING id")
+                                        + " put_at = CASE WHEN h.ends_at > now() THEN h.put_at ELSE excluded.put_at END"
+                                        + " RETURNING " + COLUMNS)
                         .with(
                                 key(line),
                                 id,
@@ -56,10 +57,10 @@ public final class PostgresHolds implements Holds {
                                 why,
                                 user,
                                 duration.toMillis())
-                        .first(connection, row -> id.equals(Sql.uuid(row, "id")))
+                        .first(connection, PostgresHolds::hold)
                         .orElseThrow();
-                if (made) {
-                    put.put(id, line);
+                if (there.id().equals(id)) {
+                    put.add(there);
                 }
             }
             return null;
@@ -134,8 +135,19 @@ public final class PostgresHolds implements Holds {
     }
 
     @Override
-    public List<Hold> removeLapsed() {
-        Sql delete = Sql.of("DELETE FROM hold WHERE ends_at <= now() RETURNING " + COLUMNS);
+    public List<Hold> removeLapsed(Collection<LineSelector> lines) {
+        String[] keys = lines.stream().map(PostgresHolds::key).distinct().toArray(String[]::new);
+        return removeLapsed("line = ANY (?)", (Object) keys);
+    }
+
+    @Override
+    public List<Hold> removeLapsed(int limit) {
+        return removeLapsed("line IN (SELECT line FROM hold WHERE ends_at <= now() ORDER BY ends_at LIMIT ?)", limit);
+    }
+
+    private List<Hold> removeLapsed(String which, Object parameter) {
+        Sql delete = Sql.of("DELETE FROM hold WHERE " + which + " AND ends_at <= now() RETURNING " + COLUMNS)
+                .with(parameter);
         return database.call(connection -> delete.list(connection, PostgresHolds::hold));
     }
 }

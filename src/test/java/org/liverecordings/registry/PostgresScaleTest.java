@@ -226,7 +226,8 @@ class PostgresScaleTest {
                 lookup("find a hold", () -> holds.find(new UUID(0, 7))),
                 lookup("find the latest holds", () -> holds.latest(100)),
                 lookup("lift a hold", () -> holds.lift(new UUID(0, 7))),
-                lookup("sweep the holds", holds::removeLapsed));
+                lookup("remove what lapsed on a line", () -> holds.removeLapsed(List.of(on("SEP7", "7")))),
+                lookup("sweep the holds", () -> holds.removeLapsed(100)));
     }
 
     private static final StoredAnswer DONE = new StoredAnswer(204, null, null);

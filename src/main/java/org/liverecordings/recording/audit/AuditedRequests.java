@@ -1,9 +1,11 @@
 package org.liverecordings.recording.audit;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -27,6 +29,11 @@ public final class AuditedRequests {
 
     /** Who ends holds that nobody lifts, on the trail. */
     public static final String SERVICE = "live-recordings";
+
+    private static final String LAPSED = "its time is over";
+
+    /** How many holds end in one unit of work. */
+    private static final int AT_ONCE = 100;
 
     private static final Duration MARGIN = Duration.ofMillis(1500);
 
@@ -86,9 +93,21 @@ public final class AuditedRequests {
         });
     }
 
-    /** Ends the holds whose time is over, as {@link #endHolds} says. */
+    /** Ends the holds on these lines whose time is over, as {@link #endHolds} says. */
+    public void endLapsedHolds(Holds holds, Collection<LineSelector> lines) {
+        endHolds(LAPSED, () -> holds.removeLapsed(lines));
+    }
+
+    /** Ends all holds whose time is over, some at a time, as {@link #endHolds} says. */
     public void endLapsedHolds(Holds holds) {
-        endHolds("its time is over", holds::removeLapsed);
+        AtomicInteger ended = new AtomicInteger(AT_ONCE);
+        while (ended.get() == AT_ONCE) {
+            endHolds(LAPSED, () -> {
+                List<Hold> lapsed = holds.removeLapsed(AT_ONCE);
+                ended.set(lapsed.size());
+                return lapsed;
+            });
+        }
     }
 
     /** As {@link ToldChanges#noted}. */

@@ -45,8 +45,8 @@ public final class ToldChanges {
     }
 
     /** As {@link AuditedRequests#endLapsedHolds}: it isn't the request that ends them. */
-    public void endLapsedHolds(Holds holds) {
-        requests.endLapsedHolds(holds);
+    public void endLapsedHolds(Holds holds, Collection<LineSelector> lines) {
+        requests.endLapsedHolds(holds, lines);
     }
 
     /**

@@ -1,11 +1,9 @@
 package org.liverecordings.recording.stop;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.audit.AuditTrail.Operation;
@@ -13,6 +11,7 @@ import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.recorder.NoUsableListException;
 import org.liverecordings.recording.store.Holds;
+import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
 /**
@@ -50,7 +49,7 @@ public final class StopHolds {
 
         private final StopRequest request;
         private final Auditing audit;
-        private final Map<UUID, LineSelector> put = new HashMap<>();
+        private final List<Hold> put = new ArrayList<>();
 
         private OfStop(StopRequest request, Auditing audit) {
             this.request = request;
@@ -72,33 +71,37 @@ public final class StopHolds {
                 audit.changes().noted(Operation.PUT_HOLD, null, null, new NoUsableListException(NO_LINE, null));
             } else if (isWanted()) {
                 // One whose time is over makes room for the next, and its end must be told before that one is.
-                audit.changes().endLapsedHolds(holds);
+                audit.changes().endLapsedHolds(holds, lines);
                 audit.changes().holds(EventType.HOLD_PLACED, () -> {
-                    Map<UUID, LineSelector> placed =
+                    List<Hold> placed =
                             holds.put(lines, request.why(), request.caller().name(), duration);
-                    placed.forEach((id, line) -> audit.changes().noted(Operation.PUT_HOLD, id.toString(), line, null));
-                    put.putAll(placed);
-                    return placed.values();
+                    placed.forEach(hold ->
+                            audit.changes().noted(Operation.PUT_HOLD, hold.id().toString(), hold.line(), null));
+                    put.addAll(placed);
+                    return placed.stream().map(Hold::line).toList();
                 });
             }
         }
 
-        /** Nothing was stopped: what this stop put goes again, as far as that can be done now. */
+        /**
+         * Nothing was stopped: what this stop put goes again, as far as that can be done now. What another stop put as well stays: its
+         * caller may have been told that the recording is stopped, and counts on the hold.
+         */
         RuntimeException takeBack(RuntimeException nothing) {
             try {
-                put.forEach((id, line) -> audit.changes().holds(EventType.HOLD_LIFTED, () -> takenBack(id, line)));
+                put.forEach(hold -> audit.changes().holds(EventType.HOLD_LIFTED, () -> takenBack(hold)));
             } catch (StoreUnavailableException e) {
                 nothing.addSuppressed(e);
             }
             return nothing;
         }
 
-        private List<LineSelector> takenBack(UUID id, LineSelector line) {
-            if (!holds.lift(id)) {
+        private List<LineSelector> takenBack(Hold hold) {
+            if (!holds.end(hold)) {
                 return List.of();
             }
-            audit.changes().noted(Operation.LIFT_HOLD, id.toString(), line, null);
-            return List.of(line);
+            audit.changes().noted(Operation.LIFT_HOLD, hold.id().toString(), hold.line(), null);
+            return List.of(hold.line());
         }
     }
 }

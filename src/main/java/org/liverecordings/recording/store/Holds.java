@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,15 +20,15 @@ import org.liverecordings.recording.LineSelector;
 public interface Holds {
 
     /**
-     * Puts a hold on each of the lines. One that is there stays what it is, and lasts as long as the longer of the two. Part of the
-     * caller's unit of work.
+     * Puts a hold on each of the lines. One that is there stays what it is, and lasts as long as the longer of the two, but always a
+     * little longer than before: so {@link #end} sees that it was put again. Part of the caller's unit of work.
      *
      * @param lines lines, devices with all their lines, or numbers on all their devices
      * @param why the reason; null if none was given
      * @param user who wants it
-     * @return those that weren't there before: by their ids, the lines
+     * @return those that weren't there before
      */
-    Map<UUID, LineSelector> put(Collection<LineSelector> lines, String why, String user, Duration duration);
+    List<Hold> put(Collection<LineSelector> lines, String why, String user, Duration duration);
 
     /** A hold on any of these lines, or on the device or number of one; the longest, if there are several. */
     Optional<Hold> covering(Collection<LineSelector> lines);
@@ -74,11 +73,18 @@ public interface Holds {
     boolean end(Hold hold);
 
     /**
-     * Removes those whose time is over. Part of the caller's unit of work.
+     * Removes those on these lines whose time is over. Part of the caller's unit of work.
      *
      * @return what they were
      */
-    List<Hold> removeLapsed();
+    List<Hold> removeLapsed(Collection<LineSelector> lines);
+
+    /**
+     * Removes some of those whose time is over. Part of the caller's unit of work.
+     *
+     * @return what they were; fewer than the limit if there are no more
+     */
+    List<Hold> removeLapsed(int limit);
 
     /**
      * A hold.

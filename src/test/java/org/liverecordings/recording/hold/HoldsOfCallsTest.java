@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -54,9 +53,9 @@ class HoldsOfCallsTest {
     }
 
     private UUID put(LineSelector line) {
-        Map<UUID, LineSelector> put = holds.put(List.of(line), "consent-withdrawn", "alice", Duration.ofHours(4));
+        List<Hold> put = holds.put(List.of(line), "consent-withdrawn", "alice", Duration.ofHours(4));
         now = now.plusSeconds(1);
-        return put.isEmpty() ? null : put.keySet().iterator().next();
+        return put.isEmpty() ? null : put.get(0).id();
     }
 
     private List<LineSelector> held() {

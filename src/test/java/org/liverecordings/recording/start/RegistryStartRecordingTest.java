@@ -270,7 +270,7 @@ class RegistryStartRecordingTest {
 
     @Test
     void onceItIsLiftedTheLineIsRecorded() {
-        holds.put(List.of(LINE), "legal", "bob", Duration.ofHours(1)).keySet().forEach(holds::lift);
+        holds.put(List.of(LINE), "legal", "bob", Duration.ofHours(1)).forEach(hold -> holds.lift(hold.id()));
         start(named(ALICE, "SEP1", "101"), free("SEP1", "101"));
         assertEquals(List.of(LINE), recorder.asked());
     }

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -364,8 +363,8 @@ class RegistryStopRecordingTest {
     private record DelegatingHolds(Holds to, Runnable meanwhile) implements Holds {
 
         @Override
-        public Map<UUID, LineSelector> put(Collection<LineSelector> lines, String why, String user, Duration duration) {
-            Map<UUID, LineSelector> put = to.put(lines, why, user, duration);
+        public List<Hold> put(Collection<LineSelector> lines, String why, String user, Duration duration) {
+            List<Hold> put = to.put(lines, why, user, duration);
             meanwhile.run();
             return put;
         }
@@ -396,8 +395,13 @@ class RegistryStopRecordingTest {
         }
 
         @Override
-        public List<Hold> removeLapsed() {
-            return to.removeLapsed();
+        public List<Hold> removeLapsed(Collection<LineSelector> lines) {
+            return to.removeLapsed(lines);
+        }
+
+        @Override
+        public List<Hold> removeLapsed(int limit) {
+            return to.removeLapsed(limit);
         }
     }
 
