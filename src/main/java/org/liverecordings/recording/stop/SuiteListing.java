@@ -13,18 +13,21 @@ import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.RecordingSuite;
+import org.liverecordings.recording.store.LineCapabilities;
 
 /** What a suite lists before it is asked to stop anything. */
 final class SuiteListing {
 
     private final RecordingSuite suite;
+    private final LineCapabilities lines;
     private final Deadline deadline;
 
     /**
      * @param deadline the request's
      */
-    SuiteListing(RecordingSuite suite, Deadline deadline) {
+    SuiteListing(RecordingSuite suite, LineCapabilities lines, Deadline deadline) {
         this.suite = suite;
+        this.lines = lines;
         this.deadline = deadline;
     }
 
@@ -40,10 +43,10 @@ final class SuiteListing {
         }
     }
 
-    /** Everything, or nothing if that can't be had in half of the time: the other half is for the stop. */
-    List<ListedRecording> allOrNone() {
+    /** As {@link #list}, or nothing if that can't be had in half of the time: the other half is for the stop. */
+    List<ListedRecording> listOrNone(ListFilter filter) {
         try {
-            return list(ListFilter.ALL, Deadline.after(deadline.left().dividedBy(2)));
+            return list(filter, Deadline.after(deadline.left().dividedBy(2)));
         } catch (RecorderException e) {
             return List.of();
         }
@@ -58,19 +61,30 @@ final class SuiteListing {
             return null;
         }
         try {
-            List<ListedRecording> listed = list(new ListFilter(null, line.directoryNumber(), null, null));
+            List<ListedRecording> listed = list(onNumber(line));
             return listed.size() > 1 ? null : listed;
         } catch (NoUsableListException e) {
             return null;
         }
     }
 
-    /** The users of what a target names by its id. */
-    static List<String> usersOf(RecordingTarget target, List<ListedRecording> listed) {
+    /** What is being recorded on a number. */
+    static ListFilter onNumber(LineSelector line) {
+        return new ListFilter(null, line.directoryNumber(), null, null);
+    }
+
+    /** All lines of the user whose recording it is: the list doesn't tell on which of them it runs. */
+    List<LineSelector> linesOf(RecordingTarget target, List<ListedRecording> listed) {
         return of(target, listed).stream()
                 .map(ListedRecording::username)
                 .filter(Objects::nonNull)
+                .flatMap(user -> linesOf(user).stream())
                 .toList();
+    }
+
+    /** All lines of a user. */
+    List<LineSelector> linesOf(String user) {
+        return lines.ofUser(user).stream().map(LineSelector::of).toList();
     }
 
     /** Of what is listed, what a target names by its id. */

@@ -1,8 +1,6 @@
 package org.liverecordings.recording.stop;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,9 +23,6 @@ import org.liverecordings.recording.recorder.RecordingSuite;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.store.StopLeases;
-import org.liverecordings.recording.store.StopLeases.Earlier;
-import org.liverecordings.recording.store.StopLeases.Unsettled;
-import org.liverecordings.recording.store.StoreUnavailableException;
 
 /**
  * Forwards what was asked for to a suite that holds the recordings and applies the rules itself.
@@ -76,7 +71,8 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
             } catch (NoLiveRecordingException e) {
                 throw forwarded.holds.takeBack(e);
             } catch (RejectedException e) {
-                throw forwarded.isOne ? forwarded.holds.takeBack(e) : e;
+                // Of several the suite may have stopped some and refused others.
+                throw forwarded.leased.isOne() ? forwarded.holds.takeBack(e) : e;
             }
         });
     }
@@ -89,17 +85,16 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
         private final RecordingSuite inTime;
         private final SuiteListing listing;
         private final StopHolds.OfStop holds;
+        private final LeasedTargets leased;
         private boolean forwardsLine;
-
-        /** Of several the suite may have stopped some and refused others. */
-        private boolean isOne;
 
         Forwarded(StopRequest request, Auditing audit) {
             this.request = request;
             this.audit = audit;
             this.inTime = suite.within(audit.deadline());
-            this.listing = new SuiteListing(suite, audit.deadline());
+            this.listing = new SuiteListing(suite, lines, audit.deadline());
             this.holds = SuiteStopRecording.this.holds.of(request, audit);
+            this.leased = new LeasedTargets(protocol, leases, audit, holds);
         }
 
         @Override
@@ -109,12 +104,12 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
             if (request.scope() == StopRequest.Scope.MINE) {
                 // To the suite, "mine" would mean the user that we sign in as.
                 Caller caller = request.caller();
-                return found(
+                ListFilter filter = ListFilter.ALL.ofUser(caller.name());
+                return leased.listed(
                         new RecordingTarget.OfUser(Line.userKey(caller.name())),
-                        listing.list(ListFilter.ALL.ofUser(caller.name())).stream()
-                                .filter(recording -> recording.belongsTo(caller))
-                                .toList(),
-                        linesOf(caller.name()));
+                        own(caller, listing.list(filter)),
+                        listing.linesOf(caller.name()),
+                        () -> own(caller, listing.listOrNone(filter)));
             }
             RecordingTarget target = request.target();
             return target instanceof RecordingTarget.OnLine line ? onLine(line) : byId(target);
@@ -127,67 +122,45 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
                         managed.stream().map(RecordingTarget.OnLine::new).collect(Collectors.toSet()), line, managed);
             }
             List<ListedRecording> listed = listing.ofNumber(line.selector());
-            return listed == null ? forward(Set.of(line), line, managed) : found(line, listed, managed);
+            if (listed == null) {
+                return forward(Set.of(line), line, managed);
+            }
+            return leased.listed(
+                    line, listed, managed, () -> listing.listOrNone(SuiteListing.onNumber(line.selector())));
+        }
+
+        private static List<ListedRecording> own(Caller caller, List<ListedRecording> listed) {
+            return listed.stream()
+                    .filter(recording -> recording.belongsTo(caller))
+                    .toList();
         }
 
         /** Whose recording it is only the list tells, or who was permitted to stop it before. */
         private Found byId(RecordingTarget target) {
             Caller caller = request.caller();
             if (caller.hasCompleteManagement()) {
-                return taken(Set.of(target), null, linesOf(target, listedForHolds()));
+                return leased.of(Set.of(target), null, lines(target));
             }
             RecordingTarget manager = new RecordingTarget.OfManager(Line.userKey(caller.name()));
             if (leases.foundBy(manager).contains(target)) {
-                return taken(Set.of(target), manager, linesOf(target, listedForHolds()));
+                return leased.of(Set.of(target), manager, lines(target));
             }
             List<ListedRecording> listed = listing.list(ListFilter.ALL);
             if (SuiteListing.of(target, permittedListing.managed(caller, ListFilter.ALL, listed))
                     .isEmpty()) {
                 throw new NotPermittedException();
             }
-            return taken(Set.of(target), manager, holds.isWanted() ? linesOf(target, listed) : List.of());
+            return leased.of(Set.of(target), manager, holds.isWanted() ? listing.linesOf(target, listed) : List.of());
         }
 
         /** Without a hold nobody needs to know on which lines a recording runs. With one, a list that fails keeps no stop from being made. */
-        private List<ListedRecording> listedForHolds() {
-            return holds.isWanted() ? listing.allOrNone() : List.of();
-        }
-
-        /** All lines of the user whose recording it is: the list doesn't tell on which of them it runs. */
-        private List<LineSelector> linesOf(RecordingTarget target, List<ListedRecording> listed) {
-            return SuiteListing.usersOf(target, listed).stream()
-                    .flatMap(user -> linesOf(user).stream())
-                    .toList();
-        }
-
-        private List<LineSelector> linesOf(String user) {
-            return lines.ofUser(user).stream().map(LineSelector::of).toList();
+        private List<LineSelector> lines(RecordingTarget target) {
+            return holds.isWanted() ? listing.linesOf(target, listing.listOrNone(ListFilter.ALL)) : List.of();
         }
 
         private Found forward(Set<RecordingTarget> targets, RecordingTarget foundBy, List<LineSelector> held) {
             forwardsLine = true;
-            return taken(targets, foundBy, held);
-        }
-
-        /** What is listed, and what earlier requests found there and may have stopped. */
-        private Found found(RecordingTarget lineOrUser, List<ListedRecording> listed, List<LineSelector> held) {
-            Set<RecordingTarget> targets = new HashSet<>(leases.foundBy(lineOrUser));
-            listed.forEach(recording -> targets.add(new RecordingTarget.ById(recording.id())));
-            return taken(targets, lineOrUser, held);
-        }
-
-        private Found taken(Set<RecordingTarget> targets, RecordingTarget foundBy, List<LineSelector> held) {
-            if (targets.isEmpty()) {
-                return new Found(targets, foundBy, Map.of());
-            }
-            isOne = targets.size() == 1;
-            try {
-                Map<RecordingTarget, Earlier> taken = protocol.take(audit, targets, foundBy);
-                holds.put(held);
-                return new Found(targets, foundBy, taken);
-            } catch (StoreUnavailableException e) {
-                throw protocol.giveBack(Unsettled.nothingOf(audit.holder(), targets), e);
-            }
+            return leased.of(targets, foundBy, held);
         }
 
         /** A line, or a user, is what an earlier request stopped as one. By now the list tells what still runs of it. */

@@ -17,6 +17,7 @@ public final class ScriptedSuite extends Script<ScriptedSuite> implements Record
     private final List<ListFilter> filters = new ArrayList<>();
     private final List<RecordingMode> modes = new ArrayList<>();
     private CompletionStage<List<ListedRecording>> listed = CompletableFuture.completedStage(List.of());
+    private CompletionStage<List<ListedRecording>> listedNext;
 
     /**
      * @param started the id that it gives to what it starts
@@ -28,6 +29,18 @@ public final class ScriptedSuite extends Script<ScriptedSuite> implements Record
     /** What it lists, whatever the filter says. */
     public ScriptedSuite lists(ListedRecording... recordings) {
         listed = CompletableFuture.completedStage(List.of(recordings));
+        return this;
+    }
+
+    /** What it lists from the second time on. */
+    public ScriptedSuite thenLists(ListedRecording... recordings) {
+        listedNext = CompletableFuture.completedStage(List.of(recordings));
+        return this;
+    }
+
+    /** From the second time on it can't list. */
+    public ScriptedSuite thenListsNot(RuntimeException failure) {
+        listedNext = CompletableFuture.failedStage(failure);
         return this;
     }
 
@@ -75,6 +88,6 @@ public final class ScriptedSuite extends Script<ScriptedSuite> implements Record
     @Override
     public CompletionStage<List<ListedRecording>> list(ListFilter filter) {
         filters.add(filter);
-        return listed;
+        return filters.size() > 1 && listedNext != null ? listedNext : listed;
     }
 }

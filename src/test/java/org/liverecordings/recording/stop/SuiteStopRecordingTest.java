@@ -288,6 +288,49 @@ class SuiteStopRecordingTest {
     }
 
     @Test
+    void aStartThatGotInBetweenTheListAndTheHoldIsStoppedWithIt() {
+        suite.lists(listed(ID, "erin")).thenLists(listed(ID, "erin"), listed(OTHER, "erin"), listed(id(3), "dave"));
+        Caller erin = new Caller("erin", 1, null, "c");
+
+        List<RecordingId> stopped = stopRecording.stop(StopRequest.mine(erin).because("consent-withdrawn"));
+
+        assertEquals(List.of(ID, OTHER), stopped);
+        assertEquals(Set.of(ID, OTHER), Set.copyOf(suite.asked()));
+    }
+
+    @Test
+    void aStartOnTheNumberThatGotInBetweenTheListAndTheHoldIsStoppedWithIt() {
+        suite.lists(listed(ID, "dave")).thenLists(listed(ID, "dave"), listed(OTHER, "carol"));
+
+        List<RecordingId> stopped =
+                stopRecording.stop(StopRequest.byLine(ALICE, null, "+39101").because("consent-withdrawn"));
+
+        assertEquals(List.of(ID, OTHER), stopped);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unusableLists")
+    void ifItCantBeListedAgainWhatWasListedIsStopped(RuntimeException failure) {
+        suite.lists(listed(ID, "dave")).thenListsNot(failure);
+
+        List<RecordingId> stopped =
+                stopRecording.stop(StopRequest.byLine(ALICE, null, "+39101").because("consent-withdrawn"));
+
+        assertEquals(List.of(ID), stopped);
+        assertEquals(List.of("/+39101"), held());
+    }
+
+    @Test
+    void aHoldThatAnotherStopPutAsWellOutlivesAStopOfNothing() {
+        suite.lists(listed(ID, "erin")).answers(ID, Answer.NOT_LIVE);
+        suite.meanwhile(ID, () -> holds.put(List.of(on("SEP2", "103")), "legal", "bob", Duration.ofMinutes(1)));
+
+        assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(BY_ID.because("consent-withdrawn")));
+
+        assertEquals(List.of("SEP2/103"), held());
+    }
+
+    @Test
     void aStopOfNothingHoldsNothing() {
         suite.answers(LINE, Answer.NOT_LIVE);
         assertThrows(NoLiveRecordingException.class, () -> stopRecording.stop(BY_LINE.because("consent-withdrawn")));
