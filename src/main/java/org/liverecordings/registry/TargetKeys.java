@@ -68,7 +68,9 @@ final class TargetKeys {
                 : Optional.empty();
     }
 
+    /** PostgreSQL stores no NUL, which a client may send for all that. */
     private static String bounded(String text) {
-        return text.length() <= LONGEST_READABLE ? text : "sha256 " + Sha256.hex(text);
+        boolean readable = text.length() <= LONGEST_READABLE && text.indexOf('\0') < 0;
+        return readable ? text : "sha256 " + Sha256.hex(text);
     }
 }

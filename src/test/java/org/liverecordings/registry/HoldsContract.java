@@ -70,6 +70,13 @@ abstract class HoldsContract {
     }
 
     @Test
+    void aNameMayHoldWhatNoDatabaseStores() {
+        put(on("SEP\0", "1\0"));
+        assertTrue(holds().covering(List.of(on("SEP\0", "1\0"))).isPresent());
+        assertEquals(Optional.empty(), holds().covering(List.of(on("SEP", "1"))));
+    }
+
+    @Test
     void aReasonMayBeMissing() {
         holds().put(List.of(LINE), null, "bob", HOUR);
         assertNull(holds().covering(List.of(LINE)).orElseThrow().why());

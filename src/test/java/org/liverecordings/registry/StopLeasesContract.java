@@ -92,6 +92,17 @@ abstract class StopLeasesContract {
         assertEquals(Set.of(second), take(leases, other, target, second).keySet());
     }
 
+    @Test
+    void aLineMayHoldWhatNoDatabaseStores() {
+        StopLeases leases = leases(Mode.SUITE);
+        RecordingTarget line = new RecordingTarget.OnLine(on("SEP\0", null));
+
+        Map<RecordingTarget, Earlier> taken = leases.take(holder, Set.of(line), line, Duration.ofSeconds(10));
+
+        assertEquals(Set.of(line), taken.keySet());
+        assertEquals(Set.of(line), leases.foundBy(line));
+    }
+
     @ParameterizedTest
     @EnumSource(Mode.class)
     void aLeaseWhoseHoldersTimeIsOverPassesOnAnUnknownOutcome(Mode mode) {

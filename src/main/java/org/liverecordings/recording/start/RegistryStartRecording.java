@@ -120,7 +120,7 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
                 beingRecorded = true;
             } else if (hold.isEmpty()) {
                 // A stop that crosses this one sees the entry, or its hold is seen now.
-                hold = holds.covering(here);
+                hold = timer.orForget(recording, registry, () -> holds.covering(here));
                 if (hold.isPresent()) {
                     registry.remove(id);
                 } else if (start(recording, audit)) {

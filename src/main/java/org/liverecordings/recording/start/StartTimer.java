@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
@@ -40,31 +41,35 @@ final class StartTimer {
      * @return false if something is being recorded on the line
      */
     boolean register(LiveRecording recording, LiveRecordingRepository registry, UnitOfWork unitOfWork) {
-        if (maxDuration.isEmpty()) {
-            return registry.addIfLineIsFree(recording);
-        }
         AtomicBoolean free = new AtomicBoolean();
-        try {
+        return orForget(recording, registry, () -> {
+            if (maxDuration.isEmpty()) {
+                return registry.addIfLineIsFree(recording);
+            }
             unitOfWork.run(() -> {
                 free.set(registry.addIfLineIsFree(recording));
                 if (free.get()) {
                     set(recording.id());
                 }
             });
-        } catch (StoreUnavailableException e) {
-            forget(recording, registry, e);
-            throw e;
-        }
-        return free.get();
+            return free.get();
+        });
     }
 
-    /** A unit of work in memory undoes nothing; of one in a database nobody may know whether it took effect. */
-    private static void forget(
-            LiveRecording recording, LiveRecordingRepository registry, StoreUnavailableException failure) {
+    /**
+     * Does what comes before the recorder is asked. If it fails the entry goes, as far as that can be done now: a unit of work in memory
+     * undoes nothing, and of one in a database nobody may know whether it took effect.
+     */
+    <T> T orForget(LiveRecording recording, LiveRecordingRepository registry, Supplier<T> work) {
         try {
-            registry.remove(recording.id());
+            return work.get();
         } catch (StoreUnavailableException e) {
-            failure.addSuppressed(e);
+            try {
+                registry.remove(recording.id());
+            } catch (StoreUnavailableException away) {
+                e.addSuppressed(away);
+            }
+            throw e;
         }
     }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,9 +58,11 @@ import org.liverecordings.recording.stop.RegistryStopRecording;
 import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.stop.StopRecordingUseCase;
 import org.liverecordings.recording.stop.StopRequest;
+import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.timer.TimerRules;
 import org.liverecordings.recording.timer.TimerUnusableException;
 import org.liverecordings.registry.MemoryHolds;
@@ -264,6 +267,32 @@ class RegistryStartRecordingTest {
                 trail.requests(),
                 () -> STARTED_AT);
         assertThrows(LineHeldException.class, () -> starting.start(named(ALICE, "SEP1", null)));
+        assertEquals(List.of(), recorder.asked());
+        assertEquals(List.of(), live());
+    }
+
+    @Test
+    void ifHoldsCantBeReadBeforeTheRecorderIsAskedTheLineIsFreeAgain() {
+        AtomicInteger looks = new AtomicInteger();
+        Holds away = (Holds) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Holds.class}, (proxy, method, arguments) -> {
+                    if (looks.incrementAndGet() > 1) {
+                        throw new StoreUnavailableException("away", null);
+                    }
+                    return Optional.empty();
+                });
+        StartRecordingUseCase starting = new RegistryStartRecording(
+                registry,
+                new ListedLines(free("SEP1", "101")),
+                recorder,
+                away,
+                trail,
+                Recordings.timers(),
+                trail.requests(),
+                () -> STARTED_AT);
+
+        assertThrows(StoreUnavailableException.class, () -> starting.start(named(ALICE, "SEP1", null)));
+
         assertEquals(List.of(), recorder.asked());
         assertEquals(List.of(), live());
     }
