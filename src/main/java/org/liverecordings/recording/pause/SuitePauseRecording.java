@@ -80,7 +80,7 @@ public final class SuitePauseRecording implements PauseRecordingUseCase {
         } catch (NoUsableListException e) {
             if (timers.isAsked() && !byId) {
                 throw new TimerUnusableException(TimerRules.RESUME_AFTER
-                        + " is possible by a recording's id only: there is no list to find it in");
+                        + " isn't possible by directory number here: there is no list to find the recordings in");
             }
             if (!everyones) {
                 throw e;

@@ -316,7 +316,7 @@ class PauseTimersTest {
                 TimerUnusableException.class,
                 () -> onSuite(rules(null)).pause(byNumber(false).resumingAfter("PT1M")));
         assertEquals(
-                "resumeAfter is possible by a recording's id only: there is no list to find it in",
+                "resumeAfter isn't possible by directory number here: there is no list to find the recordings in",
                 unusable.getMessage());
         assertEquals(List.of(), suite.asked());
     }
