@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.ext.web.RoutingContext;
 import org.liverecordings.recording.NotPermittedException;
@@ -67,6 +68,21 @@ public final class AnswersToKeep implements AnswerWriter {
             answer = TABLE.alreadySo(e, request);
         }
         return Optional.ofNullable(answer).map(this::stored);
+    }
+
+    /** A {@link RejectedBody} has the reason, and of all {@link Problem}s only that of a hold has an end. */
+    @Override
+    public Refusal refusal(StoredAnswer answer) {
+        if (answer.status() < 400 || answer.body() == null) {
+            return Refusal.NONE;
+        }
+        try {
+            JsonNode body = json.readTree(answer.body());
+            JsonNode reason = body.path("reason");
+            return new Refusal(reason.isInt() ? reason.intValue() : null, body.has("until"));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private StoredAnswer stored(Response answer) {

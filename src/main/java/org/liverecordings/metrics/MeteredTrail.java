@@ -91,7 +91,9 @@ public final class MeteredTrail implements AuditTrail {
         Tags tags = tags(
                 asked.operation(),
                 outcome.repetition() ? REPETITION : outcome.result().word());
-        operations.withTags(tags.and(REASON, reason(outcome.reason()))).increment();
+        operations
+                .withTags(tags.and(REASON, reason(outcome.repetition() ? null : outcome.reason())))
+                .increment();
         Duration sinceBegin = asked.caller().deadline().spent();
         durations.withTags(tags).record(sinceBegin.compareTo(outcome.duration()) > 0 ? sinceBegin : outcome.duration());
     }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.UUID;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -71,6 +72,28 @@ class HoldsResourceTest {
     }
 
     @Test
+    void aStartThatIsRefusedAgainIsOnTheTrailAsTheFirstTime() {
+        String id = hold(ROME);
+        String key = UUID.randomUUID().toString();
+        for (String request : List.of("held-1", "held-2")) {
+            starting(ROME)
+                    .header("X-Request-Id", request)
+                    .header("Idempotency-Key", key)
+                    .post(ApiPaths.LIVE_RECORDINGS)
+                    .then()
+                    .statusCode(409);
+        }
+        as("bob", "call-recording-lv10").delete("/holds/" + id).then().statusCode(204);
+        as("bob", "call-recording-lv10")
+                .get("/audit?limit=1000")
+                .then()
+                .body("entries.find{it.correlationId=='held-1'}.outcome", equalTo("held"))
+                .body("entries.find{it.correlationId=='held-1'}.repetition", equalTo(false))
+                .body("entries.find{it.correlationId=='held-2'}.outcome", equalTo("held"))
+                .body("entries.find{it.correlationId=='held-2'}.repetition", equalTo(true));
+    }
+
+    @Test
     void whoManagesTheGroupSeesAndLiftsItsHoldsAndNoOthers() {
         String romes = hold(ROME);
         as("mia", "supervisors-milan").get("/holds").then().statusCode(200).body("holds.id", not(hasItem(romes)));
@@ -119,10 +142,13 @@ class HoldsResourceTest {
     }
 
     private static Response start(String device) {
+        return starting(device).post(ApiPaths.LIVE_RECORDINGS);
+    }
+
+    private static RequestSpecification starting(String device) {
         return as("alice", "call-recording-lv10")
                 .contentType("application/json")
-                .body("{\"deviceName\":\"" + device + "\"}")
-                .post(ApiPaths.LIVE_RECORDINGS);
+                .body("{\"deviceName\":\"" + device + "\"}");
     }
 
     private static RequestSpecification as(String user, String group) {

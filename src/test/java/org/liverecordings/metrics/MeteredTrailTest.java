@@ -67,6 +67,15 @@ class MeteredTrailTest {
         assertEquals(1, count("stop", "repetition", "none"));
     }
 
+    /** It was counted with its reason when it was given first. */
+    @Test
+    void aRefusalThatIsGivenAgainIsNoOtherRefusal() {
+        trail.ended(entry(Operation.STOP), new Outcome(Result.REJECTED, 2, List.of(), TOOK, null, false, true));
+
+        assertEquals(0, count("stop", "rejected", "2"));
+        assertEquals(1, count("stop", "repetition", "none"));
+    }
+
     /** Or the first one would be no increase. */
     @ParameterizedTest
     @EnumSource(Operation.class)

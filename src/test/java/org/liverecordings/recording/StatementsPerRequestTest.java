@@ -173,6 +173,11 @@ class StatementsPerRequestTest {
             public Optional<StoredAnswer> failed(RuntimeException failure) {
                 return Optional.of(new StoredAnswer(409, null, null));
             }
+
+            @Override
+            public Refusal refusal(StoredAnswer answer) {
+                return Refusal.NONE;
+            }
         });
         assertEquals(
                 10,

@@ -41,7 +41,7 @@ record EventQuery(Caller caller, Set<EventType> types, DeviceName device, Direct
             return EnumSet.allOf(EventType.class);
         }
         EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
-        for (String word : words.split(",")) {
+        for (String word : words.split(",", -1)) {
             types.add(EventType.ofWord(word.strip())
                     .orElseThrow(() -> new BadQueryException("type must be one or more, with commas between, of "
                             + Arrays.stream(EventType.values())

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** Keeps in this process how far each webhook has got. */
 public final class MemoryProgress implements Progress {
@@ -18,8 +20,21 @@ public final class MemoryProgress implements Progress {
     private record Row(
             long position, int attempts, Instant failingSince, Instant next, String failure, Instant parkedAt) {
 
-        static Row at(long position) {
-            return new Row(position, 0, null, Instant.MIN, null, null);
+        static Row at(long position, Instant next) {
+            return new Row(position, 0, null, next, null, null);
+        }
+
+        State state(Instant now) {
+            boolean due = next == null || !next.isAfter(now);
+            return new State(true, position, attempts, failingSince, due, next, failure, parkedAt);
+        }
+
+        boolean isAs(State begun) {
+            return position == begun.position() && Objects.equals(next, begun.dueAt());
+        }
+
+        Row failed(String why, Instant now, Instant dueAt, Instant parked) {
+            return new Row(position, attempts + 1, failingSince == null ? now : failingSince, dueAt, why, parked);
         }
     }
 
@@ -33,42 +48,43 @@ public final class MemoryProgress implements Progress {
 
     @Override
     public synchronized State hold(String name, Duration duration) {
-        Row row = rows.computeIfAbsent(name, key -> Row.at(latest.getAsLong()));
-        boolean due = !row.next.isAfter(clock.instant());
-        return new State(true, row.position, row.attempts, row.failingSince, due, row.failure, row.parkedAt);
+        return rows.computeIfAbsent(name, key -> Row.at(latest.getAsLong(), null))
+                .state(clock.instant());
     }
 
     @Override
     public synchronized boolean delivered(String name, long from, long position) {
-        return rows.get(name).position == from && rows.put(name, Row.at(position)) != null;
+        Row row = rows.get(name);
+        return row.position == from && rows.put(name, Row.at(position, row.next)) != null;
     }
 
     @Override
-    public synchronized void failed(String name, String failure, Duration delay) {
+    public synchronized Optional<State> failed(String name, State begun, String failure, Duration delay) {
         Instant now = clock.instant();
-        rows.computeIfPresent(
-                name,
-                (key, row) -> new Row(
-                        row.position,
-                        row.attempts + 1,
-                        row.failingSince == null ? now : row.failingSince,
-                        now.plus(delay),
-                        failure,
-                        null));
+        return unlessMoved(name, begun, now, row -> row.failed(failure, now, now.plus(delay), null));
     }
 
     @Override
-    public synchronized void park(String name, String failure) {
-        rows.computeIfPresent(
-                name,
-                (key, row) -> new Row(
-                        row.position, row.attempts + 1, row.failingSince, Instant.MIN, failure, clock.instant()));
+    public synchronized Optional<State> park(String name, State begun, String failure) {
+        Instant now = clock.instant();
+        return unlessMoved(name, begun, now, row -> row.failed(failure, now, row.next, now));
+    }
+
+    private Optional<State> unlessMoved(String name, State begun, Instant now, UnaryOperator<Row> change) {
+        Row row = rows.get(name);
+        if (!row.isAs(begun)) {
+            return Optional.empty();
+        }
+        Row changed = change.apply(row);
+        rows.put(name, changed);
+        return Optional.of(changed.state(now));
     }
 
     @Override
     public synchronized Optional<Long> replay(String name, Long position) {
+        Instant now = clock.instant();
         Row row = rows.computeIfPresent(
-                name, (key, old) -> Row.at(position == null ? old.position : Math.min(position, old.position)));
+                name, (key, old) -> Row.at(position == null ? old.position : Math.min(position, old.position), now));
         return Optional.ofNullable(row).map(Row::position);
     }
 }

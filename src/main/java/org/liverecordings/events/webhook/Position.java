@@ -1,8 +1,8 @@
 package org.liverecordings.events.webhook;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 import org.jboss.logging.Logger;
@@ -75,28 +75,37 @@ final class Position {
     /**
      * Notes that all events up to there are done with.
      *
-     * @return false if it isn't this replica's turn any more
+     * @return false if it isn't this replica's turn any more, or somebody asked for a replay meanwhile: {@link #hold} tells
      */
     boolean advance(long position) {
         long from = state.position();
         if (position == from) {
             return true;
         }
-        boolean mine = progress.delivered(webhook, from, position);
-        state = new State(mine, position, 0, null, true, null, null);
-        return mine;
+        boolean moved = progress.delivered(webhook, from, position);
+        if (moved) {
+            state = new State(true, position, 0, null, true, state.dueAt(), null, null);
+        }
+        return moved;
     }
 
-    /** Notes that the next event couldn't be delivered at this attempt, and is due again after a pause. */
-    void failed(int attempts, Instant since, String failure, Duration pause) {
-        progress.failed(webhook, failure, pause);
-        state = new State(true, state.position(), attempts, since, false, failure, null);
+    /**
+     * Notes that the next event couldn't be delivered at this attempt, and is due again after a pause.
+     *
+     * @return as {@link #advance}
+     */
+    boolean failed(String failure, Duration pause) {
+        return noted(progress.failed(webhook, state, failure, pause));
     }
 
-    /** Notes that nothing is tried any more. */
-    void park(int attempts, Instant since, String failure, Instant now) {
-        progress.park(webhook, failure);
-        state = new State(true, state.position(), attempts, since, false, failure, now);
+    /** As {@link #failed}, and that nothing is tried any more. */
+    boolean park(String failure) {
+        return noted(progress.park(webhook, state, failure));
+    }
+
+    private boolean noted(Optional<State> now) {
+        now.ifPresent(known -> state = known);
+        return now.isPresent();
     }
 
     /** As {@link Progress#replay}; by any thread. */

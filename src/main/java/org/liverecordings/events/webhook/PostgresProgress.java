@@ -14,7 +14,10 @@ public final class PostgresProgress implements Progress {
     private static final int LONGEST = 500;
 
     private static final String STATE = " RETURNING holder = ? AS mine, position, attempts, failing_since,"
-            + " next_attempt_at IS NULL OR next_attempt_at <= now() AS due, failure, parked_at";
+            + " next_attempt_at IS NULL OR next_attempt_at <= now() AS due, next_attempt_at, failure, parked_at";
+
+    private static final String AS_BEGUN =
+            " WHERE name = ? AND holder = ? AND position = ? AND next_attempt_at IS NOT DISTINCT FROM ?" + STATE;
 
     private static final String HOLD = """
             INSERT INTO webhook (name, position, holder, held_until, attempts)
@@ -41,12 +44,12 @@ public final class PostgresProgress implements Progress {
             return held.get();
         }
         Sql select = Sql.of(
-                        "SELECT holder = ? AS mine, position, attempts, failing_since, false AS due, failure, parked_at"
-                                + " FROM webhook WHERE name = ?")
+                        "SELECT holder = ? AS mine, position, attempts, failing_since, false AS due, next_attempt_at,"
+                                + " failure, parked_at FROM webhook WHERE name = ?")
                 .with(holder, name);
         return database.call(connection -> select.first(connection, PostgresProgress::state)
                 // Removed by hand in between: the next look makes a new one.
-                .orElse(new State(false, 0, 0, null, false, null, null)));
+                .orElse(new State(false, 0, 0, null, false, null, null, null)));
     }
 
     private static State state(ResultSet row) throws SQLException {
@@ -56,41 +59,41 @@ public final class PostgresProgress implements Progress {
                 row.getInt("attempts"),
                 Sql.instant(row, "failing_since"),
                 row.getBoolean("due"),
+                Sql.instant(row, "next_attempt_at"),
                 row.getString("failure"),
                 Sql.instant(row, "parked_at"));
     }
 
     @Override
     public boolean delivered(String name, long from, long position) {
-        Sql update = Sql.of(
-                        "UPDATE webhook SET position = ?, attempts = 0, failing_since = NULL, next_attempt_at = NULL,"
-                                + " failure = NULL WHERE name = ? AND holder = ? AND position = ?")
+        Sql update = Sql.of("UPDATE webhook SET position = ?, attempts = 0, failing_since = NULL, failure = NULL"
+                        + " WHERE name = ? AND holder = ? AND position = ?")
                 .with(position, name, holder, from);
         return database.call(update::update) == 1;
     }
 
     @Override
-    public void failed(String name, String failure, Duration delay) {
+    public Optional<State> failed(String name, State begun, String failure, Duration delay) {
         Sql update = Sql.of(
                         "UPDATE webhook SET attempts = attempts + 1, failing_since = COALESCE(failing_since, now()),"
-                                + " next_attempt_at = now() + ? * INTERVAL '1 millisecond', failure = ?"
-                                + " WHERE name = ? AND holder = ?")
-                .with(delay.toMillis(), cut(failure), name, holder);
-        database.call(update::update);
+                                + " next_attempt_at = now() + ? * INTERVAL '1 millisecond', failure = ?" + AS_BEGUN)
+                .with(delay.toMillis(), cut(failure), name, holder, begun.position(), begun.dueAt(), holder);
+        return database.call(connection -> update.first(connection, PostgresProgress::state));
     }
 
     @Override
-    public void park(String name, String failure) {
-        Sql update = Sql.of("UPDATE webhook SET attempts = attempts + 1, parked_at = now(), failure = ?"
-                        + " WHERE name = ? AND holder = ?")
-                .with(cut(failure), name, holder);
-        database.call(update::update);
+    public Optional<State> park(String name, State begun, String failure) {
+        Sql update = Sql.of("UPDATE webhook SET attempts = attempts + 1,"
+                        + " failing_since = COALESCE(failing_since, now()), parked_at = now(), failure = ?" + AS_BEGUN)
+                .with(cut(failure), name, holder, begun.position(), begun.dueAt(), holder);
+        return database.call(connection -> update.first(connection, PostgresProgress::state));
     }
 
     @Override
     public Optional<Long> replay(String name, Long position) {
         Sql update = Sql.of("UPDATE webhook SET position = LEAST(?, position), attempts = 0, failing_since = NULL,"
-                        + " next_attempt_at = NULL, failure = NULL, parked_at = NULL WHERE name = ? RETURNING position")
+                        + " next_attempt_at = now(), failure = NULL, parked_at = NULL WHERE name = ?"
+                        + " RETURNING position")
                 .with(position, name);
         return database.call(connection -> update.first(connection, row -> row.getLong("position")));
     }

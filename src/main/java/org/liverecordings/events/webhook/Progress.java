@@ -19,6 +19,7 @@ public interface Progress {
      * @param attempts how often the next one was tried in vain
      * @param failingSince when it was tried first; null if it wasn't tried in vain
      * @param due whether it is time for the next attempt
+     * @param dueAt since when, or from when on; null: since ever. A replay moves it, which tells what began before the replay
      * @param failure why the last attempt failed; null if none did
      * @param parkedAt since when nothing is tried any more; null if that isn't so
      */
@@ -28,6 +29,7 @@ public interface Progress {
             int attempts,
             Instant failingSince,
             boolean due,
+            Instant dueAt,
             String failure,
             Instant parkedAt) {}
 
@@ -46,11 +48,16 @@ public interface Progress {
      */
     boolean delivered(String name, long from, long position);
 
-    /** Notes that an attempt failed, and when the next one is due. */
-    void failed(String name, String failure, Duration delay);
+    /**
+     * Notes that an attempt failed, and when the next one is due.
+     *
+     * @param begun the state in which the attempt began
+     * @return the state now; empty, and nothing is noted, if this replica isn't at it any more, or a replay was asked for meanwhile
+     */
+    Optional<State> failed(String name, State begun, String failure, Duration delay);
 
-    /** Notes that nothing is tried any more. */
-    void park(String name, String failure);
+    /** As {@link #failed}, and that nothing is tried any more. */
+    Optional<State> park(String name, State begun, String failure);
 
     /**
      * Delivers again what comes after a position, at once; also if it was parked. It only ever goes back: what wasn't delivered yet

@@ -80,8 +80,9 @@ final class Webhook {
         if (begun - lookAgainAt < 0 && (idle || !state.due())) {
             return;
         }
-        state = position.hold(lease);
+        // Before it looks: a replay that comes right after is not to be slept through.
         lookAgainAt = begun + lease.toNanos() / 3;
+        state = position.hold(lease);
         if (!state.mine() || state.parkedAt() != null) {
             return;
         }
@@ -153,17 +154,24 @@ final class Webhook {
         Instant now = clock.instant();
         Instant since = state.failingSince() == null ? now : state.failingSince();
         Duration pause = retries.pause(attempts, Duration.between(since, now));
-        if (gone || pause.isZero()) {
-            position.park(attempts, since, failure, now);
+        boolean givesUp = gone || pause.isZero();
+        if (!givesUp) {
+            lookAgainAt = System.nanoTime() + Math.min(pause.toNanos(), lease.toNanos() / 3);
+        }
+        boolean noted = givesUp ? position.park(failure) : position.failed(failure, pause);
+        if (!noted) {
+            // It is tried again at once, or by another replica.
+            LOG.infof(
+                    "overtaken webhook=%s event=%s cause=%s",
+                    name, event.event().id(), LogText.quote(failure));
+        } else if (givesUp) {
             LOG.errorf(
                     "parked webhook=%s event=%s attempts=%d cause=%s",
                     name, event.event().id(), attempts, LogText.quote(failure));
         } else {
-            position.failed(attempts, since, failure, pause);
             LOG.warnf(
                     "failed webhook=%s event=%s attempts=%d again=%s cause=%s",
                     name, event.event().id(), attempts, pause, LogText.quote(failure));
-            lookAgainAt = System.nanoTime() + Math.min(pause.toNanos(), lease.toNanos() / 3);
         }
     }
 

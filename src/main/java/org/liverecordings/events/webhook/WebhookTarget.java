@@ -68,11 +68,19 @@ record WebhookTarget(URI uri, String host, int port, boolean allowHttp, boolean 
     /**
      * Where a redirect leads to, under the same rules.
      *
-     * @throws IOException if it leads nowhere that these rules let us send to
+     * @throws IOException if it leads nowhere that these rules let us send to; like that of {@link #of}, its message tells nothing of the
+     *     address
      */
     WebhookTarget redirected(String location) throws IOException {
+        URI there;
         try {
-            return of("redirect", uri.resolve(location).toString(), allowHttp, allowPrivate);
+            there = new URI(location);
+        } catch (URISyntaxException e) {
+            // Its message and its input are the address.
+            throw new IOException("redirect: not an address");
+        }
+        try {
+            return of("redirect", uri.resolve(there).toString(), allowHttp, allowPrivate);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -44,7 +44,9 @@ final class HeldKey {
                 case TAKEN -> {
                     return new HeldKey(keys, key, holder);
                 }
-                case ANSWERED -> throw new RepeatedAnswerException(taken.answer());
+                case ANSWERED ->
+                    throw new RepeatedAnswerException(
+                            taken.answer(), key.answers().refusal(taken.answer()));
                 case OTHER_REQUEST -> throw new KeyReusedException();
                 case HELD -> {
                     if (!polling.mayGoOn()) {

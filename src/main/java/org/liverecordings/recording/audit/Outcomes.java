@@ -11,7 +11,6 @@ import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.idempotency.KeyReusedException;
 import org.liverecordings.recording.idempotency.KeyUnreadableException;
 import org.liverecordings.recording.idempotency.RepeatedAnswerException;
-import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
@@ -31,7 +30,7 @@ final class Outcomes {
      */
     static Outcome of(RuntimeException failure, List<RecordingId> confirmed, Duration duration) {
         if (failure instanceof RepeatedAnswerException e) {
-            return new Outcome(resultOf(e.answer()), null, List.of(), duration, null, false, true);
+            return new Outcome(resultOf(e), e.refusal().reason(), List.of(), duration, null, false, true);
         }
         Result result = resultOf(failure);
         return new Outcome(
@@ -66,11 +65,11 @@ final class Outcomes {
         return Result.UNKNOWN;
     }
 
-    private static Result resultOf(StoredAnswer answer) {
-        return switch (answer.status()) {
+    private static Result resultOf(RepeatedAnswerException repeated) {
+        return switch (repeated.answer().status()) {
             case 400 -> Result.REJECTED;
             case 403 -> Result.FORBIDDEN;
-            case 409 -> Result.NOT_LIVE;
+            case 409 -> repeated.refusal().held() ? Result.HELD : Result.NOT_LIVE;
             case 429 -> Result.ALREADY_SO;
             default -> Result.DONE;
         };

@@ -14,4 +14,19 @@ public interface AnswerWriter {
 
     /** The answer to a request that failed; empty if it isn't definitive, so that a repetition is a new attempt. */
     Optional<StoredAnswer> failed(RuntimeException failure);
+
+    /** Reads from an answer that was written down so why the request was refused. */
+    Refusal refusal(StoredAnswer answer);
+
+    /**
+     * Why a request was refused, as far as the answer's status doesn't tell.
+     *
+     * @param reason the contract's number of the reason; null if the answer names none
+     * @param held whether a hold on the line was in the way
+     */
+    record Refusal(Integer reason, boolean held) {
+
+        /** The status tells all. */
+        public static final Refusal NONE = new Refusal(null, false);
+    }
 }

@@ -67,21 +67,23 @@ public final class SuitePauseRecording implements PauseRecordingUseCase {
     /** Empty if the suite is to find out by itself what is on a line, since nobody needs to know. */
     private Optional<List<RecordingId>> ids(
             RecordingSuite inTime, Caller caller, RecordingTarget target, PauseTimers timers) {
-        if (!caller.hasCompleteManagement()) {
-            return Optional.of(findPermitted(inTime, caller, target));
+        boolean everyones = caller.hasCompleteManagement();
+        boolean byId = target instanceof RecordingTarget.ById;
+        if (everyones && byId) {
+            return Optional.of(List.of(((RecordingTarget.ById) target).id()));
         }
-        if (target instanceof RecordingTarget.ById byId) {
-            return Optional.of(List.of(byId.id()));
-        }
-        if (!timers.isConcerned()) {
+        if (everyones && !timers.isConcerned()) {
             return Optional.empty();
         }
         try {
             return Optional.of(findPermitted(inTime, caller, target));
         } catch (NoUsableListException e) {
-            if (timers.isAsked()) {
+            if (timers.isAsked() && !byId) {
                 throw new TimerUnusableException(TimerRules.RESUME_AFTER
-                        + " is possible by a recording's id only: there is no list to find it in");
+                        + " isn't possible by directory number here: there is no list to find the recordings in");
+            }
+            if (!everyones) {
+                throw e;
             }
             return Optional.empty();
         }

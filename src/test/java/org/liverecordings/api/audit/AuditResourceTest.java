@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -83,6 +85,25 @@ class AuditResourceTest {
                 .body("entries[0].outcome", equalTo("rejected"))
                 .body("entries[0].reason", equalTo(2))
                 .body("entries[0].confirmations", hasSize(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dan, ?deviceName=SEP000000000103, rejected, 2",
+        "dean, /1-1-1-1-1, rejected, 0",
+        "dora, /0de40000-0000-4000-8000-000000000099, not-live, "
+    })
+    void anAnswerThatIsGivenAgainIsOnTheTrailAsTheFirstTime(String user, String rest, String outcome, Integer reason) {
+        String key = UUID.randomUUID().toString();
+        for (int i = 0; i < 2; i++) {
+            as(user, 10).header("Idempotency-Key", key).delete(ApiPaths.LIVE_RECORDINGS + rest);
+        }
+        as("bob", 10)
+                .get("/audit?user=" + user)
+                .then()
+                .body("entries.repetition", equalTo(List.of(true, false)))
+                .body("entries.outcome", equalTo(List.of(outcome, outcome)))
+                .body("entries.reason", equalTo(Arrays.asList(reason, reason)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.agroal.api.AgroalDataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
+import org.liverecordings.events.webhook.Progress.State;
 import org.liverecordings.support.PostgresServer;
 
 class PostgresProgressTest extends ProgressContract {
@@ -51,6 +53,9 @@ class PostgresProgressTest extends ProgressContract {
         progress.hold(name, LONG);
         assertFalse(other.hold(name, LONG).mine());
         assertFalse(other.delivered(name, 17, 18));
+        State seen = other.hold(name, LONG);
+        assertEquals(Optional.empty(), other.failed(name, seen, "it answered 500", LONG));
+        assertEquals(Optional.empty(), other.park(name, seen, "it answered 410"));
         assertEquals(17, progress.hold(name, LONG).position());
     }
 

@@ -2,6 +2,7 @@ package org.liverecordings.events.webhook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -167,6 +168,34 @@ class WebhookTargetTest {
     void aRedirectIsUnderTheSameRules(String location) {
         WebhookTarget target = WebhookTarget.of("url", "https://example.com/a", false, false);
         assertThrows(IOException.class, () -> target.redirected(location));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://h.example/x?token=s3cret y", "/x?token=s3cret|", "?token=s3cret%", "://s3cret", ":"})
+    void ofARedirectToNoAddressNothingIsTold(String location) {
+        WebhookTarget target = WebhookTarget.of("url", "https://example.com/a?token=s3cret", false, false);
+        IOException failure = assertThrows(IOException.class, () -> target.redirected(location));
+        assertEquals("redirect: not an address", failure.getMessage());
+        assertNull(failure.getCause());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://h.example/?token=s3cret",
+                "ftp://h.example/?token=s3cret",
+                "mailto:s3cret",
+                "//s3cret@h.example/",
+                "/#s3cret",
+                "https://h.example:99999/?token=s3cret",
+                "https://s3*cret/?token=s3cret"
+            })
+    void aRedirectThatTheRulesForbidIsToldWithoutItsAddress(String location) {
+        WebhookTarget target = WebhookTarget.of("url", "https://example.com/a", false, false);
+        IOException failure = assertThrows(IOException.class, () -> target.redirected(location));
+        assertTrue(failure.getMessage().startsWith("redirect: "), failure.getMessage());
+        assertFalse(failure.getMessage().contains("s3"), failure.getMessage());
     }
 
     @Test

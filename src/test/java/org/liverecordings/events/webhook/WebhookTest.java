@@ -49,7 +49,7 @@ class WebhookTest {
 
     private static Vertx vertx;
 
-    private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
     private final InstantSource clock = () -> now;
     private final MemoryEvents events = new MemoryEvents(null, "imagicle", 1000, clock);
     private final MemoryProgress progress = new MemoryProgress(events::latest, clock);
@@ -211,13 +211,13 @@ class WebhookTest {
         }
 
         @Override
-        public void failed(String name, String failure, Duration delay) {
-            real.failed(name, failure, delay);
+        public Optional<State> failed(String name, State begun, String failure, Duration delay) {
+            return real.failed(name, begun, failure, delay);
         }
 
         @Override
-        public void park(String name, String failure) {
-            real.park(name, failure);
+        public Optional<State> park(String name, State begun, String failure) {
+            return real.park(name, begun, failure);
         }
 
         @Override
@@ -338,6 +338,88 @@ class WebhookTest {
         webhook.replay(begin);
         webhook.run();
         assertEquals(List.of(first, first), endpoint.ids());
+    }
+
+    // A replay that another replica is asked for while an attempt is under way
+
+    @ParameterizedTest
+    @ValueSource(ints = {410, 500})
+    void aReplayIsNotUndoneByTheFirstAttempt(int status) {
+        Webhook webhook = webhook();
+        String first = happens("start").event().id().toString();
+        replayedMeanwhile(null, status);
+        webhook.run();
+        endpoint.answers(204);
+        webhook.run();
+        assertEquals(List.of(first, first), endpoint.ids());
+        assertEquals(events.latest(), webhook.state().position());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 410", "10, 500", "120, 500"})
+    void aReplayIsNotUndoneByALaterAttempt(int secondsLater, int status) {
+        Webhook before = webhook();
+        String first = happens("start").event().id().toString();
+        endpoint.answers(500);
+        before.run();
+        now = now.plusSeconds(secondsLater);
+        replayedMeanwhile(null, status);
+        Webhook webhook = newOne(before);
+        endpoint.answers(204);
+        webhook.run();
+        assertEquals(List.of(first, first, first), endpoint.ids());
+        assertEquals(events.latest(), webhook.state().position());
+    }
+
+    @Test
+    void aReplayIsNotUndoneAfterWhatIsNotWanted() {
+        types = EnumSet.of(EventType.PAUSED);
+        Webhook webhook = webhook();
+        happens("start");
+        String paused = happens("pause").event().id().toString();
+        replayedMeanwhile(null, 500);
+        webhook.run();
+        endpoint.answers(204);
+        webhook.run();
+        assertEquals(List.of(paused, paused), endpoint.ids());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 410, 500})
+    void aReplayThatGoesBackSkipsNothingWhateverTheAttemptIsAnswered(int status) {
+        Webhook webhook = webhook();
+        long begin = events.latest();
+        String first = happens("start").event().id().toString();
+        webhook.run();
+        String second = happens("pause").event().id().toString();
+        replayedMeanwhile(begin, status);
+        webhook.run();
+        endpoint.answers(204);
+        webhook.run();
+        assertEquals(List.of(first, second, first, second), endpoint.ids());
+        assertEquals(events.latest(), webhook.state().position());
+    }
+
+    @Test
+    void whatReplaysOvertookIsInTheLog() {
+        Webhook webhook = webhook();
+        String first = happens("start").event().id().toString();
+        replayedMeanwhile(null, 500);
+        try (LogLines log = LogLines.listen()) {
+            webhook.run();
+            assertEquals(
+                    List.of("overtaken webhook=crm event=" + first + " cause=\"it answered 500\""),
+                    log.with("webhook=crm"));
+        }
+    }
+
+    /** The clock goes on, as it does. */
+    private void replayedMeanwhile(Long position, int status) {
+        endpoint.answers((exchange, told) -> {
+            now = now.plusMillis(1);
+            progress.replay("crm", position);
+            exchange.sendResponseHeaders(status, -1);
+        });
     }
 
     /** Whatever time somebody asks for, it is translated into a position first. */

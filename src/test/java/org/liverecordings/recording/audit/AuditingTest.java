@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.recording.Recordings.ALICE;
 import static org.liverecordings.recording.Recordings.forked;
 import static org.liverecordings.recording.Recordings.id;
@@ -27,6 +28,7 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Operation;
 import org.liverecordings.recording.audit.AuditTrail.Result;
+import org.liverecordings.recording.idempotency.AnswerWriter.Refusal;
 import org.liverecordings.recording.idempotency.RepeatedAnswerException;
 import org.liverecordings.recording.idempotency.StoredAnswer;
 import org.liverecordings.recording.pause.PauseRejectedException;
@@ -170,6 +172,33 @@ class AuditingTest {
         assertFalse(trail.outcome().duration().isNegative());
     }
 
+    static Stream<Arguments> repetitions() {
+        return Stream.of(
+                Arguments.of(201, Refusal.NONE, Result.DONE),
+                Arguments.of(204, Refusal.NONE, Result.DONE),
+                Arguments.of(400, new Refusal(0, false), Result.REJECTED),
+                Arguments.of(400, new Refusal(2, false), Result.REJECTED),
+                Arguments.of(400, Refusal.NONE, Result.REJECTED),
+                Arguments.of(403, Refusal.NONE, Result.FORBIDDEN),
+                Arguments.of(409, Refusal.NONE, Result.NOT_LIVE),
+                Arguments.of(409, new Refusal(null, true), Result.HELD),
+                Arguments.of(429, Refusal.NONE, Result.ALREADY_SO));
+    }
+
+    @ParameterizedTest
+    @MethodSource("repetitions")
+    void anAnswerThatIsGivenAgainIsOnTheTrailAsTheFirstTime(int status, Refusal refusal, Result result) {
+        assertThrows(RepeatedAnswerException.class, () -> failing(repeated(status, refusal)));
+        assertEquals(result, trail.outcome().result());
+        assertEquals(refusal.reason(), trail.outcome().reason());
+        assertTrue(trail.outcome().repetition());
+        assertNull(trail.outcome().cause());
+    }
+
+    private static RepeatedAnswerException repeated(int status, Refusal refusal) {
+        return new RepeatedAnswerException(new StoredAnswer(status, null, null), refusal);
+    }
+
     // The trail fails at the end
 
     @Test
@@ -212,7 +241,7 @@ class AuditingTest {
     @ValueSource(strings = {"asked", "ended"})
     void anAnswerThatCantBeNotedAsRepeatedIsNotRepeated(String note) {
         trail.fails(note, DOWN);
-        RepeatedAnswerException repeated = new RepeatedAnswerException(new StoredAnswer(204, null, null));
+        RepeatedAnswerException repeated = repeated(204, Refusal.NONE);
         assertSame(DOWN, assertThrows(StoreUnavailableException.class, () -> failing(repeated)));
     }
 

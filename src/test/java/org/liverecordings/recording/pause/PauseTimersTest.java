@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.liverecordings.recording.Recordings.ALICE;
+import static org.liverecordings.recording.Recordings.BOB;
 import static org.liverecordings.recording.Recordings.forked;
 import static org.liverecordings.recording.Recordings.id;
 import static org.liverecordings.recording.Recordings.listed;
@@ -315,8 +316,35 @@ class PauseTimersTest {
                 TimerUnusableException.class,
                 () -> onSuite(rules(null)).pause(byNumber(false).resumingAfter("PT1M")));
         assertEquals(
-                "resumeAfter is possible by a recording's id only: there is no list to find it in",
+                "resumeAfter isn't possible by directory number here: there is no list to find the recordings in",
                 unusable.getMessage());
+        assertEquals(List.of(), suite.asked());
+    }
+
+    /** Whose recordings they are is in the list as well. */
+    @Test
+    void withoutAListItIsRefusedWhateverTheLevel() {
+        suite.listsNot(new NoUsableListException("no list", null));
+        PauseRequest request = new PauseRequest(BOB, false, false, null, "101").resumingAfter("PT1M");
+        assertThrows(TimerUnusableException.class, () -> onSuite(rules(null)).pause(request));
+        assertEquals(List.of(), suite.asked());
+        assertEquals(Result.REJECTED, trail.outcome().result());
+    }
+
+    @Test
+    void withoutATimerAListThatCantBeReadIsTheSuitesFailure() {
+        suite.listsNot(new NoUsableListException("no list", null));
+        PauseRequest request = new PauseRequest(BOB, false, false, null, "101");
+        assertThrows(NoUsableListException.class, () -> onSuite(rules(null)).pause(request));
+        assertEquals(List.of(), suite.asked());
+    }
+
+    /** The timer isn't what the list is needed for. */
+    @Test
+    void byIdAListThatCantBeReadIsTheSuitesFailure() {
+        suite.listsNot(new NoUsableListException("no list", null));
+        PauseRequest request = new PauseRequest(BOB, false, true, A.toString(), null).resumingAfter("PT1M");
+        assertThrows(NoUsableListException.class, () -> onSuite(rules(null)).pause(request));
         assertEquals(List.of(), suite.asked());
     }
 

@@ -205,6 +205,11 @@ class StopProtocolTest {
                     ? Optional.of(new StoredAnswer(409, "text/plain", "none"))
                     : Optional.empty();
         }
+
+        @Override
+        public Refusal refusal(StoredAnswer answer) {
+            return Refusal.NONE;
+        }
     };
 
     private static IdempotencyKey key(String fingerprint) {
