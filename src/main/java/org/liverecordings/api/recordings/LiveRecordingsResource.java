@@ -31,6 +31,7 @@ import org.liverecordings.recording.pause.PauseRecordingUseCase;
 import org.liverecordings.recording.pause.PauseRequest;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.start.StartRecordingUseCase;
+import org.liverecordings.recording.start.StartRequest;
 import org.liverecordings.recording.stop.StopRecordingUseCase;
 import org.liverecordings.recording.stop.StopRequest;
 import org.liverecordings.recording.timer.TimerRules;
@@ -73,8 +74,12 @@ public class LiveRecordingsResource {
     /** Starts recording the call on a line; without a body, on the caller's own. */
     @POST
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
-    public Response start(String body) {
-        return AnswersToKeep.doneWith(startRecording.start(StartBody.read(json, caller(body), body)));
+    public Response start() {
+        // What can't be read is kept under no key: whoever sends the same as a whole isn't asking for something else.
+        StartRequest asked = RequestBody.of(request)
+                .map(body -> StartBody.read(json, caller(body), body))
+                .orElseGet(() -> StartRequest.illegible(Callers.of(identity, request)));
+        return AnswersToKeep.doneWith(startRecording.start(asked));
     }
 
     /** Lists the live recordings that the caller may see and that pass the query's filters. */
@@ -128,7 +133,7 @@ public class LiveRecordingsResource {
     }
 
     private void stop(Function<Caller, StopRequest> asked) {
-        String inBody = StopBody.reason(json, request.request());
+        String inBody = StopBody.reason(json, request);
         stopRecording.stop(asked.apply(caller(inBody)).because(parameter("reason"), inBody));
     }
 
