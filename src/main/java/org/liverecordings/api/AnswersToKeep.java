@@ -18,6 +18,7 @@ import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.store.LineHeldException;
+import org.liverecordings.recording.store.NoSuchHoldException;
 import org.liverecordings.recording.timer.TimerUnusableException;
 
 /** Writes down a request's definitive answers as {@link Answers} gives them: what was done, and what the client must change. */
@@ -59,6 +60,8 @@ public final class AnswersToKeep implements AnswerWriter {
             answer = TABLE.notLive(e, request);
         } else if (failure instanceof NoConnectedCallException e) {
             answer = TABLE.noCall(e, request);
+        } else if (failure instanceof NoSuchHoldException e) {
+            answer = TABLE.noSuchHold(e, request);
         } else if (failure instanceof LineHeldException e) {
             answer = TABLE.held(e, request);
         } else if (failure instanceof TimerUnusableException e) {

@@ -21,7 +21,6 @@ import org.liverecordings.api.Answers;
 import org.liverecordings.api.AnswersToKeep;
 import org.liverecordings.api.ApiPaths;
 import org.liverecordings.api.Callers;
-import org.liverecordings.api.IdempotencyHeader;
 import org.liverecordings.api.LineQuery;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.recording.Caller;
@@ -184,8 +183,6 @@ public class LiveRecordingsResource {
     }
 
     private Caller caller(String body) {
-        String name = identity.getPrincipal().getName();
-        return Callers.of(
-                identity, request, IdempotencyHeader.read(request, name, body, new AnswersToKeep(request, json)));
+        return Callers.withKey(identity, request, body, json);
     }
 }
