@@ -1,6 +1,7 @@
 package org.liverecordings.api;
 
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import jakarta.ws.rs.core.MediaType;
@@ -77,9 +78,14 @@ public final class AnswersToKeep implements AnswerWriter {
             return new StoredAnswer(
                     answer.getStatus(),
                     answer.getMediaType() == null ? null : answer.getMediaType().toString(),
-                    answer.getEntity() == null ? null : json.writeValueAsString(answer.getEntity()));
+                    answer.getEntity() == null ? null : text(answer.getEntity()));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As the first answer is written: to bytes Jackson escapes what is beyond the BMP, to a string it doesn't. */
+    private String text(Object entity) throws JsonProcessingException {
+        return new String(json.writeValueAsBytes(entity), StandardCharsets.UTF_8);
     }
 }
