@@ -96,8 +96,8 @@ class RequestBody {
                 whole.tryFail("it is too long");
             }
         });
-        long timer = request.vertx()
-                .setTimer(Math.max(1, patience.toMillis()), late -> whole.tryFail("it took longer than " + patience));
+        long millis = Math.max(1, patience.toMillis());
+        long timer = request.vertx().setTimer(millis, late -> whole.tryFail("it took longer than " + millis + " ms"));
         // What a pipelined request reads may come in another context than its own, where the log finds its ids.
         Context own = request.vertx().getOrCreateContext();
         whole.future().onComplete(read -> {
