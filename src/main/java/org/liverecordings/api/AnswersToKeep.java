@@ -1,6 +1,7 @@
 package org.liverecordings.api;
 
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import jakarta.ws.rs.core.MediaType;
@@ -19,6 +20,7 @@ import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.store.LineHeldException;
+import org.liverecordings.recording.store.NoSuchHoldException;
 import org.liverecordings.recording.timer.TimerUnusableException;
 
 /** Writes down a request's definitive answers as {@link Answers} gives them: what was done, and what the client must change. */
@@ -60,6 +62,8 @@ public final class AnswersToKeep implements AnswerWriter {
             answer = TABLE.notLive(e, request);
         } else if (failure instanceof NoConnectedCallException e) {
             answer = TABLE.noCall(e, request);
+        } else if (failure instanceof NoSuchHoldException e) {
+            answer = TABLE.noSuchHold(e, request);
         } else if (failure instanceof LineHeldException e) {
             answer = TABLE.held(e, request);
         } else if (failure instanceof TimerUnusableException e) {
@@ -90,9 +94,14 @@ public final class AnswersToKeep implements AnswerWriter {
             return new StoredAnswer(
                     answer.getStatus(),
                     answer.getMediaType() == null ? null : answer.getMediaType().toString(),
-                    answer.getEntity() == null ? null : json.writeValueAsString(answer.getEntity()));
+                    answer.getEntity() == null ? null : text(answer.getEntity()));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As the first answer is written: to bytes Jackson escapes what is beyond the BMP, to a string it doesn't. */
+    private String text(Object entity) throws JsonProcessingException {
+        return new String(json.writeValueAsBytes(entity), StandardCharsets.UTF_8);
     }
 }

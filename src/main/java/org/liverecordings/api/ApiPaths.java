@@ -15,7 +15,7 @@ public final class ApiPaths {
      *
      * @param path in the spelling that we route
      */
-    static boolean isVendors(String path) {
+    public static boolean isVendors(String path) {
         return path.equals(LIVE_RECORDINGS) || path.startsWith(LIVE_RECORDINGS + '/');
     }
 

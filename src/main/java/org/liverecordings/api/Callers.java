@@ -1,5 +1,6 @@
 package org.liverecordings.api;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
 import org.liverecordings.api.signin.CallRecordingLevel;
@@ -17,11 +18,17 @@ public final class Callers {
     }
 
     /**
-     * The caller of a request.
+     * The caller of a request that may have a key.
      *
-     * @param key null if the client sent none
+     * @param body what the request's body says; null if it has none
+     * @param json writes the answer that is kept under the key
      */
-    public static Caller of(SecurityIdentity identity, RoutingContext request, IdempotencyKey key) {
+    public static Caller withKey(SecurityIdentity identity, RoutingContext request, String body, ObjectMapper json) {
+        String name = identity.getPrincipal().getName();
+        return of(identity, request, IdempotencyHeader.read(request, name, body, new AnswersToKeep(request, json)));
+    }
+
+    private static Caller of(SecurityIdentity identity, RoutingContext request, IdempotencyKey key) {
         return new Caller(
                 identity.getPrincipal().getName(),
                 CallRecordingLevel.of(identity),

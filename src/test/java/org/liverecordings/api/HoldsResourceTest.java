@@ -131,6 +131,34 @@ class HoldsResourceTest {
                 .body("title", equalTo("No such hold"));
     }
 
+    @Test
+    void aLiftIsToldAgainUnderItsKeyAndTheKeyIsForNoOther() {
+        String id = hold(MILAN);
+        assertEquals(204, liftWithKey(id, "lift-of-milan").statusCode());
+        assertEquals(204, liftWithKey(id, "lift-of-milan").statusCode());
+        liftWithKey(UUID.randomUUID().toString(), "lift-of-milan")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json");
+        assertEquals(404, liftWithKey(id, "another").statusCode());
+        assertEquals(400, liftWithKey(id, "no key").statusCode());
+    }
+
+    @Test
+    void thatThereIsNoSuchHoldIsToldAgainToTheByte() {
+        String id = UUID.randomUUID().toString();
+        Response first = liftWithKey(id, "lift-of-none");
+        Response again = liftWithKey(id, "lift-of-none");
+        assertEquals(404, first.statusCode());
+        assertEquals(404, again.statusCode());
+        assertEquals(first.contentType(), again.contentType());
+        assertEquals(first.body().asString(), again.body().asString());
+    }
+
+    private static Response liftWithKey(String id, String key) {
+        return as("bob", "call-recording-lv10").header("Idempotency-Key", key).delete("/holds/" + id);
+    }
+
     private static String hold(String device) {
         String id = start(device).path("id");
         as("alice", "call-recording-lv10")

@@ -125,7 +125,7 @@ class EveryOperationIT {
                 .filter(each -> "108".equals(each.getDirectoryNumber()))
                 .findFirst()
                 .orElseThrow();
-        holds.liftHold(hold.getId().toString(), null);
+        holds.liftHold(hold.getId().toString(), null, null);
         // One's own line, then another one.
         UUID own = recordings.start(null, null, new Start()).getId();
         recordings.stopMine(null, null, null, null);

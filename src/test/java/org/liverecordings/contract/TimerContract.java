@@ -150,6 +150,15 @@ final class TimerContract {
                     .line(FREE)
                     .when("POST / {\"deviceName\":\"{dev}\",\"mode\":7,\"maxDuration\":\"x\"}")
                     .then(400, "{\"reason\":2}"),
+            row("timer: that there is no own line comes first")
+                    .token("level 1 {user}")
+                    .when("POST / {\"maxDuration\":\"x\"}")
+                    .then(400, "{\"reason\":3}"),
+            row("timer: that it is another's line comes first")
+                    .line(FREE)
+                    .token("level 9 other{user}")
+                    .when("POST / {\"deviceName\":\"{dev}\",\"maxDuration\":\"x\"}")
+                    .then(403, ""),
             row("timer: where nothing can be started")
                     .when("POST / {\"deviceName\":\"{dev}\",\"maxDuration\":\"PT8H\"}")
                     .then(400, "{\"reason\":1,\"deviceName\":\"{dev}\"}"));

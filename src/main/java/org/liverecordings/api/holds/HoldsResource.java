@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
@@ -30,11 +31,13 @@ public class HoldsResource {
     private final HeldLinesUseCase heldLines;
     private final SecurityIdentity identity;
     private final RoutingContext request;
+    private final ObjectMapper json;
 
-    HoldsResource(HeldLinesUseCase heldLines, SecurityIdentity identity, RoutingContext request) {
+    HoldsResource(HeldLinesUseCase heldLines, SecurityIdentity identity, RoutingContext request, ObjectMapper json) {
         this.heldLines = heldLines;
         this.identity = identity;
         this.request = request;
+        this.json = json;
     }
 
     /** Those on lines that the caller manages; on one that the query names, if it names any. */
@@ -55,6 +58,6 @@ public class HoldsResource {
     @Path("{id}")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void lift(@PathParam("id") String id) {
-        heldLines.lift(Callers.of(identity, request), id);
+        heldLines.lift(Callers.withKey(identity, request, null, json), id);
     }
 }

@@ -21,7 +21,6 @@ import org.liverecordings.api.Answers;
 import org.liverecordings.api.AnswersToKeep;
 import org.liverecordings.api.ApiPaths;
 import org.liverecordings.api.Callers;
-import org.liverecordings.api.IdempotencyHeader;
 import org.liverecordings.api.LineQuery;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.recording.Caller;
@@ -31,6 +30,7 @@ import org.liverecordings.recording.pause.PauseRecordingUseCase;
 import org.liverecordings.recording.pause.PauseRequest;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.start.StartRecordingUseCase;
+import org.liverecordings.recording.start.StartRequest;
 import org.liverecordings.recording.stop.StopRecordingUseCase;
 import org.liverecordings.recording.stop.StopRequest;
 import org.liverecordings.recording.timer.TimerRules;
@@ -73,8 +73,12 @@ public class LiveRecordingsResource {
     /** Starts recording the call on a line; without a body, on the caller's own. */
     @POST
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
-    public Response start(String body) {
-        return AnswersToKeep.doneWith(startRecording.start(StartBody.read(json, caller(body), body)));
+    public Response start() {
+        // What can't be read is kept under no key: whoever sends the same as a whole isn't asking for something else.
+        StartRequest asked = RequestBody.of(request)
+                .map(body -> StartBody.read(json, caller(body), body))
+                .orElseGet(() -> StartRequest.illegible(Callers.of(identity, request)));
+        return AnswersToKeep.doneWith(startRecording.start(asked));
     }
 
     /** Lists the live recordings that the caller may see and that pass the query's filters. */
@@ -128,7 +132,7 @@ public class LiveRecordingsResource {
     }
 
     private void stop(Function<Caller, StopRequest> asked) {
-        String inBody = StopBody.reason(json, request.request());
+        String inBody = StopBody.reason(json, request);
         stopRecording.stop(asked.apply(caller(inBody)).because(parameter("reason"), inBody));
     }
 
@@ -179,8 +183,6 @@ public class LiveRecordingsResource {
     }
 
     private Caller caller(String body) {
-        String name = identity.getPrincipal().getName();
-        return Callers.of(
-                identity, request, IdempotencyHeader.read(request, name, body, new AnswersToKeep(request, json)));
+        return Callers.withKey(identity, request, body, json);
     }
 }

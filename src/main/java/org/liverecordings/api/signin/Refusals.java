@@ -24,8 +24,6 @@ public final class Refusals {
         NO_KEY,
         /** The token wasn't signed with the key that it names. */
         WRONG_SIGNATURE,
-        /** The token has no signature. */
-        UNSIGNED,
         /** The token's time is over. */
         EXPIRED,
         /** The token doesn't say when its time is over. */

@@ -17,6 +17,7 @@ import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.NoSuchHoldException;
 import org.liverecordings.recording.store.PermittedLines;
+import org.liverecordings.recording.store.StoreUnavailableException;
 
 /** Shows the lines on which nothing may be started for now, and lifts that, for those who manage the lines. */
 public final class HeldLinesUseCase {
@@ -68,9 +69,7 @@ public final class HeldLinesUseCase {
      * @throws NoSuchHoldException if there is none
      */
     public void lift(Caller caller, String id) {
-        Optional<Hold> hold = caller.managesLines()
-                ? RecordingId.parse(id).map(RecordingId::value).flatMap(holds::find)
-                : Optional.empty();
+        Optional<Hold> hold = caller.managesLines() ? find(caller, id) : Optional.empty();
         requests.run(asked(caller, id, hold), () -> checkManages(caller), audit -> {
             audit.asked();
             if (hold.isEmpty() && caller.hasCompleteManagement()) {
@@ -83,6 +82,17 @@ public final class HeldLinesUseCase {
             audit.done(List.of(), null, () -> audit.changes().holds(EventType.HOLD_LIFTED, () -> lifted(hold.get())));
             return null;
         });
+    }
+
+    /** If it can't be looked up, the attempt is on the trail, or in the log, without its line. */
+    private Optional<Hold> find(Caller caller, String id) {
+        try {
+            return RecordingId.parse(id).map(RecordingId::value).flatMap(holds::find);
+        } catch (StoreUnavailableException e) {
+            return requests.run(asked(caller, id, Optional.empty()), audit -> {
+                throw e;
+            });
+        }
     }
 
     private List<LineSelector> lifted(Hold hold) {

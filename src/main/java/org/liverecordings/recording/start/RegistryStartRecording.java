@@ -75,8 +75,8 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
         return requests.run(request.asked(), audit -> {
             LineSelector selector = request.selector();
             RecordingMode mode = request.recordingMode();
-            StartTimer timer = new StartTimer(timerRules, request, audit);
             List<Line> recordable = lines.of(request.caller(), selector);
+            StartTimer timer = new StartTimer(timerRules, request, audit);
             RecordingId id = idOf(audit.key());
             Optional<LiveRecording> begun = audit.key() == null ? Optional.empty() : registry.find(id);
             return begun.isPresent() ? goOn(begun.get(), audit) : startOnFirst(id, recordable, mode, timer, audit);

@@ -55,8 +55,8 @@ public final class SuiteStartRecording implements StartRecordingUseCase {
         return requests.run(request.asked(), audit -> {
             LineSelector selector = request.selector();
             RecordingMode mode = request.recordingMode();
-            StartTimer timer = new StartTimer(timerRules, request, audit);
             LineSelector line = selector == null ? own(request.caller()) : permitted(request.caller(), selector);
+            StartTimer timer = new StartTimer(timerRules, request, audit);
             refuseOnHold(line);
             // An unknown outcome needs no entry of ours: the suite lists what it records, and stops it by that id.
             RecordingId id =

@@ -72,6 +72,27 @@ class IdempotencyTest {
         assertEquals(first.header("content-type"), again.header("content-type"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SEP\u00e4", "SEP\u20ac", "SEP\uD83D\uDCDE", "SEP\\\"/"})
+    void aNameOfAnyCharactersIsToldAgainToTheByte(String device) {
+        String body = "{\"deviceName\":\"" + device.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
+        RawHttp.Answer first = start(body);
+        RawHttp.Answer again = start(body);
+        assertEquals(400, first.status(), first.toString());
+        assertEquals(400, again.status(), again.toString());
+        assertEquals(first.body(), again.body());
+    }
+
+    private RawHttp.Answer start(String body) {
+        return RawHttp.sendBody(
+                service,
+                "POST",
+                API,
+                body,
+                "Authorization: Bearer " + TestTokens.complete(),
+                "Idempotency-Key: " + key);
+    }
+
     @Test
     void aPauseForAnotherTimeIsAnotherRequest() {
         assertEquals(

@@ -1,16 +1,20 @@
 package org.liverecordings.recording.hold;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.liverecordings.recording.Recordings.ALICE;
 import static org.liverecordings.recording.Recordings.manager;
 import static org.liverecordings.recording.Recordings.on;
 import static org.liverecordings.recording.store.ListedLines.free;
 import static org.liverecordings.recording.store.ListedLines.in;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -24,20 +28,20 @@ import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.PermittedLines;
+import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.registry.MemoryHolds;
 
 class HeldLinesUseCaseTest {
 
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
     private final Holds holds = new MemoryHolds(() -> now);
-    private final HeldLinesUseCase heldLines = new HeldLinesUseCase(
-            holds,
-            new PermittedLines(new ListedLines(
-                    in("milan", free("SEP1", "101")),
-                    in("milan", free("SEP1", "102")),
-                    in("milan", free("SEP2", "103")),
-                    in("rome", free("SEP3", "103")))),
-            new NotedTrail().requests());
+    private final NotedTrail trail = new NotedTrail();
+    private final PermittedLines lines = new PermittedLines(new ListedLines(
+            in("milan", free("SEP1", "101")),
+            in("milan", free("SEP1", "102")),
+            in("milan", free("SEP2", "103")),
+            in("rome", free("SEP3", "103"))));
+    private final HeldLinesUseCase heldLines = new HeldLinesUseCase(holds, lines, trail.requests());
 
     /** Two pages of holds on lines of nobody's were put after them. */
     @BeforeEach
@@ -89,5 +93,23 @@ class HeldLinesUseCaseTest {
                         + (line.directoryNumber() == null ? "" : line.directoryNumber()))
                 .toList();
         assertEquals(shown, String.join(" ", found));
+    }
+
+    @Test
+    void anAttemptToLiftWhatCannotBeLookedUpIsOnTheTrail() {
+        StoreUnavailableException away = new StoreUnavailableException("away", null);
+        HeldLinesUseCase withoutStore = new HeldLinesUseCase(storeAway(away), lines, trail.requests());
+        String id = UUID.randomUUID().toString();
+        StoreUnavailableException thrown =
+                assertThrows(StoreUnavailableException.class, () -> withoutStore.lift(ALICE, id));
+        assertSame(away, thrown);
+        assertEquals(List.of("asked LIFT_HOLD", "ended UNKNOWN"), trail.notes());
+        assertEquals(id, trail.everAsked().get(0).id());
+    }
+
+    private static Holds storeAway(RuntimeException failure) {
+        return (Holds) Proxy.newProxyInstance(Holds.class.getClassLoader(), new Class<?>[] {Holds.class}, (p, m, a) -> {
+            throw failure;
+        });
     }
 }

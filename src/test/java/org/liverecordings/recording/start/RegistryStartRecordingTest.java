@@ -601,6 +601,15 @@ class RegistryStartRecordingTest {
         assertEquals(List.of(), live());
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, SEP2, true, false", "1, SEP1, false, false", "4, SEP1, true, true"})
+    void aRuleComesBeforeAMaximumThatIsNoDuration(int reason, String device, boolean monitorable, boolean automatic) {
+        StartRejectedException rejected = assertThrows(
+                StartRejectedException.class,
+                () -> start(stoppingAfter("8h"), line(device, "101", monitorable, automatic)));
+        assertEquals(reason, rejected.code());
+    }
+
     private static StartRequest stoppingAfter(String duration) {
         return new StartRequest(ALICE, true, "SEP1", "101", null, false, duration);
     }

@@ -156,6 +156,21 @@ class SuiteStartRecordingTest {
     }
 
     @Test
+    void whatIsRefusedHereComesBeforeAMaximumThatIsNoDuration() {
+        StartRejectedException noOwnLine = assertThrows(
+                StartRejectedException.class,
+                () -> startRecording.start(new StartRequest(ALICE, true, null, null, null, false, "8h")));
+        assertEquals(3, noOwnLine.code());
+    }
+
+    @Test
+    void anothersLineComesBeforeAMaximumThatIsNoDuration() {
+        assertThrows(
+                NotPermittedException.class,
+                () -> startRecording.start(new StartRequest(BOB, true, "SEP1", "101", null, false, "8h")));
+    }
+
+    @Test
     void anotherModeIsNotForwarded() {
         StartRejectedException rejected = assertThrows(
                 StartRejectedException.class,

@@ -34,7 +34,6 @@ final class TokenVerifier {
             ErrorCodes.ISSUED_AT_MISSING, Cause.ISSUED_AT_MISSING,
             ErrorCodes.NOT_YET_VALID, Cause.NOT_YET_VALID,
             ErrorCodes.SIGNATURE_INVALID, Cause.WRONG_SIGNATURE,
-            ErrorCodes.SIGNATURE_MISSING, Cause.UNSIGNED,
             ErrorCodes.AUDIENCE_MISSING, Cause.AUDIENCE_MISSING,
             ErrorCodes.AUDIENCE_INVALID, Cause.FOREIGN_AUDIENCE,
             ErrorCodes.MALFORMED_CLAIM, Cause.ODD_CLAIMS);
