@@ -69,6 +69,7 @@ final class Outcomes {
         return switch (repeated.answer().status()) {
             case 400 -> Result.REJECTED;
             case 403 -> Result.FORBIDDEN;
+            case 404 -> Result.NOT_LIVE;
             case 409 -> repeated.refusal().held() ? Result.HELD : Result.NOT_LIVE;
             case 429 -> Result.ALREADY_SO;
             default -> Result.DONE;

@@ -180,6 +180,7 @@ class AuditingTest {
                 Arguments.of(400, new Refusal(2, false), Result.REJECTED),
                 Arguments.of(400, Refusal.NONE, Result.REJECTED),
                 Arguments.of(403, Refusal.NONE, Result.FORBIDDEN),
+                Arguments.of(404, Refusal.NONE, Result.NOT_LIVE),
                 Arguments.of(409, Refusal.NONE, Result.NOT_LIVE),
                 Arguments.of(409, new Refusal(null, true), Result.HELD),
                 Arguments.of(429, Refusal.NONE, Result.ALREADY_SO));
