@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Future;
 import org.jboss.logging.Logger;
-import org.liverecordings.recorder.asterisk.ari.Ari;
+import org.liverecordings.recorder.asterisk.ari.AriApplications.Application;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
@@ -66,13 +66,18 @@ final class Leftovers {
             node.knows(await(node.ari().endpoints(deadline())).keySet());
             Set<String> heard = new HashSet<>();
             Set<String> there = new HashSet<>();
-            for (Ari.Application application : await(node.ari().applications(deadline()))) {
+            boolean registered = false;
+            for (Application application : await(node.ari().applications().list(deadline()))) {
                 if (names.isOurs(application.name())) {
                     there.addAll(application.channels());
                 }
                 if (application.name().equals(names.application())) {
+                    registered = true;
                     heard.addAll(application.channels());
                 }
+            }
+            if (!registered) {
+                node.events().reconnect("deaf");
             }
             idleSince.keySet().retainAll(there);
             for (String channel : there) {
@@ -88,7 +93,7 @@ final class Leftovers {
 
     private void lookAfter(String channel, RecordingId id, boolean heard) {
         if (!heard) {
-            await(node.ari().subscribe(names.application(), channel, deadline()));
+            await(node.ari().applications().subscribe(names.application(), channel, deadline()));
         }
         // First the registry, then Asterisk: what is recorded after its entry is gone, nobody stopped.
         Optional<LiveRecording> entry = registry.find(id);

@@ -25,6 +25,7 @@ public final class Ari {
     public static final String PATH = "/ari";
 
     private final AriRequests requests;
+    private final AriApplications applications;
 
     /**
      * @param node its name, for the log
@@ -32,6 +33,12 @@ public final class Ari {
      */
     public Ari(String node, UpstreamClient client) {
         this.requests = new AriRequests(node, client);
+        this.applications = new AriApplications(requests);
+    }
+
+    /** The node's Stasis applications. */
+    public AriApplications applications() {
+        return applications;
     }
 
     /**
@@ -169,32 +176,4 @@ public final class Ari {
         return requests.write(HttpMethod.DELETE, path, deadline, answer -> requests.succeeded(answer, 204))
                 .mapEmpty();
     }
-
-    /** The channels that each Stasis application hears of, also of applications whose WebSocket is gone. */
-    public Future<List<Application>> applications(Deadline deadline) {
-        return requests.read(
-                "/applications",
-                deadline,
-                answer -> AriRequests.array(answer).stream()
-                        .map(JsonObject.class::cast)
-                        .map(application -> new Application(
-                                application.getString("name"),
-                                AriRequests.texts(application.getJsonArray("channel_ids"))))
-                        .toList());
-    }
-
-    /** Lets an application hear of a channel; that there is none such (422) is no failure. */
-    public Future<Void> subscribe(String application, String channel, Deadline deadline) {
-        String path = "/applications/" + UpstreamAddress.encode(application) + "/subscription?eventSource=channel:"
-                + UpstreamAddress.encode(channel);
-        return requests.write(HttpMethod.POST, path, deadline, answer -> {
-            if (answer.status() != 422) {
-                requests.succeeded(answer, 200);
-            }
-            return null;
-        });
-    }
-
-    /** A Stasis application, and what it hears of. */
-    public record Application(String name, List<String> channels) {}
 }
