@@ -104,7 +104,7 @@ final class AsteriskCallRecorder implements CallRecorder {
         return node.guard()
                 .once(
                         deadline,
-                        () -> node.recordings()
+                        () -> node.starts()
                                 .start(recording.id(), found.channel().id(), arguments)
                                 .toCompletionStage());
     }

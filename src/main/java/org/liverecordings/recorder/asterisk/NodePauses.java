@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 
 import io.vertx.core.Future;
 import org.liverecordings.recorder.asterisk.ari.Ari;
+import org.liverecordings.recorder.asterisk.ari.RecordingStates;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;

@@ -93,20 +93,23 @@ public final class Ari {
      * come.
      *
      * @param arguments kept with the channel
-     * @return false if there is no such channel to hear
+     * @return empty if there is no such channel to hear; false if Asterisk can't hear it, or the new channel's id is in use
      */
-    public Future<Boolean> snoop(
+    public Future<Optional<Boolean>> snoop(
             String channel, String snoop, String application, String arguments, Deadline deadline) {
         String path = "/channels/" + UpstreamAddress.encode(channel) + "/snoop?spy=both&app="
                 + UpstreamAddress.encode(application) + "&appArgs=" + UpstreamAddress.encode(arguments) + "&snoopId="
                 + UpstreamAddress.encode(snoop);
-        return requests.write(HttpMethod.POST, path, deadline, answer -> requests.succeeded(answer, 200));
+        return requests.write(HttpMethod.POST, path, deadline, answer -> {
+            boolean there = answer.status() == 500 || requests.succeeded(answer, 200);
+            return there ? Optional.of(answer.status() == 200) : Optional.empty();
+        });
     }
 
     /**
      * Begins to record a channel as WAV. It is recording once its {@code RecordingStarted} has come.
      *
-     * @return false if there is no such channel
+     * @return false if there is no such channel, or if it has left its application as its call is over
      */
     public Future<Boolean> record(String channel, String name, Deadline deadline) {
         String path = "/channels/" + UpstreamAddress.encode(channel) + "/record?name=" + UpstreamAddress.encode(name)
@@ -115,7 +118,7 @@ public final class Ari {
             if (answer.status() == 500) {
                 throw cantRecord("answered 500");
             }
-            return requests.succeeded(answer, 201);
+            return !AriRequests.hasLeft(answer) && requests.succeeded(answer, 201);
         });
     }
 
