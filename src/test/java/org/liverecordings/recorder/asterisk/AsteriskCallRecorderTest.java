@@ -2,9 +2,12 @@ package org.liverecordings.recorder.asterisk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -158,6 +161,23 @@ class AsteriskCallRecorderTest extends CallRecorderContract {
         Call call = registry.find(recording.id()).orElseThrow().call();
         assertEquals(new Call("works", name.substring(0, 200), "0".repeat(40)), call);
         assertEquals(true, server.isRecording(recording.id()));
+    }
+
+    @Test
+    void aStartThatIsRepeatedAfterItsRecordingEndedGoesOnInTheSameFile() throws IOException {
+        outcome(asterisk.recorder().start(STARTABLE));
+        outcome(asterisk.recorder().stop(STARTABLE.id()));
+        long before = Files.size(server.wav(STARTABLE.id()));
+
+        outcome(asterisk.recorder().start(STARTABLE));
+
+        assertEquals(true, server.isRecording(STARTABLE.id()));
+        outcome(asterisk.recorder().stop(STARTABLE.id()));
+        byte[] file = Files.readAllBytes(server.wav(STARTABLE.id()));
+        ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        assertEquals(file.length - 8, header.getInt(4));
+        assertEquals(file.length - 44, header.getInt(40));
+        assertTrue(file.length >= before);
     }
 
     @Test

@@ -107,13 +107,14 @@ public final class Ari {
     }
 
     /**
-     * Begins to record a channel as WAV. It is recording once its {@code RecordingStarted} has come.
+     * Begins to record a channel as WAV. It is recording once its {@code RecordingStarted} has come. If there is a file of this name, from
+     * an earlier try of the same start, it goes on there.
      *
      * @return false if there is no such channel, or if it has left its application as its call is over
      */
     public Future<Boolean> record(String channel, String name, Deadline deadline) {
         String path = "/channels/" + UpstreamAddress.encode(channel) + "/record?name=" + UpstreamAddress.encode(name)
-                + "&format=wav&ifExists=fail";
+                + "&format=wav&ifExists=append";
         return requests.write(HttpMethod.POST, path, deadline, answer -> {
             if (answer.status() == 500) {
                 throw cantRecord("answered 500");
