@@ -2,10 +2,8 @@ package org.liverecordings.recorder.asterisk;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import org.liverecordings.recorder.asterisk.ari.Ari;
 import org.liverecordings.recorder.asterisk.ari.AriEvents;
@@ -15,6 +13,7 @@ import org.liverecordings.recorder.asterisk.ari.RecordingStates;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
+import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 
@@ -97,7 +96,7 @@ final class NodeStarts {
     }
 
     private Future<Boolean> untilArrived(Future<JsonObject> arrived, Future<JsonObject> over) {
-        return first(arrived, over)
+        return AwaitedEvents.first(arrived, over)
                 // Asterisk may have taken our application from us: its channels end at once, and nobody is told.
                 .onFailure(late -> events.reconnect("deaf"))
                 .compose(event -> is(event, "StasisStart") ? Future.succeededFuture(true) : noCall());
@@ -123,7 +122,7 @@ final class NodeStarts {
     private Future<Void> record(RecordingId id, String snoop, Future<JsonObject> over, Deadline deadline) {
         Future<JsonObject> begun = events.awaited().next(AwaitedEvents.recording(id.toString()), deadline);
         return ari.record(snoop, id.toString(), deadline)
-                .compose(there -> there ? first(begun, over).recover(NodeRecordings::orMaybe) : noCall())
+                .compose(there -> there ? AwaitedEvents.first(begun, over).recover(NodeRecordings::orMaybe) : noCall())
                 .compose(event -> {
                     if (is(event, "RecordingFailed")) {
                         String cause = event.getJsonObject("recording").getString("cause");
@@ -133,7 +132,19 @@ final class NodeStarts {
                 })
                 // Where nothing listens any more nothing is recorded, not even by a request that is still on its way.
                 .recover(failure -> ari.hangUp(snoop, deadline)
-                        .transform(gone -> Future.failedFuture(gone.succeeded() ? notRecorded(failure) : failure)));
+                        .transform(gone -> Future.failedFuture(
+                                gone.succeeded() ? notRecorded(failure) : orUndone(failure, gone.cause()))));
+    }
+
+    /** A request to hang up that wasn't answered may still end what is found to be recording now. */
+    private static Throwable orUndone(Throwable failure, Throwable trouble) {
+        return isUnknown(failure) && isUnknown(trouble)
+                ? RecorderUnavailableException.beingUndone(failure.getMessage(), failure)
+                : failure;
+    }
+
+    private static boolean isUnknown(Throwable failure) {
+        return failure instanceof RecorderException e && e.mayHaveArrived();
     }
 
     /** Asterisk says that it records before it has found out whether it can write. */
@@ -164,13 +175,6 @@ final class NodeStarts {
         return failure instanceof RecorderFailedException e
                 ? new RecorderFailedException(e.getMessage(), false, e.getCause())
                 : failure;
-    }
-
-    private static Future<JsonObject> first(Future<JsonObject> one, Future<JsonObject> other) {
-        Promise<JsonObject> first = Promise.promise();
-        Stream.of(one, other)
-                .forEach(event -> event.onSuccess(first::tryComplete).onFailure(first::tryFail));
-        return first.future();
     }
 
     private static <T> Future<T> noCall() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,6 +26,7 @@ import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LiveRecording;
+import org.liverecordings.recording.LiveRecording.Call;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingOrigin;
@@ -37,13 +39,14 @@ import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.support.NoTls;
 import org.liverecordings.support.Settings;
 
-/** Starts that Asterisk, or the call, disturbs at a moment that a real one can't be made to hit. */
+/** What Asterisk, or the call, disturbs at a moment that a real one can't be made to hit. */
 @Timeout(60)
-class AsteriskStartTest {
+class AsteriskTroubleTest {
 
     private static final RecordingId ID = new RecordingId(UUID.randomUUID());
     private static final String SNOOP = "live-recordings-" + ID;
     private static final String CALL = "1234.5";
+    private static final String LOST = "";
     private static final String NO_CHANNEL = "404 {\"message\":\"Channel not found\"}";
     private static final String LISTEN = "POST /channels/" + CALL + "/snoop";
     private static final String RECORD = "POST /channels/" + SNOOP + "/record";
@@ -77,6 +80,7 @@ class AsteriskStartTest {
                         AsteriskConfig.class,
                         Map.of(
                                 "live-recordings.asterisk.endpoint", "PJSIP/{directoryNumber}",
+                                "live-recordings.asterisk.pause", "mute",
                                 "live-recordings.asterisk.nodes.east.url", ari.uri(),
                                 "live-recordings.asterisk.nodes.east.username", "user",
                                 "live-recordings.asterisk.nodes.east.password", "password")),
@@ -107,7 +111,7 @@ class AsteriskStartTest {
             return "500 {\"message\":\"no such request in the script\"}";
         }
         String answer = answers.size() > 1 ? answers.remove(0) : answers.get(0);
-        while (Character.isLetter(answer.charAt(0))) {
+        while (!answer.isEmpty() && Character.isLetter(answer.charAt(0))) {
             int space = answer.indexOf(' ');
             ari.tell(event(answer.substring(0, space)));
             answer = answer.substring(space + 1);
@@ -127,8 +131,8 @@ class AsteriskStartTest {
                 + "\",\"creationtime\":\"2026-01-01T12:00:00.000+0000\",\"connected\":{},\"dialplan\":{}}";
     }
 
-    private Throwable startFails() {
-        LiveRecording recording = new LiveRecording(
+    private static LiveRecording pending() {
+        return new LiveRecording(
                 ID,
                 DeviceName.of("SEP101"),
                 DirectoryNumber.of("101"),
@@ -136,10 +140,16 @@ class AsteriskStartTest {
                 RecordingOrigin.MANUAL,
                 Instant.parse("2026-01-01T12:00:00Z"),
                 RecordingStatus.START_PENDING);
+    }
+
+    private Throwable startFails() {
+        LiveRecording recording = pending();
         registry.addAll(List.of(recording));
-        return asterisk.recorder()
-                .start(recording)
-                .handle((done, failure) -> failure instanceof CompletionException e ? e.getCause() : failure)
+        return failure(asterisk.recorder().start(recording));
+    }
+
+    private static Throwable failure(CompletionStage<Void> outcome) {
+        return outcome.handle((done, failure) -> failure instanceof CompletionException e ? e.getCause() : failure)
                 .toCompletableFuture()
                 .join();
     }
@@ -154,6 +164,43 @@ class AsteriskStartTest {
     void whatAsteriskDoesAsItWasAskedIsAStart() {
         assertEquals(null, startFails());
         assertEquals(1, asked(RECORD));
+    }
+
+    // Answers are lost
+
+    @Test
+    void aStartThatMayBeUndoneYetSaysSo() {
+        says(RECORD, "ApplicationReplaced 201 {\"state\":\"queued\"}");
+        says(HANG_UP, LOST);
+
+        RecorderUnavailableException failure = assertInstanceOf(RecorderUnavailableException.class, startFails());
+
+        assertEquals(true, failure.mayHaveArrived());
+        assertEquals(true, failure.mayBeUndone());
+    }
+
+    @Test
+    void aStartWhoseChannelIsGoneWasNotMade() {
+        says(RECORD, "ApplicationReplaced 201 {\"state\":\"queued\"}");
+
+        RecorderUnavailableException failure = assertInstanceOf(RecorderUnavailableException.class, startFails());
+
+        assertEquals(false, failure.mayHaveArrived());
+        assertEquals(false, failure.mayBeUndone());
+    }
+
+    @Test
+    void aMuteThatWasntAnsweredIsNotRepeated() {
+        registry.addAll(List.of(pending().with(RecordingStatus.RECORDING).of(new Call("east", null, null))));
+        says("DELETE /recordings/live/" + ID + "/mute", "204");
+        says("POST /recordings/live/" + ID + "/mute", LOST, "204");
+
+        Throwable failure = failure(asterisk.recorder().pause(ID));
+
+        assertEquals(
+                true,
+                assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
+        assertEquals(1, asked("POST /recordings/live/" + ID + "/mute"));
     }
 
     // The WebSocket is deaf

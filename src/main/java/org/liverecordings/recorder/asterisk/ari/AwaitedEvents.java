@@ -2,6 +2,7 @@ package org.liverecordings.recorder.asterisk.ari;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -92,6 +93,14 @@ public final class AwaitedEvents {
         Promise<JsonObject> event = here();
         awaited.put(about, event);
         return orLate(event, deadline).onComplete(over -> awaited.remove(about, event));
+    }
+
+    /** Whichever of two events comes first. */
+    public static Future<JsonObject> first(Future<JsonObject> one, Future<JsonObject> other) {
+        Promise<JsonObject> first = Promise.promise();
+        Stream.of(one, other)
+                .forEach(event -> event.onSuccess(first::tryComplete).onFailure(first::tryFail));
+        return first.future();
     }
 
     /** Whoever awaits an event goes on where it was, not where the event came. */

@@ -29,7 +29,7 @@ public final class ScriptedAri implements AutoCloseable {
 
     /**
      * @param answers of a request, method and path below {@code /ari} without the query, gives status and body with a space between
-     *     them; may {@link #tell} before
+     *     them, nothing if the connection breaks instead, or a blank if no answer ever comes; may {@link #tell} before
      */
     public ScriptedAri(Function<String, String> answers) throws IOException {
         this.server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
@@ -119,6 +119,12 @@ public final class ScriptedAri implements AutoCloseable {
     }
 
     private static void answer(OutputStream out, String answer) throws IOException {
+        if (answer.isEmpty()) {
+            throw new IOException("lost");
+        }
+        if (answer.isBlank()) {
+            return;
+        }
         String[] parts = answer.split(" ", 2);
         byte[] body = (parts.length > 1 ? parts[1] : "").getBytes(StandardCharsets.UTF_8);
         String head = "HTTP/1.1 " + parts[0] + " Said\r\n"
