@@ -149,14 +149,24 @@ final class NodeStarts {
 
     /** Asterisk says that it records before it has found out whether it can write. */
     private Future<Void> untilWritten(RecordingId id, int looks, Deadline deadline) {
-        return ari.written(id.toString(), deadline)
-                .compose(bytes -> bytes > 0
+        return isWritten(id, deadline)
+                .compose(written -> written
                         ? Future.<Void>succeededFuture()
                         : state(id, deadline)
                                 .compose(state -> state.isEmpty() || looks <= 1
                                         ? Future.failedFuture(ari.cantRecord("nothing gets into its file"))
                                         : states.later(() -> untilWritten(id, looks - 1, deadline))))
                 .recover(NodeRecordings::orMaybe);
+    }
+
+    /** Where there are many files Asterisk takes long to find one. Then it counts that the recording goes on. */
+    private Future<Boolean> isWritten(RecordingId id, Deadline deadline) {
+        return ari.written(id.toString(), Deadline.after(deadline.left().dividedBy(2)))
+                .map(bytes -> bytes > 0)
+                .recover(failure -> failure instanceof RecorderUnavailableException
+                        ? state(id, deadline)
+                                .map(state -> state.filter("recording"::equals).isPresent())
+                        : Future.failedFuture(failure));
     }
 
     private Future<Optional<String>> state(RecordingId id, Deadline deadline) {

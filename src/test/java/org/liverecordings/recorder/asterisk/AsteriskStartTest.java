@@ -47,6 +47,7 @@ class AsteriskTroubleTest {
     private static final String SNOOP = "live-recordings-" + ID;
     private static final String CALL = "1234.5";
     private static final String LOST = "";
+    private static final String SILENCE = " ";
     private static final String NO_CHANNEL = "404 {\"message\":\"Channel not found\"}";
     private static final String LISTEN = "POST /channels/" + CALL + "/snoop";
     private static final String RECORD = "POST /channels/" + SNOOP + "/record";
@@ -164,6 +165,16 @@ class AsteriskTroubleTest {
     void whatAsteriskDoesAsItWasAskedIsAStart() {
         assertEquals(null, startFails());
         assertEquals(1, asked(RECORD));
+    }
+
+    @Test
+    void aRecordingWhoseFileAsteriskTakesLongToFindIsAStart() {
+        says("GET /recordings/stored/" + ID + "/file", SILENCE);
+        says(LIVE, "200 {\"state\":\"recording\"}");
+
+        assertEquals(null, startFails());
+
+        assertEquals(0, asked(HANG_UP));
     }
 
     // Answers are lost
