@@ -107,6 +107,9 @@ class AsteriskTroubleTest {
     }
 
     private String answer(String request) {
+        if (request.endsWith("/subscription")) {
+            return "200 {}";
+        }
         List<String> answers = script.get(request);
         if (answers == null) {
             return "500 {\"message\":\"no such request in the script\"}";
@@ -128,7 +131,8 @@ class AsteriskTroubleTest {
     }
 
     private static String channel(String id, String state) {
-        return "200 {\"id\":\"" + id + "\",\"state\":\"" + state
+        String name = id.equals(SNOOP) ? "Snoop/" + CALL + "-0000002a" : "PJSIP/101-00000001";
+        return "200 {\"id\":\"" + id + "\",\"name\":\"" + name + "\",\"state\":\"" + state
                 + "\",\"creationtime\":\"2026-01-01T12:00:00.000+0000\",\"connected\":{},\"dialplan\":{}}";
     }
 
@@ -173,6 +177,45 @@ class AsteriskTroubleTest {
         says(LIVE, "200 {\"state\":\"recording\"}");
 
         assertEquals(null, startFails());
+
+        assertEquals(0, asked(HANG_UP));
+    }
+
+    // The line leaves its call
+
+    /** Asterisk hears of our channel in one of our applications. */
+    private void listening() {
+        registry.addAll(List.of(pending().with(RecordingStatus.RECORDING).of(new Call("east", null, null))));
+        says("GET /applications", "200 [{\"name\":\"live-recordings.other\",\"channel_ids\":[\"" + SNOOP + "\"]}]");
+        says("GET /channels/" + SNOOP, channel(SNOOP, "Up"));
+    }
+
+    @Test
+    void whatListensToOthersInTheLinesPlaceIsEnded() {
+        listening();
+        says("GET /endpoints", "200 [{\"technology\":\"PJSIP\",\"resource\":\"101\",\"channel_ids\":[]}]");
+        says(LOOK, NO_CHANNEL);
+
+        asterisk.look("east");
+
+        assertEquals(1, asked(HANG_UP));
+    }
+
+    @Test
+    void whatListensToItsLineGoesOn() {
+        listening();
+
+        asterisk.look("east");
+
+        assertEquals(0, asked(HANG_UP));
+    }
+
+    @Test
+    void whatListensToACallThatCameMeanwhileGoesOn() {
+        listening();
+        says("GET /endpoints", "200 [{\"technology\":\"PJSIP\",\"resource\":\"101\",\"channel_ids\":[]}]");
+
+        asterisk.look("east");
 
         assertEquals(0, asked(HANG_UP));
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -42,10 +43,10 @@ public final class Ari {
     }
 
     /**
-     * The endpoints that the node knows, such as {@code PJSIP/101}, their technologies in upper case; of each whether it has a channel,
-     * be it one that rings.
+     * The endpoints that the node knows, such as {@code PJSIP/101}, their technologies in upper case; of each the ids of its channels,
+     * those that ring among them.
      */
-    public Future<Map<String, Boolean>> endpoints(Deadline deadline) {
+    public Future<Map<String, List<String>>> endpoints(Deadline deadline) {
         return requests.read(
                 "/endpoints",
                 deadline,
@@ -55,9 +56,9 @@ public final class Ari {
                                 endpoint -> endpoint.getString("technology").toUpperCase(Locale.ROOT)
                                         + '/'
                                         + endpoint.getString("resource"),
-                                endpoint ->
-                                        !endpoint.getJsonArray("channel_ids").isEmpty(),
-                                Boolean::logicalOr)));
+                                endpoint -> AriRequests.texts(endpoint.getJsonArray("channel_ids")),
+                                (one, other) -> Stream.concat(one.stream(), other.stream())
+                                        .toList())));
     }
 
     /**
