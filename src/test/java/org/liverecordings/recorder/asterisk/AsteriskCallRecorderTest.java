@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recorder.CallRecorderContract;
 import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.recorder.upstream.UpstreamClient;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LiveRecording;
@@ -178,6 +187,37 @@ class AsteriskCallRecorderTest extends CallRecorderContract {
         assertEquals(file.length - 8, header.getInt(4));
         assertEquals(file.length - 44, header.getInt(40));
         assertTrue(file.length >= before);
+    }
+
+    @Test
+    void whoTakesTheApplicationLosesItAgainAndStartsGoOn() {
+        String applications = new JsonArray(server.ari("GET", "/applications").body())
+                .stream()
+                        .map(application -> ((JsonObject) application).getString("name"))
+                        .collect(Collectors.joining(","));
+        CompletableFuture<String> lost = new CompletableFuture<>();
+        WebSocket other = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Authorization", UpstreamClient.basic(AsteriskServer.USER, AsteriskServer.PASSWORD))
+                .buildAsync(
+                        URI.create("ws://" + server.uri().getAuthority() + "/ari/events?app=" + applications),
+                        new WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                                if (text.toString().contains("ApplicationReplaced")) {
+                                    lost.complete(text.toString());
+                                }
+                                socket.request(1);
+                                return null;
+                            }
+                        })
+                .join();
+        lost.join();
+        other.abort();
+
+        outcome(asterisk.recorder().start(STARTABLE));
+
+        assertEquals(true, server.isRecording(STARTABLE.id()));
     }
 
     @Test
