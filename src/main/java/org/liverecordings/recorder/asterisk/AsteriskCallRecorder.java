@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
@@ -104,7 +105,7 @@ final class AsteriskCallRecorder implements CallRecorder {
         return node.guard()
                 .once(
                         deadline,
-                        () -> node.recordings()
+                        () -> node.starts()
                                 .start(recording.id(), found.channel().id(), arguments)
                                 .toCompletionStage());
     }
@@ -126,20 +127,23 @@ final class AsteriskCallRecorder implements CallRecorder {
 
     @Override
     public CompletionStage<Void> pause(RecordingId id) {
-        return onItsNode(
-                id,
-                (node, recording) -> node.guard()
-                        .repeatable(
-                                deadline, () -> notedPauses.set(node, id, true).toCompletionStage()));
+        return set(id, true);
     }
 
     @Override
     public CompletionStage<Void> resume(RecordingId id) {
-        return onItsNode(
-                id,
-                (node, recording) -> node.guard()
-                        .repeatable(
-                                deadline, () -> notedPauses.set(node, id, false).toCompletionStage()));
+        return set(id, false);
+    }
+
+    private CompletionStage<Void> set(RecordingId id, boolean paused) {
+        return onItsNode(id, (node, recording) -> {
+            Supplier<CompletionStage<Void>> setting =
+                    () -> notedPauses.set(node, id, paused).toCompletionStage();
+            // A request to mute that comes twice may undo itself, and one that comes late another one.
+            return muteIsHidden
+                    ? node.guard().once(deadline, setting)
+                    : node.guard().repeatable(deadline, setting);
+        });
     }
 
     @Override

@@ -47,9 +47,9 @@ final class AsteriskCalls implements Calls {
                 return Set.of();
             }
             try {
-                Map<String, Boolean> here = RecorderAnswers.await(
+                Map<String, List<String>> here = RecorderAnswers.await(
                         node.ari().endpoints(Deadline.after(patience)).toCompletionStage());
-                here.forEach((endpoint, inCall) -> known.merge(endpoint, inCall, Boolean::logicalOr));
+                here.forEach((endpoint, channels) -> known.merge(endpoint, !channels.isEmpty(), Boolean::logicalOr));
             } catch (RecorderException e) {
                 LOG.warnf("put off look for calls on Asterisk %s cause=%s", node.name(), LogText.quoteMessage(e));
                 return Set.of();

@@ -14,6 +14,7 @@ import io.vertx.core.http.WebSocketClientOptions;
 import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recorder.asterisk.ari.Ari;
 import org.liverecordings.recorder.asterisk.ari.AriEvents;
+import org.liverecordings.recorder.asterisk.ari.RecordingStates;
 import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recorder.guard.RecorderGuard;
 import org.liverecordings.recorder.upstream.UpstreamAddress;
@@ -30,6 +31,7 @@ final class AsteriskNode {
     private final RecorderGuard guard;
     private final Ari ari;
     private final AriEvents events;
+    private final NodeStarts starts;
     private final NodeRecordings recordings;
     private final NodePauses pauses;
     private volatile Set<String> endpoints;
@@ -71,7 +73,8 @@ final class AsteriskNode {
         // It gives up a little before its asker, since it alone knows what Asterisk was asked for.
         Duration timeout = guardConfig.attemptTimeout().multipliedBy(19).dividedBy(20);
         RecordingStates states = new RecordingStates(vertx, ari);
-        this.recordings = new NodeRecordings(ari, events.awaited(), states, names, timeout);
+        this.starts = new NodeStarts(ari, events, states, names, timeout);
+        this.recordings = new NodeRecordings(ari, states, names, timeout);
         this.pauses = new NodePauses(ari, states, config.pause(), timeout);
     }
 
@@ -89,6 +92,10 @@ final class AsteriskNode {
 
     AriEvents events() {
         return events;
+    }
+
+    NodeStarts starts() {
+        return starts;
     }
 
     NodeRecordings recordings() {

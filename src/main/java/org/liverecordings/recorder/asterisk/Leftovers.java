@@ -9,10 +9,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import io.vertx.core.Future;
 import org.jboss.logging.Logger;
-import org.liverecordings.recorder.asterisk.ari.Ari;
+import org.liverecordings.recorder.asterisk.ari.AriApplications.Application;
+import org.liverecordings.recorder.asterisk.ari.Channel;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
@@ -41,6 +43,9 @@ final class Leftovers {
     private final Duration grace;
     private final Map<String, Long> idleSince = new ConcurrentHashMap<>();
 
+    /** For each channel of ours the id of the one that it listens to. */
+    private final Map<String, String> listensTo = new ConcurrentHashMap<>();
+
     /**
      * @param patience how long a look may take
      * @param grace how long a channel that listens for nothing is left alone: a start may be about to record it
@@ -63,22 +68,31 @@ final class Leftovers {
             return;
         }
         try {
-            node.knows(await(node.ari().endpoints(deadline())).keySet());
+            Map<String, List<String>> endpoints = await(node.ari().endpoints(deadline()));
+            node.knows(endpoints.keySet());
+            Set<String> calls =
+                    endpoints.values().stream().flatMap(List::stream).collect(Collectors.toSet());
             Set<String> heard = new HashSet<>();
             Set<String> there = new HashSet<>();
-            for (Ari.Application application : await(node.ari().applications(deadline()))) {
+            boolean registered = false;
+            for (Application application : await(node.ari().applications().list(deadline()))) {
                 if (names.isOurs(application.name())) {
                     there.addAll(application.channels());
                 }
                 if (application.name().equals(names.application())) {
+                    registered = true;
                     heard.addAll(application.channels());
                 }
             }
+            if (!registered) {
+                node.events().reconnect("deaf");
+            }
             idleSince.keySet().retainAll(there);
+            listensTo.keySet().retainAll(there);
             for (String channel : there) {
                 Optional<RecordingId> id = names.recording(channel);
                 if (id.isPresent()) {
-                    lookAfter(channel, id.get(), heard.contains(channel));
+                    lookAfter(channel, id.get(), heard.contains(channel), calls);
                 }
             }
         } catch (RecorderException e) {
@@ -86,13 +100,14 @@ final class Leftovers {
         }
     }
 
-    private void lookAfter(String channel, RecordingId id, boolean heard) {
+    private void lookAfter(String channel, RecordingId id, boolean heard, Set<String> calls) {
         if (!heard) {
-            await(node.ari().subscribe(names.application(), channel, deadline()));
+            await(node.ari().applications().subscribe(names.application(), channel, deadline()));
         }
         // First the registry, then Asterisk: what is recorded after its entry is gone, nobody stopped.
         Optional<LiveRecording> entry = registry.find(id);
         if (entry.isPresent() && entry.get().status() != RecordingStatus.START_PENDING) {
+            endIfWithOthers(channel, calls);
             return;
         }
         Optional<String> state = await(node.recordings().state(id));
@@ -104,6 +119,24 @@ final class Leftovers {
                 > grace.toNanos()) {
             await(node.ari().hangUp(channel, deadline()));
             LOG.infof("ended channel=%s node=%s cause=listens-for-nothing", LogText.quote(channel), node.name());
+        }
+    }
+
+    /**
+     * Ends what listens to other people by now. When a leg that is in an application, such as a queue, is transferred away, Asterisk puts
+     * the other party in its place, where we listen. The leg's id goes with the leg, and is gone as soon as that is.
+     */
+    private void endIfWithOthers(String channel, Set<String> calls) {
+        String call = listensTo.computeIfAbsent(
+                channel,
+                unknown -> await(node.ari().channel(channel, deadline()))
+                        .flatMap(Channel::listensTo)
+                        .orElse(null));
+        if (call != null
+                && !calls.contains(call)
+                && await(node.ari().channel(call, deadline())).isEmpty()) {
+            await(node.ari().hangUp(channel, deadline()));
+            LOG.infof("ended channel=%s node=%s cause=its-line-left-the-call", LogText.quote(channel), node.name());
         }
     }
 

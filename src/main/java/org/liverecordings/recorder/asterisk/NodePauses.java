@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 
 import io.vertx.core.Future;
 import org.liverecordings.recorder.asterisk.ari.Ari;
+import org.liverecordings.recorder.asterisk.ari.RecordingStates;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
@@ -31,7 +32,8 @@ final class NodePauses {
     }
 
     /**
-     * Pauses a recording or resumes it; ends once Asterisk has done so. May be repeated, but no two at once if they {@link #areHidden}.
+     * Pauses a recording or resumes it; ends once Asterisk has done so. May be repeated, but not if they {@link #areHidden}: of requests
+     * that weren't answered nobody knows in which order Asterisk comes to them.
      *
      * @return fails with {@link NoLiveRecordingException} if there is none
      */

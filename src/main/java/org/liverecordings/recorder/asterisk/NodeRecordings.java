@@ -6,35 +6,24 @@ import java.util.List;
 import java.util.Optional;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import org.liverecordings.recorder.asterisk.ari.Ari;
-import org.liverecordings.recorder.asterisk.ari.AwaitedEvents;
 import org.liverecordings.recorder.asterisk.ari.Channel;
+import org.liverecordings.recorder.asterisk.ari.RecordingStates;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.RecordingId;
-import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderException;
-import org.liverecordings.recording.recorder.RecorderFailedException;
-import org.liverecordings.recording.recorder.RecorderUnavailableException;
 
 /**
- * Records on one node, each step confirmed before the next. What Asterisk answers to a request is only that it will see to it:
- * events and states tell that it did.
- *
- * <p>A call that isn't in a Stasis application can't be recorded, so a channel of ours listens to it and is recorded. Its id follows
- * from the recording's, so that every replica knows it. Every method returns at once and never throws.
+ * Calls and recordings on one node. What Asterisk answers to a request is only that it will see to it: states tell that it did. Every
+ * method returns at once and never throws.
  */
 final class NodeRecordings {
 
     /** A stop that comes before the recording has begun may get lost, so it is repeated. */
     private static final int LOOKS_PER_STOP = 10;
 
-    /** A file gets its header as soon as it is there, unless the disk is full. */
-    private static final int LOOKS_FOR_HEADER = 50;
-
     private final Ari ari;
-    private final AwaitedEvents events;
     private final RecordingStates states;
     private final Names names;
     private final Duration timeout;
@@ -42,9 +31,8 @@ final class NodeRecordings {
     /**
      * @param timeout how long each method may take
      */
-    NodeRecordings(Ari ari, AwaitedEvents events, RecordingStates states, Names names, Duration timeout) {
+    NodeRecordings(Ari ari, RecordingStates states, Names names, Duration timeout) {
         this.ari = ari;
-        this.events = events;
         this.states = states;
         this.names = names;
         this.timeout = timeout;
@@ -68,75 +56,6 @@ final class NodeRecordings {
                             .sorted(Comparator.comparing(Channel::createdAt).reversed())
                             .toList()));
         });
-    }
-
-    /**
-     * Records what is said on a channel; ends once it is being recorded.
-     *
-     * @param arguments kept with the channel that listens
-     * @return fails with {@link NoConnectedCallException} if the channel is gone
-     */
-    Future<Void> start(RecordingId id, String channel, String arguments) {
-        Deadline deadline = Deadline.after(timeout);
-        String snoop = names.channel(id);
-        return events.open(deadline)
-                .compose(open -> listen(channel, snoop, arguments, deadline))
-                .compose(listening -> record(id, snoop, deadline));
-    }
-
-    /** Without a request to record nothing is recorded, whatever becomes of the channel that listens. */
-    private Future<Void> listen(String channel, String snoop, String arguments, Deadline deadline) {
-        Future<JsonObject> entered = events.next(AwaitedEvents.channel(snoop), deadline);
-        return ari.snoop(channel, snoop, names.application(), arguments, deadline)
-                .compose(there -> there ? entered : noCall())
-                .compose(event -> is(event, "StasisStart") ? Future.<Void>succeededFuture() : noCall())
-                .recover(failure ->
-                        cleanUp(snoop, deadline).compose(clean -> Future.failedFuture(notRecorded(failure))));
-    }
-
-    private static Throwable notRecorded(Throwable failure) {
-        if (failure instanceof RecorderUnavailableException e) {
-            return new RecorderUnavailableException(e.getMessage(), false, e.getCause());
-        }
-        return failure instanceof RecorderFailedException e
-                ? new RecorderFailedException(e.getMessage(), false, e.getCause())
-                : failure;
-    }
-
-    private Future<Void> record(RecordingId id, String snoop, Deadline deadline) {
-        Future<JsonObject> begun = events.next(AwaitedEvents.recording(id.toString()), deadline);
-        return ari.record(snoop, id.toString(), deadline)
-                .compose(there -> there ? begun.recover(NodeRecordings::orMaybe) : noCall())
-                .compose(event -> {
-                    if (is(event, "RecordingFailed")) {
-                        String cause = event.getJsonObject("recording").getString("cause");
-                        return Future.failedFuture(ari.cantRecord(cause));
-                    }
-                    return is(event, "RecordingStarted") ? untilWritten(id, LOOKS_FOR_HEADER, deadline) : noCall();
-                })
-                // Where nothing listens any more nothing is recorded, not even by a request that is still on its way.
-                .recover(failure -> ari.hangUp(snoop, deadline)
-                        .transform(gone -> Future.failedFuture(gone.succeeded() ? notRecorded(failure) : failure)));
-    }
-
-    /** Asterisk says that it records before it has found out whether it can write. */
-    private Future<Void> untilWritten(RecordingId id, int looks, Deadline deadline) {
-        return ari.written(id.toString(), deadline)
-                .compose(bytes -> bytes > 0
-                        ? Future.<Void>succeededFuture()
-                        : state(id, deadline)
-                                .compose(state -> state.isEmpty() || looks <= 1
-                                        ? Future.failedFuture(ari.cantRecord("nothing gets into its file"))
-                                        : states.later(() -> untilWritten(id, looks - 1, deadline))))
-                .recover(NodeRecordings::orMaybe);
-    }
-
-    private static <T> Future<T> noCall() {
-        return Future.failedFuture(new NoConnectedCallException());
-    }
-
-    private static boolean is(JsonObject event, String type) {
-        return type.equals(event.getString("type"));
     }
 
     /** After a request that Asterisk took a failure to learn more leaves the outcome unknown. */

@@ -35,7 +35,7 @@ final class NotedPauses {
         this.vertx = vertx;
     }
 
-    /** Pauses a recording of the node, or resumes it. May be repeated. */
+    /** Pauses a recording of the node, or resumes it. May be repeated, unless pauses are hidden. */
     Future<Void> set(AsteriskNode node, RecordingId id, boolean paused) {
         return node.pauses().areHidden() ? inTurn(id, () -> setHidden(node, id, paused)) : setShown(node, id, paused);
     }

@@ -150,7 +150,7 @@ public final class RegistryStartRecording implements StartRecordingUseCase {
                 audit.changes().startFailed(recording, () -> registry.remove(recording.id()));
                 throw e;
             }
-            if (!isRunning(recording.id(), audit)) {
+            if (e instanceof RecorderUnavailableException u && u.mayBeUndone() || !isRunning(recording.id(), audit)) {
                 // The request may still be on its way: the entry stays, so that whatever comes of it can be listed and
                 // stopped.
                 throw e;

@@ -2,9 +2,15 @@ package org.liverecordings.recorder.asterisk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -12,9 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recorder.CallRecorderContract;
 import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.recorder.upstream.UpstreamClient;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LiveRecording;
@@ -158,6 +170,54 @@ class AsteriskCallRecorderTest extends CallRecorderContract {
         Call call = registry.find(recording.id()).orElseThrow().call();
         assertEquals(new Call("works", name.substring(0, 200), "0".repeat(40)), call);
         assertEquals(true, server.isRecording(recording.id()));
+    }
+
+    @Test
+    void aStartThatIsRepeatedAfterItsRecordingEndedGoesOnInTheSameFile() throws IOException {
+        outcome(asterisk.recorder().start(STARTABLE));
+        outcome(asterisk.recorder().stop(STARTABLE.id()));
+        long before = Files.size(server.wav(STARTABLE.id()));
+
+        outcome(asterisk.recorder().start(STARTABLE));
+
+        assertEquals(true, server.isRecording(STARTABLE.id()));
+        outcome(asterisk.recorder().stop(STARTABLE.id()));
+        byte[] file = Files.readAllBytes(server.wav(STARTABLE.id()));
+        ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        assertEquals(file.length - 8, header.getInt(4));
+        assertEquals(file.length - 44, header.getInt(40));
+        assertTrue(file.length >= before);
+    }
+
+    @Test
+    void whoTakesTheApplicationLosesItAgainAndStartsGoOn() {
+        String applications = new JsonArray(server.ari("GET", "/applications").body())
+                .stream()
+                        .map(application -> ((JsonObject) application).getString("name"))
+                        .collect(Collectors.joining(","));
+        CompletableFuture<String> lost = new CompletableFuture<>();
+        WebSocket other = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Authorization", UpstreamClient.basic(AsteriskServer.USER, AsteriskServer.PASSWORD))
+                .buildAsync(
+                        URI.create("ws://" + server.uri().getAuthority() + "/ari/events?app=" + applications),
+                        new WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                                if (text.toString().contains("ApplicationReplaced")) {
+                                    lost.complete(text.toString());
+                                }
+                                socket.request(1);
+                                return null;
+                            }
+                        })
+                .join();
+        lost.join();
+        other.abort();
+
+        outcome(asterisk.recorder().start(STARTABLE));
+
+        assertEquals(true, server.isRecording(STARTABLE.id()));
     }
 
     @Test

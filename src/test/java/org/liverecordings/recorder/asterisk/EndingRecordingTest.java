@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.recorder.asterisk.ari.Ari;
+import org.liverecordings.recorder.asterisk.ari.RecordingStates;
 import org.liverecordings.recorder.upstream.UpstreamAddress;
 import org.liverecordings.recorder.upstream.UpstreamClient;
 import org.liverecordings.recording.RecordingId;
@@ -96,7 +97,7 @@ class EndingRecordingTest {
     }
 
     private NodeRecordings recordings(Duration timeout) {
-        return new NodeRecordings(ari, null, new RecordingStates(vertx, ari), new Names("test", "one"), timeout);
+        return new NodeRecordings(ari, new RecordingStates(vertx, ari), new Names("test", "one"), timeout);
     }
 
     private NodeRecordings recordings() {

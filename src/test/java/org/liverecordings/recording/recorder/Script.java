@@ -28,6 +28,7 @@ public abstract class Script<S extends Script<S>> {
         BUSY,
         OUT_OF_REACH,
         REPLY_LOST,
+        BEING_UNDONE,
         REFUSED,
         NONSENSE,
         REJECTED,
@@ -49,6 +50,8 @@ public abstract class Script<S extends Script<S>> {
                     CompletableFuture.failedStage(new RecorderUnavailableException("out of reach", false, null));
                 case REPLY_LOST ->
                     CompletableFuture.failedStage(new RecorderUnavailableException("reply lost", true, null));
+                case BEING_UNDONE ->
+                    CompletableFuture.failedStage(RecorderUnavailableException.beingUndone("being undone", null));
                 case REFUSED -> CompletableFuture.failedStage(new RecorderFailedException("refused", false, null));
                 case NONSENSE -> CompletableFuture.failedStage(new RecorderFailedException("nonsense", true, null));
                 case REJECTED ->

@@ -476,6 +476,30 @@ class RegistryStartRecordingTest {
     }
 
     @Test
+    void aStartThatMayBeUndoneYetStaysPendingAlthoughItIsFoundRecording() {
+        recorder.answers(LINE, Answer.BEING_UNDONE).knows(RecordingStatus.RECORDING);
+        RecorderUnavailableException failure = assertThrows(
+                RecorderUnavailableException.class, () -> start(named(ALICE, "SEP1", null), free("SEP1", "101")));
+        assertTrue(failure.mayHaveArrived());
+        assertEquals(
+                List.of(RecordingStatus.START_PENDING),
+                registry.findAll().stream().map(LiveRecording::status).toList());
+        assertEquals(Result.UNKNOWN, trail.outcome().result());
+    }
+
+    @Test
+    void aRecordingThatIsBeingStoppedBeforeItsStartIsConfirmedWasStarted() {
+        recorder.meanwhile(
+                LINE,
+                () -> live().forEach(
+                                id -> registry.change(id, RecordingStatus.START_PENDING, RecordingStatus.STOPPED)));
+        RecordingId started = start(named(ALICE, "SEP1", null), free("SEP1", "101"));
+        assertEquals(
+                RecordingStatus.STOPPED, registry.find(started).orElseThrow().status());
+        assertEquals(List.of(started), trail.outcome().recordings());
+    }
+
+    @Test
     void whatIsPendingIsListed() {
         pendingStart();
         List<ListedRecording> listed = new RegistryListRecordings(

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -25,6 +26,7 @@ public final class Ari {
     public static final String PATH = "/ari";
 
     private final AriRequests requests;
+    private final AriApplications applications;
 
     /**
      * @param node its name, for the log
@@ -32,13 +34,19 @@ public final class Ari {
      */
     public Ari(String node, UpstreamClient client) {
         this.requests = new AriRequests(node, client);
+        this.applications = new AriApplications(requests);
+    }
+
+    /** The node's Stasis applications. */
+    public AriApplications applications() {
+        return applications;
     }
 
     /**
-     * The endpoints that the node knows, such as {@code PJSIP/101}, their technologies in upper case; of each whether it has a channel,
-     * be it one that rings.
+     * The endpoints that the node knows, such as {@code PJSIP/101}, their technologies in upper case; of each the ids of its channels,
+     * those that ring among them.
      */
-    public Future<Map<String, Boolean>> endpoints(Deadline deadline) {
+    public Future<Map<String, List<String>>> endpoints(Deadline deadline) {
         return requests.read(
                 "/endpoints",
                 deadline,
@@ -48,9 +56,9 @@ public final class Ari {
                                 endpoint -> endpoint.getString("technology").toUpperCase(Locale.ROOT)
                                         + '/'
                                         + endpoint.getString("resource"),
-                                endpoint ->
-                                        !endpoint.getJsonArray("channel_ids").isEmpty(),
-                                Boolean::logicalOr)));
+                                endpoint -> AriRequests.texts(endpoint.getJsonArray("channel_ids")),
+                                (one, other) -> Stream.concat(one.stream(), other.stream())
+                                        .toList())));
     }
 
     /**
@@ -86,29 +94,33 @@ public final class Ari {
      * come.
      *
      * @param arguments kept with the channel
-     * @return false if there is no such channel to hear
+     * @return empty if there is no such channel to hear; false if Asterisk can't hear it, or the new channel's id is in use
      */
-    public Future<Boolean> snoop(
+    public Future<Optional<Boolean>> snoop(
             String channel, String snoop, String application, String arguments, Deadline deadline) {
         String path = "/channels/" + UpstreamAddress.encode(channel) + "/snoop?spy=both&app="
                 + UpstreamAddress.encode(application) + "&appArgs=" + UpstreamAddress.encode(arguments) + "&snoopId="
                 + UpstreamAddress.encode(snoop);
-        return requests.write(HttpMethod.POST, path, deadline, answer -> requests.succeeded(answer, 200));
+        return requests.write(HttpMethod.POST, path, deadline, answer -> {
+            boolean there = answer.status() == 500 || requests.succeeded(answer, 200);
+            return there ? Optional.of(answer.status() == 200) : Optional.empty();
+        });
     }
 
     /**
-     * Begins to record a channel as WAV. It is recording once its {@code RecordingStarted} has come.
+     * Begins to record a channel as WAV. It is recording once its {@code RecordingStarted} has come. If there is a file of this name, from
+     * an earlier try of the same start, it goes on there.
      *
-     * @return false if there is no such channel
+     * @return false if there is no such channel, or if it has left its application as its call is over
      */
     public Future<Boolean> record(String channel, String name, Deadline deadline) {
         String path = "/channels/" + UpstreamAddress.encode(channel) + "/record?name=" + UpstreamAddress.encode(name)
-                + "&format=wav&ifExists=fail";
+                + "&format=wav&ifExists=append";
         return requests.write(HttpMethod.POST, path, deadline, answer -> {
             if (answer.status() == 500) {
                 throw cantRecord("answered 500");
             }
-            return requests.succeeded(answer, 201);
+            return !AriRequests.hasLeft(answer) && requests.succeeded(answer, 201);
         });
     }
 
@@ -169,32 +181,4 @@ public final class Ari {
         return requests.write(HttpMethod.DELETE, path, deadline, answer -> requests.succeeded(answer, 204))
                 .mapEmpty();
     }
-
-    /** The channels that each Stasis application hears of, also of applications whose WebSocket is gone. */
-    public Future<List<Application>> applications(Deadline deadline) {
-        return requests.read(
-                "/applications",
-                deadline,
-                answer -> AriRequests.array(answer).stream()
-                        .map(JsonObject.class::cast)
-                        .map(application -> new Application(
-                                application.getString("name"),
-                                AriRequests.texts(application.getJsonArray("channel_ids"))))
-                        .toList());
-    }
-
-    /** Lets an application hear of a channel; that there is none such (422) is no failure. */
-    public Future<Void> subscribe(String application, String channel, Deadline deadline) {
-        String path = "/applications/" + UpstreamAddress.encode(application) + "/subscription?eventSource=channel:"
-                + UpstreamAddress.encode(channel);
-        return requests.write(HttpMethod.POST, path, deadline, answer -> {
-            if (answer.status() != 422) {
-                requests.succeeded(answer, 200);
-            }
-            return null;
-        });
-    }
-
-    /** A Stasis application, and what it hears of. */
-    public record Application(String name, List<String> channels) {}
 }

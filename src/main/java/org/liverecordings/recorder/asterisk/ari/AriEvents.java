@@ -5,14 +5,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 import io.vertx.core.Context;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import org.jboss.logging.Logger;
@@ -35,13 +31,16 @@ public final class AriEvents {
     /** A node that answers none of so many pings is gone, whatever TCP believes. One may be late because we were. */
     private static final int PINGS = 2;
 
-    private static final int MAX_MESSAGE_BYTES = 1024 * 1024;
+    /**
+     * Another WebSocket of our application takes the place of this one, which stays open and hears nothing more. It is an earlier attempt
+     * of ours that Asterisk comes to late.
+     */
+    private static final String REPLACED = "ApplicationReplaced";
 
     private final String node;
     private final Vertx vertx;
     private final Context context;
-    private final WebSocketClient client;
-    private final WebSocketConnectOptions endpoint;
+    private final AriConnector connector;
     private final AwaitedEvents awaited;
     private Runnable connected;
     private Consumer<JsonObject> told;
@@ -66,15 +65,7 @@ public final class AriEvents {
         this.node = node;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        this.client = vertx.createWebSocketClient(
-                options.setSsl(address.tls()).setMaxFrameSize(MAX_MESSAGE_BYTES).setMaxMessageSize(MAX_MESSAGE_BYTES));
-        this.endpoint = new WebSocketConnectOptions()
-                .setHost(address.host())
-                .setPort(address.port())
-                .setSsl(address.tls())
-                .setTimeout(PING.toMillis())
-                .setURI(address.path() + Ari.PATH + "/events?app=" + UpstreamAddress.encode(application))
-                .putHeader(HttpHeaders.AUTHORIZATION.toString(), authorization);
+        this.connector = new AriConnector(vertx, options, address, authorization, application, PING);
         this.awaited = new AwaitedEvents(node, vertx);
     }
 
@@ -97,7 +88,16 @@ public final class AriEvents {
         context.runOnContext(go -> {
             closed = true;
             socket = null;
-            client.close();
+            connector.close();
+        });
+    }
+
+    /** Connects anew if no events come, although the WebSocket is open. Returns at once; if it was lost anyway, this changes nothing. */
+    public void reconnect(String why) {
+        context.runOnContext(go -> {
+            if (socket != null) {
+                drop(socket, why);
+            }
         });
     }
 
@@ -115,18 +115,7 @@ public final class AriEvents {
         if (closed) {
             return;
         }
-        Promise<WebSocket> attempt = Promise.promise();
-        // A node that is frozen takes the connection and answers nothing.
-        long timer = vertx.setTimer(PING.toMillis(), late -> attempt.tryFail("no answer within " + PING));
-        client.connect(endpoint).onFailure(attempt::tryFail).onSuccess(opened -> {
-            if (!attempt.tryComplete(opened)) {
-                opened.close();
-            }
-        });
-        attempt.future()
-                .onComplete(over -> vertx.cancelTimer(timer))
-                .onSuccess(this::connected)
-                .onFailure(this::retry);
+        connector.connect().onSuccess(this::connected).onFailure(this::retry);
     }
 
     private void connected(WebSocket opened) {
@@ -150,12 +139,16 @@ public final class AriEvents {
         if (opened != socket) {
             vertx.cancelTimer(timer);
         } else if (unanswered >= PINGS) {
-            lost(opened, "silent");
-            opened.close();
+            drop(opened, "silent");
         } else {
             unanswered++;
             opened.writePing(Buffer.buffer("?"));
         }
+    }
+
+    private void drop(WebSocket dropped, String why) {
+        lost(dropped, why);
+        dropped.close();
     }
 
     private void lost(WebSocket closed, String why) {
@@ -191,6 +184,10 @@ public final class AriEvents {
         unanswered = 0;
         try {
             JsonObject event = new JsonObject(text);
+            if (REPLACED.equals(event.getString("type"))) {
+                drop(from, "replaced");
+                return;
+            }
             awaited.came(event);
             told.accept(event);
         } catch (DecodeException | ClassCastException | NullPointerException e) {

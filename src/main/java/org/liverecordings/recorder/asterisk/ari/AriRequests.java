@@ -103,6 +103,11 @@ final class AriRequests {
         return answer.status() == 404 && NOT_THERE.contains(message(answer));
     }
 
+    /** Whether the channel that was named is there, but in no application. Other conflicts say so in other words. */
+    static boolean hasLeft(Answer answer) {
+        return answer.status() == 409 && message(answer).equals("Channel not in Stasis application");
+    }
+
     RecorderFailedException cantRecord(String cause) {
         LOG.errorf(
                 "Asterisk %s can't record: see that the folder recording in its spool directory is there, that Asterisk may write to it,"

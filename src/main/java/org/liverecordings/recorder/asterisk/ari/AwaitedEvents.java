@@ -2,6 +2,7 @@ package org.liverecordings.recorder.asterisk.ari;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,15 +25,17 @@ public final class AwaitedEvents {
         this.vertx = vertx;
     }
 
-    /** What an event is about: a recording by its name, or a channel by its id; null if nobody waits for such events. */
+    /** What an event is about: a recording by its name, or where a channel is by its id; null if nobody waits for such events. */
     private static String about(JsonObject event) {
         String type = event.getString("type", "");
         if (type.startsWith("Recording")) {
             return recording(event.getJsonObject("recording").getString("name"));
         }
-        return type.startsWith("Stasis") || type.equals("ChannelDestroyed")
-                ? channel(event.getJsonObject("channel").getString("id"))
-                : null;
+        if (!type.startsWith("Stasis") && !type.equals("ChannelDestroyed")) {
+            return null;
+        }
+        String id = event.getJsonObject("channel").getString("id");
+        return type.equals("StasisStart") ? arrival(id) : end(id);
     }
 
     /** What events of a recording are about. */
@@ -40,9 +43,14 @@ public final class AwaitedEvents {
         return "recording " + name;
     }
 
-    /** What events of a channel are about: that it entered or left its application, or is gone. */
-    public static String channel(String id) {
-        return "channel " + id;
+    /** That a channel entered its application. */
+    public static String arrival(String channel) {
+        return "arrival of " + channel;
+    }
+
+    /** That a channel left its application, or is gone. */
+    public static String end(String channel) {
+        return "end of " + channel;
     }
 
     /** Events come from now on. */
@@ -79,12 +87,20 @@ public final class AwaitedEvents {
      * The next event about something; to be asked for before what brings it about. It fails when the time is over, or the WebSocket
      * is lost.
      *
-     * @param about {@link #recording} or {@link #channel}
+     * @param about {@link #recording}, {@link #arrival} or {@link #end}
      */
     public Future<JsonObject> next(String about, Deadline deadline) {
         Promise<JsonObject> event = here();
         awaited.put(about, event);
         return orLate(event, deadline).onComplete(over -> awaited.remove(about, event));
+    }
+
+    /** Whichever of two events comes first. */
+    public static Future<JsonObject> first(Future<JsonObject> one, Future<JsonObject> other) {
+        Promise<JsonObject> first = Promise.promise();
+        Stream.of(one, other)
+                .forEach(event -> event.onSuccess(first::tryComplete).onFailure(first::tryFail));
+        return first.future();
     }
 
     /** Whoever awaits an event goes on where it was, not where the event came. */

@@ -1,5 +1,6 @@
 package org.liverecordings.recorder.asterisk.ari;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -10,10 +11,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.vertx.core.Vertx;
@@ -55,7 +55,7 @@ class AriEventsTest {
 
     @Test
     void anEventThatMakesNoSenseForgesNoLineOfTheLog() throws IOException {
-        byte[] text = "x\n2026-01-01 INFO stop user=root outcome=done".getBytes(StandardCharsets.UTF_8);
+        String text = "x\n2026-01-01 INFO stop user=root outcome=done";
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
                 LogLines log = LogLines.listen()) {
             Thread telling = new Thread(() -> openAndTell(server, text));
@@ -73,24 +73,42 @@ class AriEventsTest {
         }
     }
 
+    @Test
+    void aWebSocketWhoseApplicationAnotherOneTakesIsGivenUpAndOpenedAnew() throws IOException {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (ScriptedAri asterisk = new ScriptedAri(request -> "404")) {
+            AriEvents events = events(asterisk.uri());
+            events.start(() -> {}, event -> heard.add(event.getString("type")));
+            Awaitility.await().until(events::isOpen);
+
+            asterisk.tell("{\"type\":\"ApplicationReplaced\",\"application\":\"application\"}");
+
+            Awaitility.await().until(() -> asterisk.opened() == 2 && events.isOpen());
+            asterisk.tell("{\"type\":\"ChannelVarset\"}");
+            Awaitility.await().until(() -> !heard.isEmpty());
+            assertEquals(List.of("ChannelVarset"), heard);
+            events.close();
+        }
+    }
+
     private AriEvents events(ServerSocket server) {
+        return events("http://127.0.0.1:" + server.getLocalPort());
+    }
+
+    private AriEvents events(String address) {
         return new AriEvents(
                 "east",
                 vertx,
                 new WebSocketClientOptions(),
-                UpstreamAddress.of("test", "http://127.0.0.1:" + server.getLocalPort(), Ari.PATH),
+                UpstreamAddress.of("test", address, Ari.PATH),
                 "Basic",
                 "application");
     }
 
-    private static void openAndTell(ServerSocket server, byte[] text) {
+    private static void openAndTell(ServerSocket server, String text) {
         try (Socket socket = server.accept()) {
             open(socket);
-            // A frame of text that is whole, and as short as one byte of length can say.
-            socket.getOutputStream().write(0x81);
-            socket.getOutputStream().write(text.length);
-            socket.getOutputStream().write(text);
-            socket.getOutputStream().flush();
+            WebSocketPeer.tell(socket.getOutputStream(), text);
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // The test is over.
@@ -108,7 +126,6 @@ class AriEventsTest {
         }
     }
 
-    /** By hand, since Quarkus switches the WebSockets of Vert.x's servers off. */
     private static void open(Socket socket) throws IOException {
         BufferedReader request =
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
@@ -118,17 +135,6 @@ class AriEventsTest {
                 key = line.substring(18).strip();
             }
         }
-        byte[] accepted = sha1(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
-        String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(accepted) + "\r\n\r\n";
-        socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static byte[] sha1(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        WebSocketPeer.accept(socket.getOutputStream(), key);
     }
 }

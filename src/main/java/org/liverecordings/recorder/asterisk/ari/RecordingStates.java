@@ -1,4 +1,4 @@
-package org.liverecordings.recorder.asterisk;
+package org.liverecordings.recorder.asterisk.ari;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -9,12 +9,11 @@ import java.util.function.Supplier;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import org.liverecordings.recorder.asterisk.ari.Ari;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.RecordingId;
 
 /** Watches what state recordings of a node are in: what Asterisk was asked for takes it milliseconds. */
-final class RecordingStates {
+public final class RecordingStates {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
@@ -27,7 +26,8 @@ final class RecordingStates {
     private final Vertx vertx;
     private final Ari ari;
 
-    RecordingStates(Vertx vertx, Ari ari) {
+    /** Neither is null. */
+    public RecordingStates(Vertx vertx, Ari ari) {
         this.vertx = vertx;
         this.ari = ari;
     }
@@ -37,7 +37,8 @@ final class RecordingStates {
      *
      * @return the state when last looked at; empty if the recording isn't live
      */
-    Future<Optional<String>> until(Predicate<Optional<String>> wanted, RecordingId id, int looks, Deadline deadline) {
+    public Future<Optional<String>> until(
+            Predicate<Optional<String>> wanted, RecordingId id, int looks, Deadline deadline) {
         return ari.state(id.toString(), deadline).compose(state -> {
             if (state.filter(ENDING::contains).isPresent()) {
                 return later(() -> until(wanted, id, looks, deadline));
@@ -48,7 +49,7 @@ final class RecordingStates {
     }
 
     /** Does the work in a moment. */
-    <T> Future<T> later(Supplier<Future<T>> work) {
+    public <T> Future<T> later(Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();
         vertx.setTimer(LOOK_AGAIN.toMillis(), timer -> work.get().onComplete(done));
         return done.future();
