@@ -22,13 +22,18 @@ final class ReconcilerRun {
     private final Reconciler with;
 
     private final BiConsumer<RecordingId, Change> told;
+    private final boolean begun;
     private final Map<RecordingId, Change> changes = new LinkedHashMap<>();
     private int checked;
     private int unanswered;
 
-    ReconcilerRun(Reconciler with, BiConsumer<RecordingId, Change> told) {
+    /**
+     * @param begun whether the recorder told that those which it doesn't know now had begun
+     */
+    ReconcilerRun(Reconciler with, BiConsumer<RecordingId, Change> told, boolean begun) {
         this.with = with;
         this.told = told;
+        this.begun = begun;
     }
 
     Reconciler.Report report() {
@@ -73,6 +78,11 @@ final class ReconcilerRun {
             return null;
         }
         boolean startPending = entry.status() == RecordingStatus.START_PENDING;
+        if (status.isEmpty() && startPending && begun) {
+            return change(entry, RecordingStatus.RECORDING)
+                    ? settle(entry.with(RecordingStatus.RECORDING), status)
+                    : null;
+        }
         if (status.isEmpty()) {
             boolean removed = is(entry, with.registry.change(entry.id(), entry.status(), entry.status()))
                     && with.registry.remove(entry.id());
@@ -84,11 +94,15 @@ final class ReconcilerRun {
         if (entry.status() == RecordingStatus.STOPPED || entry.status() == status.get()) {
             return null;
         }
-        boolean changed = is(entry, with.registry.change(entry.id(), entry.status(), status.get()));
+        return !change(entry, status.get()) ? null : startPending ? Change.STARTED : Change.CORRECTED;
+    }
+
+    private boolean change(LiveRecording entry, RecordingStatus status) {
+        boolean changed = is(entry, with.registry.change(entry.id(), entry.status(), status));
         if (changed) {
             with.events.changed(List.of(entry.id()), null);
         }
-        return !changed ? null : startPending ? Change.STARTED : Change.CORRECTED;
+        return changed;
     }
 
     private static boolean is(LiveRecording entry, Optional<RecordingStatus> status) {
