@@ -135,8 +135,8 @@ public final class Asterisk implements RecorderCondition, AutoCloseable {
     }
 
     private static void told(JsonObject event, Consumer<RecordingId> over) {
-        // One that failed has never begun: whoever starts it waits for that.
-        if (event.getString("type").equals("RecordingFinished")) {
+        String type = event.getString("type");
+        if (type.equals("RecordingFinished") || type.equals("RecordingFailed")) {
             RecordingId.parse(event.getJsonObject("recording").getString("name"))
                     .ifPresent(over);
         }

@@ -115,7 +115,7 @@ public final class Reconciler {
         if (!jobLeases.hold(JOB, settings.lease())) {
             return Optional.empty();
         }
-        ReconcilerRun run = new ReconcilerRun(this, told, false);
+        ReconcilerRun run = new ReconcilerRun(this, told);
         if (settings.unsettledOnly()) {
             for (List<LiveRecording> page : pages(registry.findUnsettled())) {
                 if (!jobLeases.hold(JOB, settings.lease())) {
@@ -134,14 +134,14 @@ public final class Reconciler {
     }
 
     /**
-     * Asks the recorder for recordings of which it told that they are over, so that even one whose start is pending had begun. Whoever
-     * holds the reconciler's lease is about something else.
+     * Asks the recorder for recordings of which it told that they are over, so that even a pending start has had its end. Whoever holds
+     * the reconciler's lease is about something else.
      *
      * @param told hears of each change once it has taken effect, whatever ends the run afterwards
      * @throws StoreUnavailableException if the registry can't be reached; what was done stays done
      */
     public void checkEnded(Collection<RecordingId> ended, BiConsumer<RecordingId, Change> told) {
-        ReconcilerRun run = new ReconcilerRun(this, told, true);
+        ReconcilerRun run = new ReconcilerRun(this, told);
         List<LiveRecording> entries = find(ended);
         pages(entries).forEach(run::ask);
         // One that changed meanwhile was left alone: its start may just have been confirmed.
@@ -162,7 +162,7 @@ public final class Reconciler {
      * @throws StoreUnavailableException if the registry can't be reached; what was done stays done
      */
     public void check(Predicate<LiveRecording> which, BiConsumer<RecordingId, Change> told) {
-        ReconcilerRun run = new ReconcilerRun(this, told, false);
+        ReconcilerRun run = new ReconcilerRun(this, told);
         pages(registry.findAll().stream().filter(which).toList()).forEach(run::check);
     }
 

@@ -22,18 +22,13 @@ final class ReconcilerRun {
     private final Reconciler with;
 
     private final BiConsumer<RecordingId, Change> told;
-    private final boolean begun;
     private final Map<RecordingId, Change> changes = new LinkedHashMap<>();
     private int checked;
     private int unanswered;
 
-    /**
-     * @param begun whether the recorder told that those which it doesn't know now had begun
-     */
-    ReconcilerRun(Reconciler with, BiConsumer<RecordingId, Change> told, boolean begun) {
+    ReconcilerRun(Reconciler with, BiConsumer<RecordingId, Change> told) {
         this.with = with;
         this.told = told;
-        this.begun = begun;
     }
 
     Reconciler.Report report() {
@@ -78,11 +73,6 @@ final class ReconcilerRun {
             return null;
         }
         boolean startPending = entry.status() == RecordingStatus.START_PENDING;
-        if (status.isEmpty() && startPending && begun) {
-            return change(entry, RecordingStatus.RECORDING)
-                    ? settle(entry.with(RecordingStatus.RECORDING), status)
-                    : null;
-        }
         if (status.isEmpty()) {
             boolean removed = is(entry, with.registry.change(entry.id(), entry.status(), entry.status()))
                     && with.registry.remove(entry.id());
@@ -94,15 +84,11 @@ final class ReconcilerRun {
         if (entry.status() == RecordingStatus.STOPPED || entry.status() == status.get()) {
             return null;
         }
-        return !change(entry, status.get()) ? null : startPending ? Change.STARTED : Change.CORRECTED;
-    }
-
-    private boolean change(LiveRecording entry, RecordingStatus status) {
-        boolean changed = is(entry, with.registry.change(entry.id(), entry.status(), status));
+        boolean changed = is(entry, with.registry.change(entry.id(), entry.status(), status.get()));
         if (changed) {
             with.events.changed(List.of(entry.id()), null);
         }
-        return changed;
+        return !changed ? null : startPending ? Change.STARTED : Change.CORRECTED;
     }
 
     private static boolean is(LiveRecording entry, Optional<RecordingStatus> status) {

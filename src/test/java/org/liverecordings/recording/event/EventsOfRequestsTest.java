@@ -189,36 +189,17 @@ class EventsOfRequestsTest {
         assertEquals(List.of(), told());
     }
 
-    @Test
-    void aRecordingThatIsOverBeforeItsStartIsConfirmedIsToldAsStartedAndEnded() {
-        scripted.knows(null)
-                .meanwhile(
-                        on("SEP1", "101"),
-                        () -> reconciler()
-                                .checkEnded(List.of(registry.findAll().get(0).id()), (id, change) -> {}));
-
-        RecordingId started = start(scripted);
-
-        assertEquals(List.of(EventType.STARTED, EventType.ENDED), told());
-        assertEquals(started, events.after(begin, 9).get(1).event().recording());
-        assertEquals(List.of(started), trail.outcome().recordings());
-        assertEquals(0, registry.count());
-    }
-
     private void reconcile() {
-        reconciler().run((id, change) -> {});
-    }
-
-    private Reconciler reconciler() {
-        return new Reconciler(
-                registry,
-                leases,
-                scripted,
-                trail,
-                events,
-                (job, duration) -> true,
-                new Reconciler.Settings(false, Duration.ofSeconds(1), Duration.ofMinutes(1), 10),
-                () -> STARTED_AT.plus(Duration.ofHours(1)));
+        new Reconciler(
+                        registry,
+                        leases,
+                        scripted,
+                        trail,
+                        events,
+                        (job, duration) -> true,
+                        new Reconciler.Settings(false, Duration.ofSeconds(1), Duration.ofMinutes(1), 10),
+                        () -> STARTED_AT.plus(Duration.ofHours(1)))
+                .run((id, change) -> {});
     }
 
     @Test

@@ -157,12 +157,12 @@ class ReconcilerTest {
     }
 
     @Test
-    void whatTheRecorderTellsIsOverHadBegunAlthoughItsStartIsPending() {
+    void ofAStartThatWasOnlyJustAskedForTheRecorderMayTellThatItIsOver() {
         registry.addAll(List.of(startPending(A)));
         recorder.knows(null);
         now = Recordings.STARTED_AT.plus(GRACE);
         reconciler(recorder).checkEnded(List.of(A), told::put);
-        assertEquals(Map.of(A, Change.REMOVED), told);
+        assertEquals(Map.of(A, Change.START_FAILED), told);
         assertEquals(0, registry.count());
     }
 
