@@ -22,6 +22,7 @@ import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecorderException;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.text.LogText;
 
 /**
@@ -145,16 +146,25 @@ final class Leftovers {
      * can't be asked now is looked after later.
      */
     void ended(RecordingId id) {
-        String channel = names.channel(id);
         CompletableFuture.delayedExecutor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> node.ari().channel(channel, deadline()).onSuccess(there -> {
-                    if (there.isPresent()) {
-                        LOG.errorf(
-                                "recording=%s ended before its call did. Asterisk %s does so when it can't write: see that its disk isn't full",
-                                id, node.name());
-                        node.ari().hangUp(channel, deadline());
-                    }
-                }));
+                .execute(() -> endIfIdle(id));
+    }
+
+    /** A start that is repeated with its key has the same id, and its channel the same name. */
+    private void endIfIdle(RecordingId id) {
+        String channel = names.channel(id);
+        try {
+            if (registry.find(id).isEmpty()
+                    && await(node.ari().channel(channel, deadline())).isPresent()
+                    && await(node.recordings().state(id)).isEmpty()) {
+                LOG.errorf(
+                        "recording=%s ended before its call did. Asterisk %s does so when it can't write: see that its disk isn't full",
+                        id, node.name());
+                node.ari().hangUp(channel, deadline());
+            }
+        } catch (StoreUnavailableException | RecorderException e) {
+            LOG.debugf("put off look after recording=%s cause=%s", id, LogText.quoteMessage(e));
+        }
     }
 
     private void adopt(String channel, RecordingId id, String state) {

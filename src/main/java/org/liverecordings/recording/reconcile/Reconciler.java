@@ -145,7 +145,8 @@ public final class Reconciler {
         List<LiveRecording> entries = find(ended);
         pages(entries).forEach(run::ask);
         // One that changed meanwhile was left alone: its start may just have been confirmed.
-        List<LiveRecording> changed = new ArrayList<>(find(ended));
+        List<LiveRecording> changed =
+                new ArrayList<>(find(entries.stream().map(LiveRecording::id).toList()));
         changed.removeAll(Set.copyOf(entries));
         pages(changed).forEach(run::ask);
     }
