@@ -9,6 +9,7 @@ import org.liverecordings.recorder.asterisk.ari.Ari;
 import org.liverecordings.recorder.asterisk.ari.AriEvents;
 import org.liverecordings.recorder.asterisk.ari.AwaitedEvents;
 import org.liverecordings.recorder.asterisk.ari.Channel;
+import org.liverecordings.recorder.asterisk.ari.ChannelEnd;
 import org.liverecordings.recorder.asterisk.ari.RecordingStates;
 import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.RecordingId;
@@ -29,15 +30,16 @@ final class NodeStarts {
     /** A file gets its header as soon as it is there, unless the disk is full. */
     private static final int LOOKS_FOR_HEADER = 50;
 
+    /** For so long Asterisk must have told nothing at all before its events are given up: it may only be slow. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
     private final Ari ari;
     private final AriEvents events;
     private final RecordingStates states;
     private final Names names;
     private final Duration timeout;
 
-    /**
-     * @param timeout how long a start may take
-     */
+    /** A start may take as long as the timeout. */
     NodeStarts(Ari ari, AriEvents events, RecordingStates states, Names names, Duration timeout) {
         this.ari = ari;
         this.events = events;
@@ -59,7 +61,7 @@ final class NodeStarts {
 
     private Future<Void> start(RecordingId id, String channel, String arguments, boolean isFirst, Deadline deadline) {
         String snoop = names.channel(id);
-        Future<JsonObject> over = events.awaited().next(AwaitedEvents.end(snoop), deadline);
+        ChannelEnd over = new ChannelEnd(ari, events.awaited(), snoop, deadline);
         return listen(channel, snoop, arguments, over, deadline).compose(listens -> {
             if (listens) {
                 return record(id, snoop, over, deadline);
@@ -70,19 +72,17 @@ final class NodeStarts {
                 }
                 return isFirst
                         ? startAgain(id, channel, arguments, deadline)
-                        : Future.failedFuture(new RecorderUnavailableException("Asterisk can't listen", false, null));
+                        : Future.failedFuture(new RecorderFailedException("Asterisk can't listen", false, null));
             });
         });
     }
 
     /**
-     * Without a request to record nothing is recorded, whatever becomes of the channel that listens.
+     * Without a request to record nothing is recorded, whatever becomes of the channel that listens. If it can't be ended now it is later.
      *
-     * @param over that this channel has ended
      * @return false if Asterisk can't listen to a call that was there, and doesn't say why
      */
-    private Future<Boolean> listen(
-            String channel, String snoop, String arguments, Future<JsonObject> over, Deadline deadline) {
+    private Future<Boolean> listen(String channel, String snoop, String arguments, ChannelEnd over, Deadline deadline) {
         Future<JsonObject> arrived = events.awaited().next(AwaitedEvents.arrival(snoop), deadline);
         return ari.snoop(channel, snoop, names.application(), arguments, deadline)
                 .compose(made -> {
@@ -91,14 +91,21 @@ final class NodeStarts {
                     }
                     return made.get() ? untilArrived(arrived, over) : Future.succeededFuture(false);
                 })
-                .recover(failure ->
-                        cleanUp(snoop, deadline).compose(clean -> Future.failedFuture(notRecorded(failure))));
+                .recover(failure -> ari.hangUp(snoop, deadline)
+                        .otherwiseEmpty()
+                        .compose(clean -> Future.failedFuture(notRecorded(failure))));
     }
 
-    private Future<Boolean> untilArrived(Future<JsonObject> arrived, Future<JsonObject> over) {
-        return AwaitedEvents.first(arrived, over)
-                // Asterisk may have taken our application from us: its channels end at once, and nobody is told.
-                .onFailure(late -> events.reconnect("deaf"))
+    private Future<Boolean> untilArrived(Future<JsonObject> arrived, ChannelEnd over) {
+        long asked = System.nanoTime();
+        return over.or(arrived)
+                .onFailure(late -> {
+                    // Asterisk may have taken our application from us: its channels end at once, and nobody is told.
+                    if (System.nanoTime() - asked > SILENCE.toNanos()
+                            && !events.awaited().hasComeSince(asked)) {
+                        events.reconnect("deaf");
+                    }
+                })
                 .compose(event -> is(event, "StasisStart") ? Future.succeededFuture(true) : noCall());
     }
 
@@ -108,7 +115,8 @@ final class NodeStarts {
         return state(id, deadline)
                 .compose(state -> state.filter(any -> !any.equals("queued")).isPresent()
                         ? untilWritten(id, LOOKS_FOR_HEADER, deadline)
-                        : cleanUp(snoop, deadline)
+                        : ari.hangUp(snoop, deadline)
+                                .otherwiseEmpty()
                                 .compose(clean -> untilGone(snoop, deadline))
                                 .compose(gone -> start(id, channel, arguments, false, deadline)));
     }
@@ -119,10 +127,10 @@ final class NodeStarts {
                         there.isEmpty() ? Future.succeededFuture() : states.later(() -> untilGone(channel, deadline)));
     }
 
-    private Future<Void> record(RecordingId id, String snoop, Future<JsonObject> over, Deadline deadline) {
+    private Future<Void> record(RecordingId id, String snoop, ChannelEnd over, Deadline deadline) {
         Future<JsonObject> begun = events.awaited().next(AwaitedEvents.recording(id.toString()), deadline);
         return ari.record(snoop, id.toString(), deadline)
-                .compose(there -> there ? AwaitedEvents.first(begun, over).recover(NodeRecordings::orMaybe) : noCall())
+                .compose(there -> there ? over.or(begun).recover(NodeRecordings::orMaybe) : noCall())
                 .compose(event -> {
                     if (is(event, "RecordingFailed")) {
                         String cause = event.getJsonObject("recording").getString("cause");
@@ -171,11 +179,6 @@ final class NodeStarts {
 
     private Future<Optional<String>> state(RecordingId id, Deadline deadline) {
         return states.until(any -> true, id, 1, deadline);
-    }
-
-    /** What can't be ended now is swept later. */
-    private Future<Void> cleanUp(String snoop, Deadline deadline) {
-        return ari.hangUp(snoop, deadline).otherwiseEmpty();
     }
 
     private static Throwable notRecorded(Throwable failure) {

@@ -335,10 +335,10 @@ class AsteriskTroubleTest {
     }
 
     @Test
-    void anAsteriskThatCantListenToACallIsUnavailable() {
+    void anAsteriskThatCantListenToACallIsNoneThatIsOutOfReach() {
         says(LISTEN, "500 {\"message\":\"Snoop channel could not be created\"}");
 
-        RecorderUnavailableException failure = assertInstanceOf(RecorderUnavailableException.class, startFails());
+        RecorderFailedException failure = assertInstanceOf(RecorderFailedException.class, startFails());
 
         assertEquals(false, failure.mayHaveArrived());
         assertEquals(2, asked(LISTEN));

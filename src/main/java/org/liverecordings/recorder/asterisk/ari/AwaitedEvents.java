@@ -18,6 +18,7 @@ public final class AwaitedEvents {
     private final String node;
     private final Vertx vertx;
     private final Map<String, Promise<JsonObject>> awaited = new ConcurrentHashMap<>();
+    private volatile long cameAt = System.nanoTime();
     private volatile Promise<Void> open = Promise.promise();
 
     AwaitedEvents(String node, Vertx vertx) {
@@ -64,7 +65,17 @@ public final class AwaitedEvents {
         awaited.values().forEach(event -> event.tryFail(unavailable("WebSocket for events " + why)));
     }
 
+    /**
+     * Whether any event has come since then.
+     *
+     * @param nanoTime of {@link System#nanoTime}
+     */
+    public boolean hasComeSince(long nanoTime) {
+        return cameAt - nanoTime >= 0;
+    }
+
     void came(JsonObject event) {
+        cameAt = System.nanoTime();
         String about = about(event);
         Promise<JsonObject> awaiting = about == null ? null : awaited.get(about);
         if (awaiting != null) {
