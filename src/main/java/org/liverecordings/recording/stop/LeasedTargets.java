@@ -16,7 +16,6 @@ import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.stop.Targets.Found;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
-import org.liverecordings.recording.store.StopLeases.Unsettled;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
 /** Takes the leases on what one stop names at a suite, and puts its holds. */
@@ -54,7 +53,7 @@ final class LeasedTargets {
             holds.put(held);
             return new Found(targets, foundBy, taken);
         } catch (StoreUnavailableException e) {
-            throw protocol.giveBack(Unsettled.nothingOf(audit.holder(), targets), e);
+            throw protocol.giveBack(audit, targets, e);
         }
     }
 
@@ -87,7 +86,7 @@ final class LeasedTargets {
         try {
             taken.putAll(protocol.take(audit, more, found.foundBy()));
         } catch (StoreUnavailableException | RecorderUnavailableException e) {
-            throw protocol.giveBack(Unsettled.nothingOf(audit.holder(), all), e);
+            throw protocol.giveBack(audit, all, e);
         }
         return new Found(all, found.foundBy(), taken);
     }

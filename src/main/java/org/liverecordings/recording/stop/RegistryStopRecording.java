@@ -27,7 +27,6 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
-import org.liverecordings.recording.store.StopLeases.Unsettled;
 import org.liverecordings.recording.store.UnitOfWork;
 
 /**
@@ -156,12 +155,10 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
                     audit.notAsked();
                 }
                 targets.addAll(seen);
-                throw protocol.giveBack(Unsettled.nothingOf(audit.holder(), targets), e);
+                throw protocol.giveBack(audit, targets, e);
             }
             if (!refusal.isEmpty()) {
-                throw seen.isEmpty()
-                        ? refusal.get(0)
-                        : protocol.giveBack(Unsettled.nothingOf(audit.holder(), seen), refusal.get(0));
+                throw seen.isEmpty() ? refusal.get(0) : protocol.giveBack(audit, seen, refusal.get(0));
             }
             return new Found(targets, null, taken);
         }

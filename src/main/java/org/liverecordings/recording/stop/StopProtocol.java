@@ -79,6 +79,10 @@ record StopProtocol(StopLeases leases) {
         return failure;
     }
 
+    RuntimeException giveBack(Auditing audit, Set<RecordingTarget> targets, RuntimeException failure) {
+        return giveBack(Unsettled.nothingOf(audit.holder(), targets), failure);
+    }
+
     /** From the leases to the claim. */
     private record Attempt(
             StopProtocol protocol, Auditing audit, Targets targets, Targets.Found found, AskedTargets asked) {
