@@ -2,7 +2,6 @@ package org.liverecordings.recording.reconcile;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -142,17 +141,16 @@ public final class Reconciler {
      */
     public void checkEnded(Collection<RecordingId> ended, BiConsumer<RecordingId, Change> told) {
         ReconcilerRun run = new ReconcilerRun(this, told);
-        List<LiveRecording> entries = find(ended);
+        List<LiveRecording> entries =
+                ended.stream().flatMap(id -> registry.find(id).stream()).toList();
         pages(entries).forEach(run::ask);
         // One that changed meanwhile was left alone: its start may just have been confirmed.
-        List<LiveRecording> changed =
-                new ArrayList<>(find(entries.stream().map(LiveRecording::id).toList()));
-        changed.removeAll(Set.copyOf(entries));
+        Set<RecordingId> settled = run.report().changes().keySet();
+        List<LiveRecording> changed = entries.stream()
+                .filter(entry -> !settled.contains(entry.id()))
+                .flatMap(entry -> registry.find(entry.id()).filter(now -> !now.equals(entry)).stream())
+                .toList();
         pages(changed).forEach(run::ask);
-    }
-
-    private List<LiveRecording> find(Collection<RecordingId> ids) {
-        return ids.stream().flatMap(id -> registry.find(id).stream()).toList();
     }
 
     /**
