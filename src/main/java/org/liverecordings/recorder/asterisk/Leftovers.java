@@ -86,7 +86,7 @@ final class Leftovers {
                 }
             }
             if (!registered) {
-                node.events().reconnect("deaf");
+                node.events().reconnect();
             }
             idleSince.keySet().retainAll(there);
             listensTo.keySet().retainAll(there);

@@ -63,11 +63,6 @@ final class NodeRecordings {
         return Future.failedFuture(failure instanceof RecorderException e ? e.orEarlier(true) : failure);
     }
 
-    /** What can't be ended now is swept later. */
-    private Future<Void> cleanUp(String snoop, Deadline deadline) {
-        return ari.hangUp(snoop, deadline).otherwiseEmpty();
-    }
-
     /**
      * Stops a recording; ends once Asterisk no longer records it.
      *
@@ -76,8 +71,8 @@ final class NodeRecordings {
     Future<Void> stop(RecordingId id) {
         return stop(id, Deadline.after(timeout)).onComplete(over -> {
             if (over.succeeded() || over.cause() instanceof NoLiveRecordingException) {
-                // In its own time: the caller needn't wait for it.
-                cleanUp(names.channel(id), Deadline.after(timeout));
+                // In its own time: the caller needn't wait for it. What can't be ended now is swept later.
+                ari.hangUp(names.channel(id), Deadline.after(timeout));
             }
         });
     }
@@ -89,7 +84,7 @@ final class NodeRecordings {
             }
             return taken.get()
                     ? untilStopped(id, deadline).recover(NodeRecordings::orMaybe)
-                    : state(id, deadline).compose(settled -> stop(id, deadline));
+                    : states.now(id, deadline).compose(settled -> stop(id, deadline));
         });
     }
 
@@ -102,10 +97,6 @@ final class NodeRecordings {
 
     /** What state the recording is in: {@code queued}, {@code recording} or {@code paused}; empty if it isn't live. */
     Future<Optional<String>> state(RecordingId id) {
-        return state(id, Deadline.after(timeout));
-    }
-
-    private Future<Optional<String>> state(RecordingId id, Deadline deadline) {
-        return states.until(any -> true, id, 1, deadline);
+        return states.now(id, Deadline.after(timeout));
     }
 }

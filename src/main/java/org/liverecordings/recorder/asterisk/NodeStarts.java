@@ -1,7 +1,6 @@
 package org.liverecordings.recorder.asterisk;
 
 import java.time.Duration;
-import java.util.Optional;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -103,7 +102,7 @@ final class NodeStarts {
                     // Asterisk may have taken our application from us: its channels end at once, and nobody is told.
                     if (System.nanoTime() - asked > SILENCE.toNanos()
                             && !events.awaited().hasComeSince(asked)) {
-                        events.reconnect("deaf");
+                        events.reconnect();
                     }
                 })
                 .compose(event -> is(event, "StasisStart") ? Future.succeededFuture(true) : noCall());
@@ -112,7 +111,7 @@ final class NodeStarts {
     /** The channel of an earlier try of the same start may be in the way. It may have come to record after all. */
     private Future<Void> startAgain(RecordingId id, String channel, String arguments, Deadline deadline) {
         String snoop = names.channel(id);
-        return state(id, deadline)
+        return states.now(id, deadline)
                 .compose(state -> state.filter(any -> !any.equals("queued")).isPresent()
                         ? untilWritten(id, LOOKS_FOR_HEADER, deadline)
                         : ari.hangUp(snoop, deadline)
@@ -160,7 +159,7 @@ final class NodeStarts {
         return isWritten(id, deadline)
                 .compose(written -> written
                         ? Future.<Void>succeededFuture()
-                        : state(id, deadline)
+                        : states.now(id, deadline)
                                 .compose(state -> state.isEmpty() || looks <= 1
                                         ? Future.failedFuture(ari.cantRecord("nothing gets into its file"))
                                         : states.later(() -> untilWritten(id, looks - 1, deadline))))
@@ -172,13 +171,9 @@ final class NodeStarts {
         return ari.written(id.toString(), Deadline.after(deadline.left().dividedBy(2)))
                 .map(bytes -> bytes > 0)
                 .recover(failure -> failure instanceof RecorderUnavailableException
-                        ? state(id, deadline)
+                        ? states.now(id, deadline)
                                 .map(state -> state.filter("recording"::equals).isPresent())
                         : Future.failedFuture(failure));
-    }
-
-    private Future<Optional<String>> state(RecordingId id, Deadline deadline) {
-        return states.until(any -> true, id, 1, deadline);
     }
 
     private static Throwable notRecorded(Throwable failure) {

@@ -86,13 +86,14 @@ public interface AuditLog {
     /**
      * An entry.
      *
+     * @param operation the word of an {@link Operation}, or of one that only a newer version of the service knows
      * @param askedId what the caller sent as an id; null if nothing
      * @param deviceName what the caller sent; null if nothing
      * @param directoryNumber what the caller sent; null if nothing
      * @param why the reason that the caller gave; null if none
      * @param address null if unknown
-     * @param operation the word of an {@link Operation}, or of one that only a newer version of the service knows
-     * @param result the word of a {@link Result}, as the operation; that of {@link Result#UNKNOWN} also while it isn't over, and if the replica died before it was
+     * @param result the word of a {@link Result}, or of one that only a newer version knows; that of {@link Result#UNKNOWN} also
+     *     while it isn't over, and if the replica died before it was
      * @param reason null unless the result is {@link Result#REJECTED}
      * @param confirmations what the recorder confirmed
      * @param endedAt null if it isn't over, or if the replica died before it was

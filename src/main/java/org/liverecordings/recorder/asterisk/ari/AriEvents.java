@@ -93,10 +93,10 @@ public final class AriEvents {
     }
 
     /** Connects anew if no events come, although the WebSocket is open. Returns at once; if it was lost anyway, this changes nothing. */
-    public void reconnect(String why) {
+    public void reconnect() {
         context.runOnContext(go -> {
             if (socket != null) {
-                drop(socket, why);
+                drop(socket, "deaf");
             }
         });
     }

@@ -48,6 +48,11 @@ public final class RecordingStates {
         });
     }
 
+    /** The state once the recording isn't ending; empty if it isn't live. */
+    public Future<Optional<String>> now(RecordingId id, Deadline deadline) {
+        return until(any -> true, id, 1, deadline);
+    }
+
     /** Does the work in a moment. */
     public <T> Future<T> later(Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();
