@@ -286,6 +286,17 @@ class AsteriskTroubleTest {
     }
 
     @Test
+    void theEndOfAnEarlierTrysChannelThatIsToldLateIsNoEnd() {
+        says(LISTEN, "ChannelDestroyed 200 {}");
+        says("GET /channels/" + SNOOP, "StasisStart " + channel(SNOOP, "Up"));
+
+        assertEquals(null, startFails());
+
+        assertEquals(1, asked(LISTEN));
+        assertEquals(1, asked(RECORD));
+    }
+
+    @Test
     void aCallThatEndsBeforeAsteriskIsAskedToRecordItIsNone() {
         says(LISTEN, "StasisStart StasisEnd ChannelDestroyed 200 {}");
         says(RECORD, "201 {\"state\":\"queued\"}");
