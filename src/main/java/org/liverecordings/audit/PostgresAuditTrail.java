@@ -75,8 +75,8 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
                 .with(groups.parameters().toArray());
         long started = System.nanoTime();
         try {
-            Instant at = database.call(connection -> insert.first(connection, row -> Sql.instant(row, "asked_at"))
-                    .orElseThrow());
+            Instant at =
+                    database.first(insert, row -> Sql.instant(row, "asked_at")).orElseThrow();
             return new Entry(id, asked, at);
         } catch (StoreUnavailableException e) {
             // Nothing is done about it, but that it was asked must stand somewhere.
@@ -108,7 +108,7 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
                         outcome.cause() == null ? null : cut(AuditWords.cause(outcome.cause())),
                         outcome.repetition());
         try {
-            database.call(insert::update);
+            database.update(insert);
         } finally {
             database.onceCommitted(() -> log.ended(entry, outcome));
         }
@@ -127,8 +127,7 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
     @Override
     public Optional<Result> resultOf(Entry entry) {
         Sql select = Sql.of("SELECT result FROM audit_end WHERE entry_id = ?").with(entry.id());
-        return database.call(
-                connection -> select.first(connection, row -> Words.constant(Result.class, row.getString("result"))));
+        return database.first(select, row -> Words.constant(Result.class, row.getString("result")));
     }
 
     /**

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 import org.liverecordings.recording.store.StoreUnavailableException;
@@ -23,11 +23,12 @@ import org.liverecordings.recording.store.UnsafeCommitException;
 public final class Database implements UnitOfWork {
 
     private final Connections connections;
-    private final ThreadLocal<Transaction> current = new ThreadLocal<>();
+    private final Transactions transactions;
 
     /** Never null. Its connections are bounded in time; ours to decide is only what a failure means. */
     public Database(DataSource source) {
         this.connections = new Connections(source);
+        this.transactions = new Transactions(connections);
     }
 
     /** Work on a connection, which must not be closed. */
@@ -46,6 +47,26 @@ public final class Database implements UnitOfWork {
         });
     }
 
+    /** The rows that a statement yields, as {@link #call} says. */
+    public <T> List<T> list(Sql statement, Sql.RowReader<T> reader) {
+        return call(connection -> statement.list(connection, reader));
+    }
+
+    /** The first row that a statement yields, as {@link #call} says; its reader must not yield null. */
+    public <T> Optional<T> first(Sql statement, Sql.RowReader<T> reader) {
+        return call(connection -> statement.first(connection, reader));
+    }
+
+    /** Whether a statement yields a row, as {@link #call} says. */
+    public boolean exists(Sql statement) {
+        return first(statement, row -> true).isPresent();
+    }
+
+    /** The number of rows that a statement changes, as {@link #call} says. */
+    public int update(Sql statement) {
+        return call(statement::update);
+    }
+
     /**
      * Does work of one statement: in this thread's transaction if there is one, else by itself.
      *
@@ -53,7 +74,7 @@ public final class Database implements UnitOfWork {
      * @throws IllegalStateException if it refuses the statement
      */
     public <T> T call(Work<T> work) {
-        return joined() ? join(work) : translated(() -> connections.with(work));
+        return translated(() -> transactions.isOpen() ? transactions.join(work) : connections.with(work));
     }
 
     /**
@@ -63,7 +84,7 @@ public final class Database implements UnitOfWork {
      * @throws IllegalStateException if it refuses a statement
      */
     public <T> T inTransaction(Work<T> work) {
-        return joined() ? join(work) : translated(() -> transaction(work));
+        return translated(() -> transactions.isOpen() ? transactions.join(work) : transactions.run(work));
     }
 
     /**
@@ -75,7 +96,7 @@ public final class Database implements UnitOfWork {
      */
     public <T> T inLongTransaction(Duration statementTimeout, Work<T> work) {
         int answer = (int) statementTimeout.plusSeconds(1).toMillis();
-        return translated(() -> transaction(connection -> {
+        return translated(() -> transactions.run(connection -> {
             // That to the commit may take as long; whoever has the connection next gets the usual time again.
             connection.setNetworkTimeout(Runnable::run, answer);
             try (Statement statement = connection.createStatement()) {
@@ -105,80 +126,13 @@ public final class Database implements UnitOfWork {
 
     /** Does it once this thread's transaction has taken effect, never if it doesn't; at once if there is none. */
     public void onceCommitted(Runnable action) {
-        if (joined()) {
-            current.get().onceCommitted.add(action);
-        } else {
-            action.run();
-        }
+        transactions.onceCommitted(action);
     }
 
-    private record Transaction(Connection connection, List<Runnable> onceCommitted) {}
-
-    private boolean joined() {
-        return current.get() != null;
-    }
-
-    private <T> T join(Work<T> work) {
-        try {
-            return work.on(current.get().connection);
-        } catch (SQLException e) {
-            throw translate(e);
-        }
-    }
-
-    private <T> T transaction(Work<T> work) throws SQLException {
-        List<Runnable> onceCommitted = new ArrayList<>();
-        T result = connections.with(connection -> {
-            int usualTimeout = connection.getNetworkTimeout();
-            connection.setAutoCommit(false);
-            current.set(new Transaction(connection, onceCommitted));
-            try {
-                T made = work.on(connection);
-                commit(connection);
-                return made;
-            } catch (SQLException | RuntimeException | Error e) {
-                rollBack(connection, e);
-                throw e;
-            } finally {
-                current.remove();
-                restore(connection, usualTimeout);
-            }
-        });
-        onceCommitted.forEach(Runnable::run);
-        return result;
-    }
-
-    /** What the server warns of may not outlive a failover, so it counts as a commit of which nobody knows. */
-    private static void commit(Connection connection) throws SQLException {
-        connection.clearWarnings();
-        connection.commit();
-        SQLWarning warning = SqlStates.ofUnsafeCommit(connection.getWarnings());
-        if (warning != null) {
-            throw warning;
-        }
-    }
-
-    private static void rollBack(Connection connection, Throwable failure) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            // A broken connection can't; the database rolls back by itself what it never saw committed.
-            failure.addSuppressed(e);
-        }
-    }
-
-    private static void restore(Connection connection, int networkTimeout) {
-        try {
-            connection.setAutoCommit(true);
-            connection.setNetworkTimeout(Runnable::run, networkTimeout);
-        } catch (SQLException e) {
-            // Broken: the pool finds out and drops it.
-        }
-    }
-
+    /** What conflicts is run again by itself; within a transaction only all of it can be. */
     private <T> T translated(Conflicts.Attempt<T> attempt) {
         try {
-            return Conflicts.retried(attempt);
+            return transactions.isOpen() ? attempt.make() : Conflicts.retried(attempt);
         } catch (SQLException e) {
             throw translate(e);
         }

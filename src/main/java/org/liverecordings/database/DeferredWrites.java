@@ -30,7 +30,7 @@ public final class DeferredWrites {
      */
     public void writeAll() {
         for (Sql write : List.copyOf(writes)) {
-            database.call(write::update);
+            database.update(write);
             database.onceCommitted(() -> writes.remove(write));
         }
     }

@@ -25,7 +25,7 @@ public final class PostgresLineCapabilities implements LineCapabilities {
     @Override
     public Optional<Line> find(DeviceName deviceName, DirectoryNumber directoryNumber) {
         Sql select = where("device_key = ? AND directory_number = ?").with(deviceName.key(), directoryNumber.value());
-        return database.call(connection -> select.first(connection, LineRows::line));
+        return database.first(select, LineRows::line);
     }
 
     @Override
@@ -57,9 +57,8 @@ public final class PostgresLineCapabilities implements LineCapabilities {
 
     @Override
     public long count() {
-        return database.call(connection -> Sql.of("SELECT count(*) AS n FROM line")
-                .first(connection, row -> row.getLong("n"))
-                .orElseThrow());
+        return database.first(Sql.of("SELECT count(*) AS n FROM line"), row -> row.getLong("n"))
+                .orElseThrow();
     }
 
     private static Sql where(String condition) {
@@ -68,7 +67,7 @@ public final class PostgresLineCapabilities implements LineCapabilities {
 
     /** Sorted here, since databases sort text by rules of their own. */
     private List<Line> list(Sql select) {
-        return database.call(connection -> select.list(connection, LineRows::line)).stream()
+        return database.list(select, LineRows::line).stream()
                 .sorted(CsvLineCapabilities.IN_ORDER)
                 .toList();
     }

@@ -46,9 +46,7 @@ public final class PostgresEventLog implements EventLog {
 
     @Override
     public List<RecordingEvent.Numbered> after(long position, int limit) {
-        boolean fresh = database.call(connection -> Sql.of("SELECT 1 FROM event WHERE position IS NULL LIMIT 1")
-                .first(connection, row -> true)
-                .isPresent());
+        boolean fresh = database.exists(Sql.of("SELECT 1 FROM event WHERE position IS NULL LIMIT 1"));
         if (fresh) {
             database.inTransaction(PostgresEventLog::number);
         }
@@ -56,7 +54,7 @@ public final class PostgresEventLog implements EventLog {
                         "SELECT position, id, at, type, recording_id, device_name, directory_number, username, operation,"
                                 + " correlation_id, traceparent, recorder, node, inferred FROM event WHERE position > ? ORDER BY position LIMIT ?")
                 .with(position, limit);
-        return database.call(connection -> select.list(connection, PostgresEventLog::event));
+        return database.list(select, PostgresEventLog::event);
     }
 
     /** Two statements, since only the second one sees what was committed while the first one waited. */
@@ -95,8 +93,7 @@ public final class PostgresEventLog implements EventLog {
 
     private long number(String sql, Object... parameters) {
         Sql select = Sql.of(sql).with(parameters);
-        return database.call(
-                connection -> select.first(connection, row -> row.getLong("n")).orElseThrow());
+        return database.first(select, row -> row.getLong("n")).orElseThrow();
     }
 
     @Override
@@ -105,7 +102,7 @@ public final class PostgresEventLog implements EventLog {
                         + " WHERE position IS NOT NULL ORDER BY position LIMIT ?) AS oldest"
                         + " WHERE at < now() - ? * INTERVAL '1 millisecond')")
                 .with(BATCH, age.toMillis());
-        return database.call(delete::update);
+        return database.update(delete);
     }
 
     @Override
@@ -113,8 +110,7 @@ public final class PostgresEventLog implements EventLog {
         Sql select = Sql.of("SELECT id FROM live_recording WHERE told IS DISTINCT FROM status"
                         + " AND status IN ('RECORDING', 'PAUSED') ORDER BY id LIMIT ?")
                 .with(BATCH);
-        Set<UUID> untold =
-                new HashSet<>(database.call(connection -> select.list(connection, row -> Sql.uuid(row, "id"))));
+        Set<UUID> untold = new HashSet<>(database.list(select, row -> Sql.uuid(row, "id")));
         List<RecordingId> still =
                 untold.stream().filter(lookedAt::contains).map(RecordingId::new).toList();
         if (!still.isEmpty()) {

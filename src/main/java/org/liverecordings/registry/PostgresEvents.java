@@ -38,23 +38,23 @@ public final class PostgresEvents implements Events {
     public void changed(Collection<RecordingId> recordings, Cause cause) {
         if (entriesDecide) {
             if (!recordings.isEmpty()) {
-                database.call(EventStatements.changed(recordings, cause, recorder)::update);
+                database.update(EventStatements.changed(recordings, cause, recorder));
             }
         } else if (cause != null && BY_OPERATION.containsKey(cause.operation())) {
             EventType type = BY_OPERATION.get(cause.operation());
-            database.call(EventStatements.confirmed(type, recordings, cause, recorder)::update);
+            database.update(EventStatements.confirmed(type, recordings, cause, recorder));
         }
     }
 
     @Override
     public void ended(LiveRecording recording, EventType type, Cause cause) {
-        database.call(EventStatements.ended(recording, type, cause, recorder)::update);
+        database.update(EventStatements.ended(recording, type, cause, recorder));
     }
 
     @Override
     public void held(Collection<LineSelector> lines, EventType type, Cause cause) {
         if (!lines.isEmpty()) {
-            database.call(EventStatements.held(lines, type, cause, recorder)::update);
+            database.update(EventStatements.held(lines, type, cause, recorder));
         }
     }
 }

@@ -56,7 +56,7 @@ public final class PostgresFigures {
         Map<RecordingStatus, Long> recordings = new EnumMap<>(RecordingStatus.class);
         Map<LeaseState, Long> leases = new EnumMap<>(LeaseState.class);
         Map<String, Long> others = new HashMap<>();
-        database.call(connection -> Sql.of(COUNT).list(connection, row -> {
+        database.list(Sql.of(COUNT), row -> {
             String state = row.getString("state");
             long count = row.getLong("n");
             switch (row.getString("what")) {
@@ -65,7 +65,7 @@ public final class PostgresFigures {
                 default -> others.put(row.getString("what") + state, count);
             }
             return count;
-        }));
+        });
         return new StoredFigures(
                 entriesDecide ? Optional.of(recordings) : Optional.empty(),
                 leases,

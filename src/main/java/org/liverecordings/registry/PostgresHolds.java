@@ -86,7 +86,7 @@ public final class PostgresHolds implements Holds {
                 .toArray(String[]::new);
         Sql select =
                 Sql.of(SELECT + " AND line = ANY (?) ORDER BY ends_at DESC").with((Object) keys);
-        return database.call(connection -> select.first(connection, PostgresHolds::hold));
+        return database.first(select, PostgresHolds::hold);
     }
 
     @Override
@@ -95,13 +95,13 @@ public final class PostgresHolds implements Holds {
         Sql select = later == null
                 ? Sql.of(SELECT + order).with(limit)
                 : Sql.of(SELECT + " AND (put_at, id) < (?, ?)" + order).with(later.since(), later.id(), limit);
-        return database.call(connection -> select.list(connection, PostgresHolds::hold));
+        return database.list(select, PostgresHolds::hold);
     }
 
     @Override
     public Optional<Hold> find(UUID id) {
         Sql select = Sql.of(SELECT + " AND id = ?").with(id);
-        return database.call(connection -> select.first(connection, PostgresHolds::hold));
+        return database.first(select, PostgresHolds::hold);
     }
 
     private static Hold hold(ResultSet row) throws SQLException {
@@ -122,15 +122,15 @@ public final class PostgresHolds implements Holds {
 
     @Override
     public boolean lift(UUID id) {
-        return database.call(Sql.of("DELETE FROM hold WHERE id = ? AND ends_at > now()")
-                        .with(id)::update)
+        return database.update(Sql.of("DELETE FROM hold WHERE id = ? AND ends_at > now()")
+                        .with(id))
                 > 0;
     }
 
     @Override
     public boolean end(Hold hold) {
-        return database.call(
-                        Sql.of("DELETE FROM hold WHERE id = ? AND ends_at = ?").with(hold.id(), hold.until())::update)
+        return database.update(
+                        Sql.of("DELETE FROM hold WHERE id = ? AND ends_at = ?").with(hold.id(), hold.until()))
                 > 0;
     }
 
@@ -148,6 +148,6 @@ public final class PostgresHolds implements Holds {
     private List<Hold> removeLapsed(String which, Object parameter) {
         Sql delete = Sql.of("DELETE FROM hold WHERE " + which + " AND ends_at <= now() RETURNING " + COLUMNS)
                 .with(parameter);
-        return database.call(connection -> delete.list(connection, PostgresHolds::hold));
+        return database.list(delete, PostgresHolds::hold);
     }
 }

@@ -45,10 +45,10 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
         Sql select = Sql.of("SELECT fingerprint, status, media_type, body FROM idempotency_key"
                         + " WHERE user_key = ? AND idempotency_key = ?")
                 .with(key.userKey(), key.value());
-        if (database.call(connection -> take.first(connection, row -> true)).isPresent()) {
+        if (database.exists(take)) {
             return new Taken(Outcome.TAKEN, null);
         }
-        Optional<Taken> other = database.call(connection -> select.first(connection, row -> {
+        Optional<Taken> other = database.first(select, row -> {
             if (!row.getString("fingerprint").equals(key.fingerprint())) {
                 return new Taken(Outcome.OTHER_REQUEST, null);
             }
@@ -58,7 +58,7 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
                     : new Taken(
                             Outcome.ANSWERED,
                             new StoredAnswer(status, row.getString("media_type"), row.getString("body")));
-        }));
+        });
         // Released in between: the next attempt gets it.
         return other.orElse(new Taken(Outcome.HELD, null));
     }
@@ -69,13 +69,13 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
                         + " kept_until = now() + ? * INTERVAL '1 millisecond'" + MINE)
                 .with(answer.status(), answer.mediaType(), answer.body(), keep.toMillis())
                 .with(key.userKey(), key.value(), holder);
-        return database.call(update::update) == 1;
+        return database.update(update) == 1;
     }
 
     @Override
     public void release(IdempotencyKey key, UUID holder) {
         Sql delete = Sql.of("DELETE FROM idempotency_key" + MINE).with(key.userKey(), key.value(), holder);
-        database.call(delete::update);
+        database.update(delete);
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
                 .with(BATCH);
         int removed = 0;
         for (int batch = BATCH; batch == BATCH; removed += batch) {
-            batch = database.call(delete::update);
+            batch = database.update(delete);
         }
         return removed;
     }

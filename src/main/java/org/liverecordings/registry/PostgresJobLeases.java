@@ -26,6 +26,6 @@ public final class PostgresJobLeases implements JobLeases {
                         + " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until"
                         + " WHERE duty.holder = excluded.holder OR duty.until <= now()")
                 .with(job, holder, duration.toMillis());
-        return database.call(connection -> upsert.update(connection) == 1);
+        return database.update(upsert) == 1;
     }
 }

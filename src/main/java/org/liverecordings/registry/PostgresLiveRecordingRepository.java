@@ -90,13 +90,13 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
                         + " ON CONFLICT DO NOTHING")
                 .with(RecordingRows.values(recording))
                 .with(device.length() + " " + device + ' ' + number, number, device);
-        return database.call(connection -> insert.update(connection) == 1);
+        return database.update(insert) == 1;
     }
 
     @Override
     public Optional<LiveRecording> find(RecordingId id) {
         Sql select = Sql.of(RecordingRows.SELECT + " WHERE id = ?").with(id.value());
-        return database.call(connection -> select.first(connection, RecordingRows::recording));
+        return database.first(select, RecordingRows::recording);
     }
 
     @Override
@@ -142,14 +142,14 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
     }
 
     private List<LiveRecording> list(Sql select) {
-        return database.call(connection -> select.list(connection, RecordingRows::recording));
+        return database.list(select, RecordingRows::recording);
     }
 
     @Override
     public boolean learn(RecordingId id, Call call) {
         Sql update = Sql.of("UPDATE live_recording SET node = ?, remote_name = ?, remote_number = ? WHERE id = ?")
                 .with(call.node(), call.remoteName(), call.remoteNumber(), id.value());
-        return database.call(connection -> update.update(connection) == 1);
+        return database.update(update) == 1;
     }
 
     @Override
@@ -171,13 +171,12 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
         Sql delete = Sql.of("WITH untimed AS (" + PostgresTimers.WITH_RECORDING
                         + ") DELETE FROM live_recording WHERE id = ?")
                 .with(new UUID[] {id.value()}, id.value());
-        return database.call(connection -> delete.update(connection) == 1);
+        return database.update(delete) == 1;
     }
 
     @Override
     public long count() {
         Sql count = Sql.of("SELECT count(*) AS n FROM live_recording");
-        return database.call(
-                connection -> count.list(connection, row -> row.getLong("n")).get(0));
+        return database.list(count, row -> row.getLong("n")).get(0);
     }
 }

@@ -57,11 +57,11 @@ public final class PostgresStopLeases implements StopLeases {
         Map<String, RecordingTarget> byKey = byKey(targets);
         Sql take = LeaseStatements.take(holder, targets, foundBy, duration, keep);
         Map<RecordingTarget, Earlier> taken = new HashMap<>();
-        database.call(connection -> take.list(
-                connection,
+        database.list(
+                take,
                 row -> taken.put(
                         byKey.get(row.getString("target")),
-                        new Earlier(row.getBoolean("inherited"), row.getBoolean("claimed")))));
+                        new Earlier(row.getBoolean("inherited"), row.getBoolean("claimed"))));
         return taken;
     }
 
@@ -75,8 +75,8 @@ public final class PostgresStopLeases implements StopLeases {
         Sql select = Sql.of("SELECT target FROM stop_lease WHERE " + LeaseStatements.finderColumn(lineOrUser)
                         + " = ? AND state <> 'CLAIMED' AND kept_until > now()")
                 .with(TargetKeys.of(lineOrUser));
-        return Set.copyOf(database.call(connection -> select.list(
-                connection, row -> TargetKeys.recording(row.getString("target")).orElse(lineOrUser))));
+        return Set.copyOf(database.list(
+                select, row -> TargetKeys.recording(row.getString("target")).orElse(lineOrUser)));
     }
 
     @Override
@@ -115,12 +115,12 @@ public final class PostgresStopLeases implements StopLeases {
     public boolean isOpen(RecordingId id) {
         Sql select = Sql.of("SELECT 1 FROM stop_lease WHERE target = ? AND state <> 'CLAIMED' AND kept_until > now()")
                 .with(TargetKeys.of(new RecordingTarget.ById(id)));
-        return database.call(connection -> select.first(connection, row -> true).isPresent());
+        return database.exists(select);
     }
 
     @Override
     public int removeLapsed() {
         later.writeAll();
-        return database.call(Sql.of("DELETE FROM stop_lease WHERE kept_until <= now()")::update);
+        return database.update(Sql.of("DELETE FROM stop_lease WHERE kept_until <= now()"));
     }
 }

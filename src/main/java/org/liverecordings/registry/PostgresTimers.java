@@ -43,20 +43,19 @@ public final class PostgresTimers implements Timers {
                         Math.max(after.toMillis(), by.mayTake().toMillis()))
                 .with(EventStatements.ids(recordings.size()), TargetKeys.idsOf(recordings));
         if (!recordings.isEmpty()) {
-            database.call(insert::update);
+            database.update(insert);
         }
     }
 
     @Override
     public void settle(UUID request, Collection<RecordingId> keep, Collection<RecordingId> takeBack) {
         if (!takeBack.isEmpty()) {
-            database.call(
-                    Sql.of(WITH_RECORDING + " AND request_id = ?").with(TargetKeys.idsOf(takeBack), request)::update);
+            database.update(Sql.of(WITH_RECORDING + " AND request_id = ?").with(TargetKeys.idsOf(takeBack), request));
         }
         if (!keep.isEmpty()) {
-            database.call(Sql.of("UPDATE timer SET settled_at = now(), next_at = CASE WHEN attempts = 0 THEN due_at"
+            database.update(Sql.of("UPDATE timer SET settled_at = now(), next_at = CASE WHEN attempts = 0 THEN due_at"
                             + " ELSE next_at END WHERE recording_id = ANY (?) AND request_id = ?")
-                    .with(TargetKeys.idsOf(keep), request)::update);
+                    .with(TargetKeys.idsOf(keep), request));
         }
     }
 
@@ -64,18 +63,18 @@ public final class PostgresTimers implements Timers {
     @Override
     public void pauseChanged(Collection<RecordingId> recordings, Instant askedAt) {
         if (!recordings.isEmpty()) {
-            database.call(
+            database.update(
                     Sql.of("WITH entry AS (SELECT id FROM live_recording WHERE id = ANY (?) ORDER BY id FOR UPDATE) "
                                     + WITH_RECORDING
                                     + " AND action <> 'STOP' AND settled_at <= ? AND (SELECT count(*) FROM entry) >= 0")
-                            .with(TargetKeys.idsOf(recordings), TargetKeys.idsOf(recordings), askedAt)::update);
+                            .with(TargetKeys.idsOf(recordings), TargetKeys.idsOf(recordings), askedAt));
         }
     }
 
     @Override
     public boolean isEmpty() {
         Sql select = Sql.of("SELECT 1 FROM timer LIMIT 1");
-        return database.call(connection -> select.first(connection, row -> true).isEmpty());
+        return !database.exists(select);
     }
 
     @Override
@@ -84,13 +83,13 @@ public final class PostgresTimers implements Timers {
         Sql select = Sql.of("SELECT recording_id, action, due_at FROM timer WHERE recording_id = ANY (?)"
                         + " AND action <> 'ALARM'")
                 .with((Object) TargetKeys.idsOf(recordings));
-        database.call(connection -> select.list(connection, row -> {
+        database.list(select, row -> {
             RecordingId recording = new RecordingId(Sql.uuid(row, "recording_id"));
             return times.put(
                     recording,
                     times.getOrDefault(recording, Times.NONE)
                             .and(Action.valueOf(row.getString("action")), Sql.instant(row, "due_at")));
-        }));
+        });
         return times;
     }
 
@@ -106,7 +105,7 @@ public final class PostgresTimers implements Timers {
                         + " WHERE id IN (SELECT id FROM due)"
                         + " RETURNING id, recording_id, action, due_at, username, correlation_id, attempts")
                 .with(limit, lease.toMillis());
-        return database.call(connection -> take.list(connection, PostgresTimers::due)).stream()
+        return database.list(take, PostgresTimers::due).stream()
                 .sorted(Comparator.comparing(Due::dueAt))
                 .toList();
     }
@@ -125,17 +124,17 @@ public final class PostgresTimers implements Timers {
     @Override
     public boolean isTaken(Due timer) {
         Sql select = Sql.of("SELECT 1 FROM timer WHERE id = ? AND attempts = ?").with(timer.id(), timer.attempts());
-        return database.call(connection -> select.first(connection, row -> true).isPresent());
+        return database.exists(select);
     }
 
     @Override
     public void putOff(Due timer, Duration delay) {
-        database.call(Sql.of("UPDATE timer SET next_at = now() + ?" + MILLIS + " WHERE id = ? AND attempts = ?")
-                .with(delay.toMillis(), timer.id(), timer.attempts())::update);
+        database.update(Sql.of("UPDATE timer SET next_at = now() + ?" + MILLIS + " WHERE id = ? AND attempts = ?")
+                .with(delay.toMillis(), timer.id(), timer.attempts()));
     }
 
     @Override
     public void forget(Due timer) {
-        database.call(Sql.of("DELETE FROM timer WHERE id = ?").with(timer.id())::update);
+        database.update(Sql.of("DELETE FROM timer WHERE id = ?").with(timer.id()));
     }
 }

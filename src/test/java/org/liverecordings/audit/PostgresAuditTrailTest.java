@@ -69,9 +69,9 @@ class PostgresAuditTrailTest {
 
     @BeforeEach
     void clear() {
-        database.call(Sql.of("DELETE FROM audit_entry")::update);
-        database.call(Sql.of("DELETE FROM line")::update);
-        database.call(Sql.of("DELETE FROM live_recording")::update);
+        database.update(Sql.of("DELETE FROM audit_entry"));
+        database.update(Sql.of("DELETE FROM line"));
+        database.update(Sql.of("DELETE FROM live_recording"));
     }
 
     @Test
@@ -132,26 +132,25 @@ class PostgresAuditTrailTest {
 
     @Test
     void aUserThatMayNotChangeTheTrailCanWriteIt() {
-        database.call(Sql.of("CREATE ROLE writer")::update);
-        database.call(
-                Sql.of("GRANT SELECT, INSERT ON audit_entry, audit_confirmation, audit_end, audit_line_group"
-                        + " TO writer")::update);
-        database.call(Sql.of("GRANT SELECT ON line, live_recording TO writer")::update);
+        database.update(Sql.of("CREATE ROLE writer"));
+        database.update(Sql.of(
+                "GRANT SELECT, INSERT ON audit_entry, audit_confirmation, audit_end, audit_line_group" + " TO writer"));
+        database.update(Sql.of("GRANT SELECT ON line, live_recording TO writer"));
         try {
             database.run(() -> {
-                database.call(Sql.of("SET LOCAL ROLE writer")::update);
+                database.update(Sql.of("SET LOCAL ROLE writer"));
                 Entry entry = trail.asked(stop("alice", A.toString()));
                 trail.ended(entry, new Outcome(Result.DONE, null, List.of(A), TOOK, null));
             });
             assertThrows(
                     IllegalStateException.class,
                     () -> database.run(() -> {
-                        database.call(Sql.of("SET LOCAL ROLE writer")::update);
-                        database.call(Sql.of("UPDATE audit_entry SET username = 'mallory'")::update);
+                        database.update(Sql.of("SET LOCAL ROLE writer"));
+                        database.update(Sql.of("UPDATE audit_entry SET username = 'mallory'"));
                     }));
         } finally {
-            database.call(Sql.of("DROP OWNED BY writer")::update);
-            database.call(Sql.of("DROP ROLE writer")::update);
+            database.update(Sql.of("DROP OWNED BY writer"));
+            database.update(Sql.of("DROP ROLE writer"));
         }
         assertEquals(1, only(all()).confirmations().size());
     }
@@ -177,8 +176,8 @@ class PostgresAuditTrailTest {
     void whatANewerVersionWroteIsShownAsItIs() {
         Entry entry = trail.asked(stop("alice", A.toString()));
         trail.ended(entry, new Outcome(Result.DONE, null, List.of(A), TOOK, null));
-        database.call(Sql.of("UPDATE audit_entry SET operation = 'transfer'")::update);
-        database.call(Sql.of("UPDATE audit_end SET result = 'transferred'")::update);
+        database.update(Sql.of("UPDATE audit_entry SET operation = 'transfer'"));
+        database.update(Sql.of("UPDATE audit_end SET result = 'transferred'"));
 
         Item item = only(all());
 
@@ -336,7 +335,7 @@ class PostgresAuditTrailTest {
         Entry ungrouped = trail.asked(new Asked(Operation.STOP, caller("bob"), null, "SEP3", null));
         Entry nowhere = trail.asked(stop("bob", UUID.randomUUID().toString()));
         Entry managers = trail.asked(stop("Mia", "x"));
-        database.call(Sql.of("UPDATE line SET group_key = 'turin'")::update);
+        database.update(Sql.of("UPDATE line SET group_key = 'turin'"));
 
         assertEquals(
                 Set.of(
@@ -387,15 +386,16 @@ class PostgresAuditTrailTest {
     }
 
     private void line(String device, String number, String user, String group) {
-        database.call(Sql.of("INSERT INTO line (device_key, directory_number, device_name, username, user_key,"
+        database.update(Sql.of("INSERT INTO line (device_key, directory_number, device_name, username, user_key,"
                         + " tapi_monitorable, automatic_recording, group_key) VALUES (?, ?, ?, ?, ?, TRUE, FALSE, ?)")
-                .with(device, number, device, user, user, group)::update);
+                .with(device, number, device, user, user, group));
     }
 
     private void recording(RecordingId id, String device, String number) {
-        database.call(Sql.of("INSERT INTO live_recording (id, device_name, device_key, directory_number, mode, origin,"
-                        + " started_at, status) VALUES (?, ?, ?, ?, 'DIAL_IN', 'MANUAL', now(), 'RECORDING')")
-                .with(id.value(), device, device, number)::update);
+        database.update(
+                Sql.of("INSERT INTO live_recording (id, device_name, device_key, directory_number, mode, origin,"
+                                + " started_at, status) VALUES (?, ?, ?, ?, 'DIAL_IN', 'MANUAL', now(), 'RECORDING')")
+                        .with(id.value(), device, device, number));
     }
 
     // Retention
@@ -414,17 +414,17 @@ class PostgresAuditTrailTest {
 
     @Test
     void muchIsRemovedInBatches() {
-        database.call(Sql.of("INSERT INTO audit_entry (id, asked_at, operation, username, user_key, user_level,"
+        database.update(Sql.of("INSERT INTO audit_entry (id, asked_at, operation, username, user_key, user_level,"
                 + " correlation_id, replica) SELECT gen_random_uuid(), now() - INTERVAL '2 days', 'stop', 'a', 'a', 10, 'c',"
-                + " 'r' FROM generate_series(1, 2500)")::update);
+                + " 'r' FROM generate_series(1, 2500)"));
         assertEquals(1000, trail.removeOlderThan(Duration.ofDays(1)));
         assertEquals(1000, trail.removeOlderThan(Duration.ofDays(1)));
         assertEquals(500, trail.removeOlderThan(Duration.ofDays(1)));
     }
 
     private void age(Entry entry, String age) {
-        database.call(Sql.of("UPDATE audit_entry SET asked_at = now() - CAST(? AS interval) WHERE id = ?")
-                .with(age, entry.id())::update);
+        database.update(Sql.of("UPDATE audit_entry SET asked_at = now() - CAST(? AS interval) WHERE id = ?")
+                .with(age, entry.id()));
     }
 
     private Page all() {

@@ -54,7 +54,7 @@ class DatabaseTest {
 
     @BeforeEach
     void clear() {
-        database.call(Sql.of("DELETE FROM imported_recording")::update);
+        database.update(Sql.of("DELETE FROM imported_recording"));
     }
 
     @Test
@@ -262,8 +262,8 @@ class DatabaseTest {
 
     @Test
     void aStatementThatTakesTooLongIsUnavailable() {
-        StoreUnavailableException failure = assertThrows(
-                StoreUnavailableException.class, () -> database.call(Sql.of("SELECT pg_sleep(10)")::update));
+        StoreUnavailableException failure =
+                assertThrows(StoreUnavailableException.class, () -> database.update(Sql.of("SELECT pg_sleep(10)")));
         assertEquals("57014", ((SQLException) failure.getCause()).getSQLState());
     }
 
@@ -273,7 +273,7 @@ class DatabaseTest {
             Sql.of("SELECT pg_sleep(2)").execute(connection);
             return null;
         });
-        assertThrows(StoreUnavailableException.class, () -> database.call(Sql.of("SELECT pg_sleep(10)")::update));
+        assertThrows(StoreUnavailableException.class, () -> database.update(Sql.of("SELECT pg_sleep(10)")));
     }
 
     @Test
@@ -300,7 +300,7 @@ class DatabaseTest {
     @Test
     void aStatementThatMakesNoSenseIsABug() {
         IllegalStateException failure =
-                assertThrows(IllegalStateException.class, () -> database.call(Sql.of("SELECT nonsense")::update));
+                assertThrows(IllegalStateException.class, () -> database.update(Sql.of("SELECT nonsense")));
         assertTrue(failure.getMessage().startsWith("database refused (42703): "), failure.getMessage());
     }
 
@@ -339,10 +339,9 @@ class DatabaseTest {
 
     @Test
     void anyTextCanBeStored() {
-        String stored = database.call(connection -> Sql.of("SELECT CAST(? AS text) AS t")
-                .with("a\0b\uD800c")
-                .first(connection, row -> row.getString("t"))
-                .orElseThrow());
+        String stored = database.first(
+                        Sql.of("SELECT CAST(? AS text) AS t").with("a\0b\uD800c"), row -> row.getString("t"))
+                .orElseThrow();
         assertEquals("a\uFFFDb?c", stored);
     }
 
@@ -391,13 +390,12 @@ class DatabaseTest {
 
     private static int insert(Database database) {
         Sql insert = Sql.of("INSERT INTO imported_recording (id) VALUES (?)").with(UUID.randomUUID());
-        return database.call(insert::update);
+        return database.update(insert);
     }
 
     private static long count(Database database) {
-        return database.call(connection -> Sql.of("SELECT count(*) AS n FROM imported_recording")
-                .first(connection, row -> row.getLong("n"))
-                .orElseThrow());
+        return database.first(Sql.of("SELECT count(*) AS n FROM imported_recording"), row -> row.getLong("n"))
+                .orElseThrow();
     }
 
     @ParameterizedTest

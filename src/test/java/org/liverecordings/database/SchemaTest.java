@@ -55,7 +55,7 @@ class SchemaTest {
     void aMigrationThatFailedWontDo() {
         try (AgroalDataSource pool = PostgresServer.shared().migrated()) {
             Database database = new Database(pool);
-            database.call(Sql.of("UPDATE " + HISTORY + " SET success = FALSE")::update);
+            database.update(Sql.of("UPDATE " + HISTORY + " SET success = FALSE"));
             assertThrows(StoreUnavailableException.class, () -> new Schema(database, HISTORY).require());
         }
     }
@@ -64,10 +64,10 @@ class SchemaTest {
     void aNewerSchemaWillDo() {
         try (AgroalDataSource pool = PostgresServer.shared().migrated()) {
             Database database = new Database(pool);
-            database.call(
+            database.update(
                     Sql.of("INSERT INTO " + HISTORY + " SELECT installed_rank + 98, '99', description, type, script,"
                             + " checksum, installed_by, installed_on, execution_time, TRUE FROM " + HISTORY
-                            + " WHERE installed_rank = 1")::update);
+                            + " WHERE installed_rank = 1"));
             assertDoesNotThrow(() -> new Schema(database, HISTORY).require());
         }
     }

@@ -48,7 +48,7 @@ class UnsafeCommitTest {
 
     @BeforeEach
     void clear() {
-        database.call(Sql.of("DELETE FROM imported_recording")::update);
+        database.update(Sql.of("DELETE FROM imported_recording"));
     }
 
     @Test
@@ -91,7 +91,7 @@ class UnsafeCommitTest {
     @Test
     void theNextCommitIsNotTakenForTheOneThatWasWarned() {
         whileEnding("pg_cancel_backend", () -> database.run(this::insert));
-        database.run(() -> database.call(Sql.of("DELETE FROM imported_recording")::update));
+        database.run(() -> database.update(Sql.of("DELETE FROM imported_recording")));
         assertEquals(0, count());
     }
 
@@ -127,8 +127,7 @@ class UnsafeCommitTest {
     }
 
     private long count() {
-        return database.call(connection -> Sql.of("SELECT count(*) AS n FROM imported_recording")
-                .first(connection, row -> row.getLong("n"))
-                .orElseThrow());
+        return database.first(Sql.of("SELECT count(*) AS n FROM imported_recording"), row -> row.getLong("n"))
+                .orElseThrow();
     }
 }

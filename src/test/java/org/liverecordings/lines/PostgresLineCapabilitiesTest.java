@@ -42,8 +42,8 @@ class PostgresLineCapabilitiesTest extends LineCapabilitiesContract {
     @Override
     LineCapabilities inventory(List<Line> lines) {
         Database database = new Database(pool);
-        database.call(Sql.of("DELETE FROM line")::update);
-        database.call(Sql.of("UPDATE duty SET note = NULL WHERE name = 'lines'")::update);
+        database.update(Sql.of("DELETE FROM line"));
+        database.update(Sql.of("UPDATE duty SET note = NULL WHERE name = 'lines'"));
         new PostgresLinesImport(database, file(lines).toString()).run();
         return new PostgresLineCapabilities(database);
     }

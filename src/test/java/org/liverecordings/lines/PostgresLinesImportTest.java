@@ -59,8 +59,8 @@ class PostgresLinesImportTest {
 
     @BeforeEach
     void begin() throws IOException {
-        database.call(Sql.of("DELETE FROM line")::update);
-        database.call(Sql.of("UPDATE duty SET note = NULL WHERE name = 'lines'")::update);
+        database.update(Sql.of("DELETE FROM line"));
+        database.update(Sql.of("UPDATE duty SET note = NULL WHERE name = 'lines'"));
         file = directory.resolve("lines.csv");
         write("SEP1,101,alice,true,false", "SEP2,102,bob,true,false", "SEP3,103,carol,true,false");
         lineImport = new PostgresLinesImport(database, file.toString());
@@ -145,7 +145,7 @@ class PostgresLinesImportTest {
 
     @Test
     void aFileWithoutLinesIsFineAsLongAsThereAreNone() throws IOException {
-        database.call(Sql.of("DELETE FROM line")::update);
+        database.update(Sql.of("DELETE FROM line"));
         write("deviceName,directoryNumber,username,tapiMonitorable,automaticRecording");
         new PostgresLinesImport(database, file.toString()).run();
         assertEquals(0, lines.count());
@@ -154,12 +154,12 @@ class PostgresLinesImportTest {
     @Test
     void anImportThatIsCutOffChangesNothing() throws IOException {
         write("SEP1,101,alice,false,false", "SEP5,105,eve,true,false", "SEP6,106," + "x".repeat(100) + ",true,false");
-        database.call(Sql.of("ALTER TABLE line ADD CONSTRAINT short CHECK (length(username) < 50)")::update);
+        database.update(Sql.of("ALTER TABLE line ADD CONSTRAINT short CHECK (length(username) < 50)"));
         try {
             PostgresLinesImport other = new PostgresLinesImport(database, file.toString());
             assertThrows(IllegalStateException.class, other::run);
         } finally {
-            database.call(Sql.of("ALTER TABLE line DROP CONSTRAINT short")::update);
+            database.update(Sql.of("ALTER TABLE line DROP CONSTRAINT short"));
         }
         assertEquals(3, lines.count());
         assertEquals(true, find("SEP1", "101").tapiMonitorable());
@@ -192,7 +192,7 @@ class PostgresLinesImportTest {
         write("SEP1,101");
         String digest =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        database.call(Sql.of("UPDATE duty SET note = ? WHERE name = 'lines'").with(digest)::update);
+        database.update(Sql.of("UPDATE duty SET note = ? WHERE name = 'lines'").with(digest));
         try (LogLines log = LogLines.listen()) {
             new PostgresLinesImport(database, file.toString()).run();
             assertEquals(
@@ -203,12 +203,12 @@ class PostgresLinesImportTest {
     @Test
     void anImportThatTheDatabaseRefusesIsTriedAgain() throws IOException {
         write("SEP1,101,alice,false,false");
-        database.call(Sql.of("ALTER TABLE line ADD CONSTRAINT monitorable CHECK (tapi_monitorable)")::update);
+        database.update(Sql.of("ALTER TABLE line ADD CONSTRAINT monitorable CHECK (tapi_monitorable)"));
         try {
             lineImport.refresh();
             assertThrows(IllegalStateException.class, lineImport::refresh);
         } finally {
-            database.call(Sql.of("ALTER TABLE line DROP CONSTRAINT monitorable")::update);
+            database.update(Sql.of("ALTER TABLE line DROP CONSTRAINT monitorable"));
         }
         lineImport.refresh();
         assertEquals(1, lines.count());

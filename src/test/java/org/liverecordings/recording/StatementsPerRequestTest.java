@@ -79,12 +79,12 @@ class StatementsPerRequestTest {
             recordings.add(forked(id(i), "SEP" + i, i <= 20 ? "0" : Integer.toString(i)));
         }
         registry.addAll(recordings);
-        database.call(Sql.of("INSERT INTO line (device_key, directory_number, device_name, username, user_key,"
+        database.update(Sql.of("INSERT INTO line (device_key, directory_number, device_name, username, user_key,"
                 + " tapi_monitorable, automatic_recording) SELECT LOWER(device_name), directory_number, device_name,"
                 + " CASE WHEN CAST(substr(device_name, 4) AS int4) <= " + BOBS + " THEN 'Bob' ELSE 'Carol' END,"
                 + " CASE WHEN CAST(substr(device_name, 4) AS int4) <= " + BOBS
                 + " THEN 'bob' ELSE 'carol' END, TRUE, FALSE"
-                + " FROM live_recording")::update);
+                + " FROM live_recording"));
     }
 
     @AfterAll

@@ -147,18 +147,17 @@ class LeaseMigrationTest {
 
     @Test
     void theTrailStays() {
-        database.call(Sql.of(
+        database.update(Sql.of(
                         "INSERT INTO audit_entry (id, asked_at, operation, username, user_key, user_level, correlation_id,"
                                 + " replica) VALUES (?, now(), 'stop', 'a', 'a', 10, 'c', 'r')")
-                .with(id.value())::update);
-        database.call(Sql.of(
+                .with(id.value()));
+        database.update(Sql.of(
                         "INSERT INTO audit_confirmation (id, entry_id, recording_id, confirmed_at) VALUES (?, ?, ?, now())")
-                .with(id.value(), id.value(), id.value())::update);
+                .with(id.value(), id.value(), id.value()));
         migrate();
         assertEquals(
                 Optional.of(false),
-                database.call(connection -> Sql.of("SELECT inferred FROM audit_confirmation")
-                        .first(connection, row -> row.getBoolean("inferred"))));
+                database.first(Sql.of("SELECT inferred FROM audit_confirmation"), row -> row.getBoolean("inferred")));
     }
 
     private void pending(String state, String overdueAt, String expiresAt) {
@@ -179,12 +178,12 @@ class LeaseMigrationTest {
             String device,
             String number,
             String dialIn) {
-        database.call(
+        database.update(
                 Sql.of("INSERT INTO pending_stop (attempt_id, target, recording_id, state, overdue_at, expires_at,"
                                 + " device_key, directory_number, manual_dial_in) VALUES (?, ?, " + recording + ", ?, "
                                 + overdueAt
                                 + ", " + expiresAt + ", " + device + ", " + number + ", " + dialIn + ")")
-                        .with(UUID.randomUUID(), key, state)::update);
+                        .with(UUID.randomUUID(), key, state));
     }
 
     private Earlier earlier() {

@@ -84,7 +84,7 @@ class PostgresEventsTest extends EventsContract {
 
     @Override
     void passAnHour() {
-        database.call(Sql.of("UPDATE event SET at = at - INTERVAL '61 minutes'")::update);
+        database.update(Sql.of("UPDATE event SET at = at - INTERVAL '61 minutes'"));
     }
 
     // What only this one does

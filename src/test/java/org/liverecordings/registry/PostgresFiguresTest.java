@@ -98,9 +98,8 @@ class PostgresFiguresTest {
         lines(12_000);
         execute("ANALYZE line");
         execute("DELETE FROM line WHERE directory_number > '5'");
-        long left = database.call(connection -> Sql.of("SELECT count(*) AS n FROM line")
-                .first(connection, row -> row.getLong("n"))
-                .orElseThrow());
+        long left = database.first(Sql.of("SELECT count(*) AS n FROM line"), row -> row.getLong("n"))
+                .orElseThrow();
 
         StoredFigures figures = new PostgresFigures(database, true).count();
 

@@ -34,7 +34,7 @@ class PostgresHoldsTest extends HoldsContract {
 
     @BeforeEach
     void clear() {
-        database.call(Sql.of("DELETE FROM hold")::update);
+        database.update(Sql.of("DELETE FROM hold"));
     }
 
     @Override
@@ -44,7 +44,7 @@ class PostgresHoldsTest extends HoldsContract {
 
     @Override
     void endAll() {
-        database.call(Sql.of("UPDATE hold SET ends_at = now() - INTERVAL '1 second'")::update);
+        database.update(Sql.of("UPDATE hold SET ends_at = now() - INTERVAL '1 second'"));
     }
 
     @Test

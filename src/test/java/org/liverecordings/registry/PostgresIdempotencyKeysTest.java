@@ -34,8 +34,7 @@ class PostgresIdempotencyKeysTest extends IdempotencyKeysContract {
     @Override
     void pass(Duration duration) {
         String past = " - CAST('" + duration + "' AS interval)";
-        database.call(
-                Sql.of("UPDATE idempotency_key SET held_until = held_until" + past + ", kept_until = kept_until" + past)
-                        ::update);
+        database.update(Sql.of(
+                "UPDATE idempotency_key SET held_until = held_until" + past + ", kept_until = kept_until" + past));
     }
 }

@@ -25,7 +25,7 @@ class PostgresLiveRecordingRepositoryTest extends LiveRecordingRepositoryContrac
     @Override
     LiveRecordingRepository emptyRegistry() {
         Database database = new Database(pool);
-        database.call(Sql.of("DELETE FROM live_recording")::update);
+        database.update(Sql.of("DELETE FROM live_recording"));
         return new PostgresLiveRecordingRepository(database);
     }
 }

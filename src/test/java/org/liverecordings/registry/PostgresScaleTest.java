@@ -327,11 +327,11 @@ class PostgresScaleTest {
     /** What refers to a removed row is looked up for each of them, which no plan tells. */
     @Test
     void whatRefersToAnotherTableIsFoundByAnIndex() {
-        List<String> unindexed =
-                database.call(connection -> Sql.of("SELECT conrelid::regclass || '.' || conname AS name"
-                                + " FROM pg_constraint WHERE contype = 'f' AND NOT EXISTS (SELECT 1 FROM pg_index"
-                                + " WHERE indrelid = conrelid AND indkey[0] = conkey[1])")
-                        .list(connection, row -> row.getString("name")));
+        List<String> unindexed = database.list(
+                Sql.of("SELECT conrelid::regclass || '.' || conname AS name"
+                        + " FROM pg_constraint WHERE contype = 'f' AND NOT EXISTS (SELECT 1 FROM pg_index"
+                        + " WHERE indrelid = conrelid AND indkey[0] = conkey[1])"),
+                row -> row.getString("name"));
 
         assertEquals(List.of(), unindexed);
     }

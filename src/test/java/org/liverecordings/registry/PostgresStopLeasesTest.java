@@ -75,12 +75,10 @@ class PostgresStopLeasesTest extends StopLeasesContract {
     @Override
     void pass(Duration duration) {
         String past = " - CAST('" + duration + "' AS interval)";
-        database.call(
-                Sql.of("UPDATE stop_lease SET asking_until = asking_until" + past + ", kept_until = kept_until" + past)
-                        ::update);
-        database.call(
-                Sql.of("UPDATE idempotency_key SET held_until = held_until" + past + ", kept_until = kept_until" + past)
-                        ::update);
+        database.update(Sql.of(
+                "UPDATE stop_lease SET asking_until = asking_until" + past + ", kept_until = kept_until" + past));
+        database.update(Sql.of(
+                "UPDATE idempotency_key SET held_until = held_until" + past + ", kept_until = kept_until" + past));
     }
 
     // What only this one does

@@ -60,7 +60,7 @@ class PostgresTimersTest extends TimersContract {
 
     @BeforeEach
     void clear() {
-        database.call(Sql.of("DELETE FROM timer")::update);
+        database.update(Sql.of("DELETE FROM timer"));
     }
 
     @Override
@@ -91,8 +91,8 @@ class PostgresTimersTest extends TimersContract {
     @Override
     void pass(Duration duration) {
         String past = " - CAST('" + duration + "' AS interval)";
-        database.call(Sql.of("UPDATE timer SET due_at = due_at" + past + ", settled_at = settled_at" + past
-                + ", next_at = next_at" + past)::update);
+        database.update(Sql.of("UPDATE timer SET due_at = due_at" + past + ", settled_at = settled_at" + past
+                + ", next_at = next_at" + past));
     }
 
     // What only this one does
@@ -101,7 +101,7 @@ class PostgresTimersTest extends TimersContract {
     @Test
     void noMoreIsTakenThanThereIsRoomForHoweverManyAreDueAtOnce() {
         timers().set(List.of(new RecordingId(UUID.randomUUID())), Action.STOP, Duration.ofDays(1), setter);
-        database.call(Sql.of("ANALYZE timer")::update);
+        database.update(Sql.of("ANALYZE timer"));
         timers().set(
                         Stream.generate(() -> new RecordingId(UUID.randomUUID()))
                                 .limit(200)
@@ -142,7 +142,7 @@ class PostgresTimersTest extends TimersContract {
         database.run(() -> {
             timers().set(List.of(a), Action.STOP, Duration.ofSeconds(90), setter);
             Sql left = Sql.of("SELECT CAST(EXTRACT(EPOCH FROM due_at - now()) AS int8) AS n FROM timer");
-            assertEquals(List.of(90L), database.call(connection -> left.list(connection, row -> row.getLong("n"))));
+            assertEquals(List.of(90L), database.list(left, row -> row.getLong("n")));
         });
     }
 

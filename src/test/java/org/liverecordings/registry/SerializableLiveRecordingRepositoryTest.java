@@ -26,7 +26,7 @@ class SerializableLiveRecordingRepositoryTest extends LiveRecordingRepositoryCon
     @Override
     LiveRecordingRepository emptyRegistry() {
         Database database = new Database(pool);
-        database.call(Sql.of("DELETE FROM live_recording")::update);
+        database.update(Sql.of("DELETE FROM live_recording"));
         return new PostgresLiveRecordingRepository(database);
     }
 }

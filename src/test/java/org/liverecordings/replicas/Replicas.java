@@ -135,19 +135,16 @@ final class Replicas implements AutoCloseable {
     }
 
     long count(String sql, Object... parameters) {
-        return database.call(connection -> Sql.of(sql)
-                .with(parameters)
-                .first(connection, row -> row.getLong("n"))
-                .orElseThrow());
+        return database.first(Sql.of(sql).with(parameters), row -> row.getLong("n"))
+                .orElseThrow();
     }
 
     String text(String sql) {
-        return database.call(connection ->
-                Sql.of(sql).first(connection, row -> row.getString("t")).orElseThrow());
+        return database.first(Sql.of(sql), row -> row.getString("t")).orElseThrow();
     }
 
     int update(String sql, Object... parameters) {
-        return database.call(connection -> Sql.of(sql).with(parameters).update(connection));
+        return database.update(Sql.of(sql).with(parameters));
     }
 
     /** From now on, a transaction that adds to this table takes a while to commit. */

@@ -39,7 +39,7 @@ public final class PostgresProgress implements Progress {
     @Override
     public State hold(String name, Duration duration) {
         Sql hold = Sql.of(HOLD).with(name, holder, duration.toMillis(), holder);
-        Optional<State> held = database.call(connection -> hold.first(connection, PostgresProgress::state));
+        Optional<State> held = database.first(hold, PostgresProgress::state);
         if (held.isPresent()) {
             return held.get();
         }
@@ -47,9 +47,9 @@ public final class PostgresProgress implements Progress {
                         "SELECT holder = ? AS mine, position, attempts, failing_since, false AS due, next_attempt_at,"
                                 + " failure, parked_at FROM webhook WHERE name = ?")
                 .with(holder, name);
-        return database.call(connection -> select.first(connection, PostgresProgress::state)
+        return database.first(select, PostgresProgress::state)
                 // Removed by hand in between: the next look makes a new one.
-                .orElse(new State(false, 0, 0, null, false, null, null, null)));
+                .orElse(new State(false, 0, 0, null, false, null, null, null));
     }
 
     private static State state(ResultSet row) throws SQLException {
@@ -69,7 +69,7 @@ public final class PostgresProgress implements Progress {
         Sql update = Sql.of("UPDATE webhook SET position = ?, attempts = 0, failing_since = NULL, failure = NULL"
                         + " WHERE name = ? AND holder = ? AND position = ?")
                 .with(position, name, holder, from);
-        return database.call(update::update) == 1;
+        return database.update(update) == 1;
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class PostgresProgress implements Progress {
                         "UPDATE webhook SET attempts = attempts + 1, failing_since = COALESCE(failing_since, now()),"
                                 + " next_attempt_at = now() + ? * INTERVAL '1 millisecond', failure = ?" + AS_BEGUN)
                 .with(delay.toMillis(), cut(failure), name, holder, begun.position(), begun.dueAt(), holder);
-        return database.call(connection -> update.first(connection, PostgresProgress::state));
+        return database.first(update, PostgresProgress::state);
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class PostgresProgress implements Progress {
         Sql update = Sql.of("UPDATE webhook SET attempts = attempts + 1,"
                         + " failing_since = COALESCE(failing_since, now()), parked_at = now(), failure = ?" + AS_BEGUN)
                 .with(cut(failure), name, holder, begun.position(), begun.dueAt(), holder);
-        return database.call(connection -> update.first(connection, PostgresProgress::state));
+        return database.first(update, PostgresProgress::state);
     }
 
     @Override
@@ -95,7 +95,7 @@ public final class PostgresProgress implements Progress {
                         + " next_attempt_at = now(), failure = NULL, parked_at = NULL WHERE name = ?"
                         + " RETURNING position")
                 .with(position, name);
-        return database.call(connection -> update.first(connection, row -> row.getLong("position")));
+        return database.first(update, row -> row.getLong("position"));
     }
 
     private static String cut(String text) {

@@ -28,7 +28,7 @@ class PostgresProgressTest extends ProgressContract {
     static void connect() {
         pool = PostgresServer.shared().migrated();
         database = new Database(pool);
-        database.call(Sql.of("UPDATE event_counter SET last = 17")::update);
+        database.update(Sql.of("UPDATE event_counter SET last = 17"));
     }
 
     @AfterAll

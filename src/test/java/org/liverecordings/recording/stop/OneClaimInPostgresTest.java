@@ -66,8 +66,7 @@ class OneClaimInPostgresTest extends OneClaimContract {
     long confirmations(RecordingId id) {
         Sql count = Sql.of("SELECT count(*) AS n FROM audit_confirmation WHERE recording_id = ?")
                 .with(id.value());
-        return database.call(connection -> count.first(connection, row -> row.getLong("n")))
-                .orElseThrow();
+        return database.first(count, row -> row.getLong("n")).orElseThrow();
     }
 
     @Test
@@ -82,8 +81,6 @@ class OneClaimInPostgresTest extends OneClaimContract {
 
         Sql result = Sql.of("SELECT result FROM audit_end JOIN audit_entry ON id = entry_id WHERE correlation_id = ?")
                 .with("late-" + id);
-        assertEquals(
-                Optional.of("failed"),
-                database.call(connection -> result.first(connection, row -> row.getString("result"))));
+        assertEquals(Optional.of("failed"), database.first(result, row -> row.getString("result")));
     }
 }
