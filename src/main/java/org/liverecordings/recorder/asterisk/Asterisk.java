@@ -56,7 +56,7 @@ public final class Asterisk implements RecorderCondition, AutoCloseable {
         for (String name : config.nodes().keySet()) {
             AsteriskNode node = new AsteriskNode(name, config, guard, names, vertx, tls, meters.apply(name));
             nodes.put(name, node);
-            leftovers.put(name, new Leftovers(node, names, registry, guard.attemptTimeout(), grace));
+            leftovers.put(name, new Leftovers(node, names, registry, vertx, guard.attemptTimeout(), grace));
         }
         this.recorder = new AsteriskCallRecorder(nodes, endpoints, config.pause(), registry, vertx);
     }

@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
 import org.liverecordings.recorder.asterisk.ari.AriApplications.Application;
 import org.liverecordings.recorder.asterisk.ari.Channel;
@@ -40,6 +39,7 @@ final class Leftovers {
     private final AsteriskNode node;
     private final Names names;
     private final LiveRecordingRepository registry;
+    private final Vertx vertx;
     private final Duration patience;
     private final Duration grace;
     private final Map<String, Long> idleSince = new ConcurrentHashMap<>();
@@ -51,10 +51,17 @@ final class Leftovers {
      * @param patience how long a look may take
      * @param grace how long a channel that listens for nothing is left alone: a start may be about to record it
      */
-    Leftovers(AsteriskNode node, Names names, LiveRecordingRepository registry, Duration patience, Duration grace) {
+    Leftovers(
+            AsteriskNode node,
+            Names names,
+            LiveRecordingRepository registry,
+            Vertx vertx,
+            Duration patience,
+            Duration grace) {
         this.node = node;
         this.names = names;
         this.registry = registry;
+        this.vertx = vertx;
         this.patience = patience;
         this.grace = grace;
     }
@@ -105,7 +112,7 @@ final class Leftovers {
         if (!heard) {
             await(node.ari().applications().subscribe(names.application(), channel, deadline()));
         }
-        // First the registry, then Asterisk: what is recorded after its entry is gone, nobody stopped.
+        // Registry first: if the entry is gone and it still records, nobody stopped it.
         Optional<LiveRecording> entry = registry.find(id);
         if (entry.isPresent() && entry.get().status() != RecordingStatus.START_PENDING) {
             endIfWithOthers(channel, calls);
@@ -146,12 +153,11 @@ final class Leftovers {
      * can't be asked now is looked after later.
      */
     void ended(RecordingId id) {
-        CompletableFuture.delayedExecutor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> endIfIdle(id));
+        vertx.setTimer(FAREWELL.toMillis(), timer -> vertx.executeBlocking(() -> endIfIdle(id), false));
     }
 
     /** A start that is repeated with its key has the same id, and its channel the same name. */
-    private void endIfIdle(RecordingId id) {
+    private Void endIfIdle(RecordingId id) {
         String channel = names.channel(id);
         try {
             if (registry.find(id).isEmpty()
@@ -165,6 +171,7 @@ final class Leftovers {
         } catch (StoreUnavailableException | RecorderException e) {
             LOG.debugf("put off look after recording=%s cause=%s", id, LogText.quoteMessage(e));
         }
+        return null;
     }
 
     private void adopt(String channel, RecordingId id, String state) {
