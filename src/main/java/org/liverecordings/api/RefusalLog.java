@@ -56,7 +56,7 @@ class RefusalLog {
         failedSignIn(SignInMeters.UNKNOWN, null, Cause.SEVERAL_AUTHORIZATION_HEADERS, request);
     }
 
-    /** Whoever was answered 401 and had sent credentials: if they have no line yet, no way to sign in that is on has taken them for its own. */
+    /** Logs a 401 whose credentials no sign-in mechanism recognised. Does nothing if the refusal is logged already. */
     void untoldCredentials(String authorization, RoutingContext request) {
         if (request.get(TOLD) != null) {
             return;

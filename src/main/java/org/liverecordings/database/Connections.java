@@ -138,8 +138,7 @@ final class Connections {
     private void failWhileAway() {
         Outage latest = outage;
         if (latest != null && isAway() && System.nanoTime() - latest.at < PAUSE.toNanos()) {
-            throw new StoreUnavailableException(
-                    "database: not a moment ago: " + latest.cause.getMessage(), latest.cause);
+            throw new StoreUnavailableException("database: still away: " + latest.cause.getMessage(), latest.cause);
         }
     }
 

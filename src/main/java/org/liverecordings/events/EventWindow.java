@@ -68,7 +68,7 @@ public final class EventWindow implements EventFeed {
                 batch = batch.size() < BATCH ? List.of() : log.after(view.latest(), BATCH);
             }
         } finally {
-            // They have clocks of their own to look at.
+            // Also without news, since streams have deadlines and heartbeats.
             listeners.forEach(Handle::call);
         }
     }

@@ -1,6 +1,6 @@
 package org.liverecordings.recording;
 
-/** What a request names. Equal targets name the same thing, however it was spelled. */
+/** What a request is about: what it names, or all on its caller's lines. Equal targets are the same thing, however it was spelled. */
 public sealed interface RecordingTarget {
 
     /**

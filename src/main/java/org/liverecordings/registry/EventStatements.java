@@ -27,7 +27,7 @@ final class EventStatements {
     /** For {@link #cause}. */
     static final String CAUSE = "?, ?, ?, ?";
 
-    /** As it is told that what was started is paused already, the one comes after the other. */
+    /** A recording that is already paused when its start is noted gets both events, started before paused. */
     private static final String CHANGED = """
             WITH entry AS (SELECT id, status, told, device_name, directory_number, node FROM live_recording
               WHERE id = ANY (?) AND status IN ('RECORDING', 'PAUSED') ORDER BY id FOR UPDATE),

@@ -82,7 +82,7 @@ final class LeaseStatements {
             "UPDATE stop_lease SET state = 'UNKNOWN', kept_until = now() + ? * INTERVAL '1 millisecond'" + MINE;
 
     /**
-     * Tells of it as well. What was marked as stopped before is known.
+     * Also writes the events. None for entries marked stopped: they have theirs.
      *
      * @param recorder what events call it; null if nobody is told
      * @param entriesDecide as {@link PostgresStopLeases} says

@@ -44,7 +44,7 @@ public final class MemoryEvents implements Events, EventLog {
         this.recorder = recorder;
         this.capacity = capacity;
         this.clock = clock;
-        // Beyond all that a process before this one had, so that nobody takes its last position for one of ours.
+        // Positions start above those of any earlier process, so that an old one is never valid here.
         this.latest = clock.millis() * 1000;
         this.forgottenUpTo = latest;
     }
@@ -188,7 +188,7 @@ public final class MemoryEvents implements Events, EventLog {
         return removed;
     }
 
-    /** Nobody dies between a change and its event but the whole process, with all of them. */
+    /** Nothing to do: change and event die together with the process. */
     @Override
     public void noteForgotten() {}
 }

@@ -40,7 +40,7 @@ final class RecordingRows {
             recording.call().node(),
             recording.call().remoteName(),
             recording.call().remoteNumber(),
-            // Nobody is told of what is so when it is registered.
+            // No event for the status at registration.
             recording.status().name()
         };
     }

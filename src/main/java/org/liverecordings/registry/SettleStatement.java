@@ -133,7 +133,7 @@ final class SettleStatement {
                 settlement.duration().toMillis());
     }
 
-    /** Of what was marked as stopped it was told then. What the recorder doesn't know, and nobody stopped, has ended by itself. */
+    /** Entries marked stopped had their event then. What the recorder doesn't know and nobody stopped has ended by itself. */
     private void tellByEntry(String recorder) {
         UUID[] recordings = TargetKeys.ids(settlement.targets());
         UUID[] stopped = TargetKeys.ids(settlement.stopped());

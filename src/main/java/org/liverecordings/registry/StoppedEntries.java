@@ -59,7 +59,7 @@ final class StoppedEntries {
     }
 
     /**
-     * Notes of a recording that nobody claimed that it was stopped, or that nobody knows whether it was.
+     * Notes the event of a stop that nobody claimed: stopped, or unknown.
      *
      * @param stopped whether the recorder confirmed it
      */

@@ -12,7 +12,7 @@ import org.liverecordings.settings.Bounds;
 @RegisterForReflection
 public interface MetricsConfig {
 
-    /** How often one of the replicas counts what is kept: recordings, leases, holds, lines, the trail. */
+    /** How often one of the replicas counts what is kept: recordings, leases, holds, timers, lines, the trail. */
     @WithDefault("15s")
     @Bounds(min = "100ms", max = "1h")
     Duration countInterval();

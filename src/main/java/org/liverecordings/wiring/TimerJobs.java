@@ -106,7 +106,7 @@ class TimerJobs {
             useCases.pause().pause(new PauseRequest(caller, true, true, recording.toString(), null).because(why));
         }
 
-        /** What the recorder has stopped is to be told to whoever asked for that. */
+        /** A recording that the recorder has already stopped is left for the caller who asked for the stop. */
         @Override
         public void stop(Caller caller, RecordingId recording, String why) {
             if (Stores.entriesDecide(service)
@@ -119,7 +119,7 @@ class TimerJobs {
             useCases.stop().stop(StopRequest.byId(caller, recording.toString()).because(why));
         }
 
-        /** One of which the recorder doesn't tell whether it is counts as paused. */
+        /** If the recorder doesn't say, the recording counts as paused. */
         @Override
         public boolean isPaused(Caller caller, RecordingId recording) {
             Optional<ListedRecording> listed = useCases.list().find(caller, recording);

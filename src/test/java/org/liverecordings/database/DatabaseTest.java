@@ -311,7 +311,7 @@ class DatabaseTest {
         Database away = new Database(nowhere);
         assertThrows(StoreUnavailableException.class, () -> count(away));
         StoreUnavailableException failure = assertThrows(StoreUnavailableException.class, () -> count(away));
-        assertTrue(failure.getMessage().startsWith("database: not a moment ago: "), failure.getMessage());
+        assertTrue(failure.getMessage().startsWith("database: still away: "), failure.getMessage());
     }
 
     @Test

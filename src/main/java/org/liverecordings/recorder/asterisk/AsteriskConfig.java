@@ -40,7 +40,7 @@ public interface AsteriskConfig {
     @Bounds(min = "1", max = "40")
     String application();
 
-    /** How long setting up a connection may take. What finds Asterisk's queue full is let in at its second knock, a second later. */
+    /** How long setting up a connection may take. If Asterisk's accept queue is full, TCP retries after a second. */
     @WithDefault("1500ms")
     @Bounds(min = "10ms", max = "30s")
     Duration connectTimeout();

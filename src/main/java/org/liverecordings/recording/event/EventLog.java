@@ -36,8 +36,8 @@ public interface EventLog {
     int removeOlderThan(Duration age);
 
     /**
-     * Notes what recordings are by now of which nobody noted it for two looks in a row: whoever changed them died before that. Looks
-     * must be farther apart than a request may take.
+     * Notes the changes that no request noted for two looks in a row: its replica died before that. Looks must be farther apart than
+     * a request may take.
      */
     void noteForgotten();
 }

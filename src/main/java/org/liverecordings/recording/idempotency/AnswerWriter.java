@@ -15,7 +15,7 @@ public interface AnswerWriter {
     /** The answer to a request that failed; empty if it isn't definitive, so that a repetition is a new attempt. */
     Optional<StoredAnswer> failed(RuntimeException failure);
 
-    /** Reads from an answer that was written down so why the request was refused. */
+    /** Why the request was refused, read from its stored answer. */
     Refusal refusal(StoredAnswer answer);
 
     /**

@@ -84,7 +84,7 @@ final class PauseEach {
         timers.settle(changed, perhaps, alreadySo, refused);
     }
 
-    /** Nothing was changed: while a timer is there nonetheless, nobody is told so. */
+    /** Nothing was changed. If the timers can't be settled and nothing else failed, the caller gets that failure. */
     private RuntimeException settled(RuntimeException nothing) {
         try {
             settleTimers();

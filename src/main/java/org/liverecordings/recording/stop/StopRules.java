@@ -20,7 +20,7 @@ final class StopRules {
     }
 
     /**
-     * What the recorder stopped already is left out: no rule keeps its stop from being told.
+     * Entries already marked stopped are not checked: their stop must still be answered.
      *
      * <p>All of them are checked for one rule before any is checked for the next, and before anything is stopped.
      */

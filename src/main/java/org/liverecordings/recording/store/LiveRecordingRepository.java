@@ -75,6 +75,6 @@ public interface LiveRecordingRepository {
      */
     boolean remove(RecordingId id);
 
-    /** The number of live recordings. */
+    /** The number of all entries, those of stopped recordings included. */
     long count();
 }

@@ -1,6 +1,6 @@
 package org.liverecordings.recording.store;
 
-/** What keeps the registry, the inventory or the trail can't be reached: asking again a little later may help. */
+/** What is stored, such as the registry, leases, timers, the trail and events, can't be reached: asking again a little later may help. */
 public class StoreUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

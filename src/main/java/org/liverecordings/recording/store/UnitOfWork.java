@@ -3,7 +3,7 @@ package org.liverecordings.recording.store;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Makes changes of registry, trail and keys take effect together or not at all. */
+/** Makes changes of what is stored, such as the registry, leases, timers, the trail and events, take effect together or not at all. */
 public interface UnitOfWork {
 
     /**
