@@ -2,7 +2,6 @@ package org.liverecordings.lines;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +20,6 @@ import org.liverecordings.recording.store.LineCapabilities;
 
 /** The inventory of lines as a CSV file had it when it was read. */
 public final class CsvLineCapabilities implements LineCapabilities {
-
-    /** By their devices, then by their numbers. */
-    static final Comparator<Line> IN_ORDER = Comparator.<Line, String>comparing(
-                    line -> line.deviceName().key())
-            .thenComparing(line -> line.directoryNumber().value());
 
     private static final String AUTOMATIC = "automaticRecording";
     private static final String RECORDING = "recording";
@@ -54,7 +48,7 @@ public final class CsvLineCapabilities implements LineCapabilities {
         }
         Stream.of(byDevice, byNumber, byUser)
                 .flatMap(index -> index.values().stream())
-                .forEach(indexed -> indexed.sort(IN_ORDER));
+                .forEach(indexed -> indexed.sort(Line.IN_ORDER));
     }
 
     /** An inventory that knows no line. */
@@ -151,7 +145,7 @@ public final class CsvLineCapabilities implements LineCapabilities {
                 .map(Line::userKey)
                 .distinct()
                 .flatMap(user -> byUser.getOrDefault(user, List.of()).stream())
-                .sorted(IN_ORDER)
+                .sorted(Line.IN_ORDER)
                 .toList();
     }
 
@@ -160,7 +154,7 @@ public final class CsvLineCapabilities implements LineCapabilities {
         return numbers.stream()
                 .distinct()
                 .flatMap(number -> byNumber.getOrDefault(number, List.of()).stream())
-                .sorted(IN_ORDER)
+                .sorted(Line.IN_ORDER)
                 .toList();
     }
 

@@ -68,7 +68,7 @@ public final class PostgresLineCapabilities implements LineCapabilities {
     /** Sorted here, since databases sort text by rules of their own. */
     private List<Line> list(Sql select) {
         return database.list(select, LineRows::line).stream()
-                .sorted(CsvLineCapabilities.IN_ORDER)
+                .sorted(Line.IN_ORDER)
                 .toList();
     }
 }

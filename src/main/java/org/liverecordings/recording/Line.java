@@ -1,5 +1,6 @@
 package org.liverecordings.recording;
 
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -22,6 +23,11 @@ public record Line(
         boolean tapiMonitorable,
         RecordingType recording,
         Group group) {
+
+    /** By their devices, then by their numbers. */
+    public static final Comparator<Line> IN_ORDER = Comparator.<Line, String>comparing(
+                    line -> line.deviceName().key())
+            .thenComparing(line -> line.directoryNumber().value());
 
     /** Checks what the parameters say. */
     public Line {

@@ -64,7 +64,7 @@ final class LeaseStatements {
         UUID[] ids = TargetKeys.ids(unsettled.stopped());
         String[] keys = TargetKeys.of(unsettled.stopped());
         String update = "UPDATE live_recording SET status = 'STOPPED', line_slot = NULL WHERE id = ANY (?)"
-                + " AND status <> 'STOPPED' AND 'id ' || CAST(id AS text) IN (SELECT target FROM stop_lease" + MINE
+                + " AND status <> 'STOPPED' AND " + TargetKeys.OF_ROW + " IN (SELECT target FROM stop_lease" + MINE
                 + ")";
         return recorder == null
                 ? Sql.of(update).with(ids, keys, unsettled.holder())

@@ -53,14 +53,17 @@ public final class MemoryEvents implements Events, EventLog {
     public synchronized void changed(Collection<RecordingId> recordings, Cause cause) {
         if (registry != null) {
             recordings.forEach(id -> changed(id, cause));
-        } else if (cause != null && PostgresEvents.BY_OPERATION.containsKey(cause.operation())) {
-            EventType type = PostgresEvents.BY_OPERATION.get(cause.operation());
-            List<RecordingId> named = new ArrayList<>(recordings);
-            if (named.isEmpty()) {
-                named.add(null);
-            }
-            named.forEach(id -> addOfSuite(type, id, cause, false));
+        } else if (cause != null) {
+            EventType.ofOperation(cause.operation()).ifPresent(type -> confirmed(type, recordings, cause));
         }
+    }
+
+    private void confirmed(EventType type, Collection<RecordingId> recordings, Cause cause) {
+        List<RecordingId> named = new ArrayList<>(recordings);
+        if (named.isEmpty()) {
+            named.add(null);
+        }
+        named.forEach(id -> addOfSuite(type, id, cause, false));
     }
 
     private void changed(RecordingId id, Cause cause) {

@@ -1,7 +1,6 @@
 package org.liverecordings.registry;
 
 import java.util.Collection;
-import java.util.Map;
 
 import org.liverecordings.database.Database;
 import org.liverecordings.recording.LineSelector;
@@ -13,12 +12,6 @@ import org.liverecordings.recording.event.Events;
 
 /** Notes events in PostgreSQL, by its clock. Those of stops are noted as the stop is settled, by {@link PostgresStopLeases}. */
 public final class PostgresEvents implements Events {
-
-    /** What it is called if a request did it. */
-    static final Map<String, EventType> BY_OPERATION = Map.of(
-            "start", EventType.STARTED,
-            "pause", EventType.PAUSED,
-            "resume", EventType.RESUMED);
 
     private final Database database;
     private final boolean entriesDecide;
@@ -40,9 +33,9 @@ public final class PostgresEvents implements Events {
             if (!recordings.isEmpty()) {
                 database.update(EventStatements.changed(recordings, cause, recorder));
             }
-        } else if (cause != null && BY_OPERATION.containsKey(cause.operation())) {
-            EventType type = BY_OPERATION.get(cause.operation());
-            database.update(EventStatements.confirmed(type, recordings, cause, recorder));
+        } else if (cause != null) {
+            EventType.ofOperation(cause.operation())
+                    .ifPresent(type -> database.update(EventStatements.confirmed(type, recordings, cause, recorder)));
         }
     }
 

@@ -83,7 +83,7 @@ final class SettleStatement {
         add(
                 ", gone AS (DELETE FROM live_recording WHERE id = ANY (?) AND EXISTS (SELECT 1 FROM held) RETURNING id, status,"
                         + " device_name, directory_number, node)"
-                        + ", claimed AS (SELECT 'id ' || CAST(id AS text) AS target FROM gone WHERE id = ANY (?))"
+                        + ", claimed AS (SELECT " + TargetKeys.OF_ROW + " AS target FROM gone WHERE id = ANY (?))"
                         + ", freed AS (DELETE FROM stop_lease WHERE target IN (SELECT target FROM own)"
                         + " AND EXISTS (SELECT 1 FROM held))",
                 TargetKeys.ids(settlement.targets()),

@@ -15,6 +15,9 @@ final class TargetKeys {
     private static final int LONGEST_READABLE = 200;
     private static final String ID = "id ";
 
+    /** In SQL, of a row with the id of a recording: the text of that recording as a target. */
+    static final String OF_ROW = "'" + ID + "' || CAST(id AS text)";
+
     private TargetKeys() {}
 
     static String of(RecordingTarget target) {

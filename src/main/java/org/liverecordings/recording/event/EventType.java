@@ -1,6 +1,7 @@
 package org.liverecordings.recording.event;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 import org.liverecordings.text.Words;
@@ -28,10 +29,18 @@ public enum EventType {
 
     private static final String HOLD = "hold-";
 
+    private static final Map<String, EventType> BY_OPERATION =
+            Map.of("start", STARTED, "pause", PAUSED, "resume", RESUMED);
+
     /** Its name outside: {@code recording.start-failed}, {@code hold.placed}. */
     public String word() {
         String word = Words.of(this);
         return word.startsWith(HOLD) ? word.replaceFirst("-", ".") : "recording." + word;
+    }
+
+    /** What a request for this operation, such as {@code pause}, makes of a recording; empty if it makes nothing of the kind. */
+    public static Optional<EventType> ofOperation(String operation) {
+        return Optional.ofNullable(BY_OPERATION.get(operation));
     }
 
     /** The type of this name; empty if there is none. */
