@@ -25,6 +25,9 @@ public record Caller(
         Deadline deadline,
         IdempotencyKey key) {
 
+    /** The level from which on anything is a caller's business, be it only the own lines. */
+    public static final int OWN_LINES = 1;
+
     /** The level from which on a caller may do everything on anybody's line. */
     public static final int COMPLETE_MANAGEMENT = 10;
 
@@ -46,9 +49,9 @@ public record Caller(
         this(name, level, address, correlationId, Deadline.NONE, null);
     }
 
-    /** Whether anything is this caller's business, be it only the own lines: from level 1. */
+    /** Whether anything is this caller's business, be it only the own lines. */
     public boolean hasOwnLines() {
-        return level >= 1;
+        return level >= OWN_LINES;
     }
 
     /** Whether everybody's lines are this caller's business. */
@@ -59,6 +62,15 @@ public record Caller(
     /** Whether other people's lines are this caller's business, be it only those of some groups. */
     public boolean managesLines() {
         return hasCompleteManagement() || !managedGroups.isEmpty();
+    }
+
+    /**
+     * @throws NotPermittedException if only the own lines are this caller's business, or none
+     */
+    public void requireManagedLines() {
+        if (!managesLines()) {
+            throw new NotPermittedException();
+        }
     }
 
     /** Whether the caller has complete management of this line. */

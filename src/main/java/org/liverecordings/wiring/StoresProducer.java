@@ -15,9 +15,9 @@ import org.liverecordings.lines.LinesConfig;
 import org.liverecordings.metrics.ServiceMeters;
 import org.liverecordings.recording.audit.AuditLog;
 import org.liverecordings.recording.hold.HeldLinesUseCase;
+import org.liverecordings.recording.permission.PermittedLines;
 import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.timer.TimerRules;
 
 /** Where everything is kept: {@code live-recordings.registry}. */

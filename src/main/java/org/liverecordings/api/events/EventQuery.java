@@ -12,7 +12,7 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.event.EventFeed.Told;
 import org.liverecordings.recording.event.EventType;
-import org.liverecordings.recording.store.PermittedLines;
+import org.liverecordings.recording.permission.PermittedLines;
 import org.liverecordings.text.Texts;
 
 /**

@@ -57,7 +57,7 @@ public class CallRecordingLevel {
     /** As {@link #hasManagement}. */
     @PermissionChecker(OWN_LINES)
     boolean hasOwnLines(SecurityIdentity signedIn) {
-        return of(current) >= 1;
+        return of(current) >= Caller.OWN_LINES;
     }
 
     /** The group of that level. */

@@ -42,9 +42,7 @@ public interface AuditLog {
          * @throws NotPermittedException if the caller manages no lines
          */
         public static Reader of(Caller caller) {
-            if (!caller.managesLines()) {
-                throw new NotPermittedException();
-            }
+            caller.requireManagedLines();
             return caller.hasCompleteManagement()
                     ? OF_ALL
                     : new Reader(Line.userKey(caller.name()), caller.managedGroups());

@@ -13,10 +13,10 @@ import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Operation;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.event.EventType;
+import org.liverecordings.recording.permission.PermittedLines;
 import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.NoSuchHoldException;
-import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
 /** Shows the lines on which nothing may be started for now, and lifts that, for those who manage the lines. */
@@ -43,14 +43,14 @@ public final class HeldLinesUseCase {
      * @throws NotPermittedException if the caller manages none
      */
     public List<Hold> list(Caller caller, Optional<LineSelector> on) {
-        checkManages(caller);
+        caller.requireManagedLines();
         List<Hold> shown = new ArrayList<>();
         List<Hold> page = holds.latest(MOST);
         while (!page.isEmpty() && shown.size() < MOST) {
             List<Hold> named = page.stream()
                     .filter(hold -> on.isEmpty() || on.get().overlaps(hold.line()))
                     .toList();
-            Predicate<LineSelector> managed = permittedLines.managed(
+            Predicate<LineSelector> managed = permittedLines.areManaged(
                     caller, named.stream().map(Hold::line).toList());
             named.stream()
                     .filter(hold -> managed.test(hold.line()))
@@ -70,7 +70,7 @@ public final class HeldLinesUseCase {
      */
     public void lift(Caller caller, String id) {
         Optional<Hold> hold = caller.managesLines() ? find(caller, id) : Optional.empty();
-        requests.run(asked(caller, id, hold), () -> checkManages(caller), audit -> {
+        requests.run(asked(caller, id, hold), caller::requireManagedLines, audit -> {
             audit.asked();
             if (hold.isEmpty() && caller.hasCompleteManagement()) {
                 throw new NoSuchHoldException();
@@ -100,12 +100,6 @@ public final class HeldLinesUseCase {
             throw new NoSuchHoldException();
         }
         return List.of(hold.line());
-    }
-
-    private static void checkManages(Caller caller) {
-        if (!caller.managesLines()) {
-            throw new NotPermittedException();
-        }
     }
 
     private static Asked asked(Caller caller, String id, Optional<Hold> hold) {

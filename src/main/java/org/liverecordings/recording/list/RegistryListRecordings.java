@@ -20,12 +20,12 @@ import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.LiveRecording.Call;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
+import org.liverecordings.recording.permission.PermittedLines;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.ListedRecording.RemoteParty;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.PermittedLines;
 
 /** Lists what is in the registry. */
 public final class RegistryListRecordings implements ListRecordingsUseCase {

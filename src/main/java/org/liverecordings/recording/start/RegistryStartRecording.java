@@ -16,6 +16,7 @@ import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.Auditing;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
+import org.liverecordings.recording.permission.PermittedLines;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.recorder.NoConnectedCallException;
@@ -28,7 +29,6 @@ import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.store.UnitOfWork;
 import org.liverecordings.recording.timer.TimerRules;
 

@@ -6,7 +6,7 @@ import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.NotPermittedException;
-import org.liverecordings.recording.store.PermittedLines;
+import org.liverecordings.recording.permission.PermittedLines;
 
 /** The lines on which a start may be tried, by the rules. */
 final class StartableLines {

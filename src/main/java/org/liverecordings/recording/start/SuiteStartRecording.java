@@ -12,13 +12,13 @@ import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.Auditing;
+import org.liverecordings.recording.permission.PermittedLines;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderAnswers;
 import org.liverecordings.recording.recorder.RecordingSuite;
 import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.LineCapabilities;
 import org.liverecordings.recording.store.LineHeldException;
-import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.timer.TimerRules;
 

@@ -10,8 +10,8 @@ import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
+import org.liverecordings.recording.permission.PermittedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.PermittedLines;
 
 /** The registry's entries that a stop names and that its caller may stop. */
 final class NamedEntries {
@@ -33,7 +33,7 @@ final class NamedEntries {
             return findOwn(request.caller());
         }
         RecordingTarget target = request.target();
-        return permittedLines.managed(request.caller(), target, named(target));
+        return permittedLines.managedRecordings(request.caller(), target, named(target));
     }
 
     private List<LiveRecording> named(RecordingTarget target) {

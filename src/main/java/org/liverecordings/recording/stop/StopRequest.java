@@ -86,8 +86,8 @@ public record StopRequest(
      * @throws NotPermittedException if nothing that can be named is the caller's to stop (contract: below level 10 is 403)
      */
     void checkPermitted() {
-        if (scope != Scope.MINE && !caller.managesLines()) {
-            throw new NotPermittedException();
+        if (scope != Scope.MINE) {
+            caller.requireManagedLines();
         }
     }
 

@@ -15,13 +15,13 @@ import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.RejectedException;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.Auditing;
+import org.liverecordings.recording.permission.PermittedLines;
+import org.liverecordings.recording.permission.PermittedListing;
 import org.liverecordings.recording.recorder.ListFilter;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
-import org.liverecordings.recording.recorder.PermittedListing;
 import org.liverecordings.recording.recorder.RecordingSuite;
 import org.liverecordings.recording.store.LineCapabilities;
-import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.store.StopLeases;
 
 /**
@@ -116,7 +116,7 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
         }
 
         private Found onLine(RecordingTarget.OnLine line) {
-            List<LineSelector> managed = permittedLines.managed(request.caller(), line.selector());
+            List<LineSelector> managed = permittedLines.managedSelectors(request.caller(), line.selector());
             if (!managed.equals(List.of(line.selector()))) {
                 return forward(
                         managed.stream().map(RecordingTarget.OnLine::new).collect(Collectors.toSet()), line, managed);

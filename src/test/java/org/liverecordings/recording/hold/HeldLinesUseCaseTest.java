@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.permission.PermittedLines;
 import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.ListedLines;
-import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.registry.MemoryHolds;
 

@@ -1,4 +1,4 @@
-package org.liverecordings.recording.store;
+package org.liverecordings.recording.permission;
 
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +15,7 @@ import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.event.RecordingEvent;
+import org.liverecordings.recording.store.LineCapabilities;
 
 /**
  * On which lines and recordings a caller may act. What makes a line theirs, {@link Caller#manages} and {@link Caller#mayActOn} say; here
@@ -66,7 +67,7 @@ public final class PermittedLines {
      * @param named all that it names
      * @throws NotPermittedException if it names no such line, whether anything is recorded there or not: the refusal tells nothing
      */
-    public List<LiveRecording> managed(Caller caller, RecordingTarget target, List<LiveRecording> named) {
+    public List<LiveRecording> managedRecordings(Caller caller, RecordingTarget target, List<LiveRecording> named) {
         if (caller.hasCompleteManagement()) {
             return named;
         }
@@ -87,7 +88,7 @@ public final class PermittedLines {
      *
      * @throws NotPermittedException if it is none
      */
-    public List<LineSelector> managed(Caller caller, LineSelector selector) {
+    public List<LineSelector> managedSelectors(Caller caller, LineSelector selector) {
         if (caller.hasCompleteManagement()) {
             return List.of(selector);
         }
@@ -110,7 +111,7 @@ public final class PermittedLines {
      *
      * @return tells of each of these selectors whether the caller manages every line that it names
      */
-    public Predicate<LineSelector> managed(Caller caller, Collection<LineSelector> selectors) {
+    public Predicate<LineSelector> areManaged(Caller caller, Collection<LineSelector> selectors) {
         if (caller.hasCompleteManagement()) {
             return selector -> true;
         }

@@ -1,4 +1,4 @@
-package org.liverecordings.recording.recorder;
+package org.liverecordings.recording.permission;
 
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.Line;
+import org.liverecordings.recording.recorder.ListFilter;
+import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.store.LineCapabilities;
 
 /**
