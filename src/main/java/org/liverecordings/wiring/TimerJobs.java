@@ -103,7 +103,8 @@ class TimerJobs {
 
         @Override
         public void resume(Caller caller, RecordingId recording, String why) {
-            useCases.pause().pause(new PauseRequest(caller, true, true, recording.toString(), null).because(why));
+            useCases.pause()
+                    .pause(PauseRequest.resumeById(caller, recording.toString()).because(why));
         }
 
         /** A recording that the recorder has already stopped is left for the caller who asked for the stop. */

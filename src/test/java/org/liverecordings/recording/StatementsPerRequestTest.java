@@ -122,12 +122,12 @@ class StatementsPerRequestTest {
 
     @Test
     void aPauseOfWhatIsOnANumberTakesFour() {
-        assertEquals(4, pausing(new PauseRequest(BOB, false, false, null, "0"), 20));
+        assertEquals(4, pausing(PauseRequest.pauseOnNumber(BOB, "0"), 20));
     }
 
     @Test
     void aPauseByIdTakesThree() {
-        assertEquals(3, pausing(new PauseRequest(BOB, false, true, id(7).toString(), null), 1));
+        assertEquals(3, pausing(PauseRequest.pauseById(BOB, id(7).toString()), 1));
     }
 
     /** The trail is in memory, so that only what decides counts. */

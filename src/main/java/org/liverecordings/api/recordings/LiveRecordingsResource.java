@@ -141,8 +141,7 @@ public class LiveRecordingsResource {
     @Path("{id}/Pause")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void pauseById(@PathParam("id") String id) {
-        pauseRecording.pause(
-                new PauseRequest(caller(), false, true, id, null).resumingAfter(parameter(TimerRules.RESUME_AFTER)));
+        pauseRecording.pause(PauseRequest.pauseById(caller(), id).resumingAfter(parameter(TimerRules.RESUME_AFTER)));
     }
 
     /** Pauses what is being recorded on a line. */
@@ -150,7 +149,7 @@ public class LiveRecordingsResource {
     @Path("Pause")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void pauseByNumber() {
-        pauseRecording.pause(new PauseRequest(caller(), false, false, null, directoryNumber())
+        pauseRecording.pause(PauseRequest.pauseOnNumber(caller(), directoryNumber())
                 .resumingAfter(parameter(TimerRules.RESUME_AFTER)));
     }
 
@@ -159,7 +158,7 @@ public class LiveRecordingsResource {
     @Path("{id}/Resume")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void resumeById(@PathParam("id") String id) {
-        pauseRecording.pause(new PauseRequest(caller(), true, true, id, null));
+        pauseRecording.pause(PauseRequest.resumeById(caller(), id));
     }
 
     /** Resumes what is being recorded on a line. */
@@ -167,7 +166,7 @@ public class LiveRecordingsResource {
     @Path("Resume")
     @PermissionsAllowed(CallRecordingLevel.OWN_LINES)
     public void resumeByNumber() {
-        pauseRecording.pause(new PauseRequest(caller(), true, false, null, directoryNumber()));
+        pauseRecording.pause(PauseRequest.resumeOnNumber(caller(), directoryNumber()));
     }
 
     private String parameter(String name) {

@@ -28,9 +28,24 @@ public record PauseRequest(
         String resumeAfter,
         String why) {
 
-    /** A pause that doesn't end by itself, or a resume. */
-    public PauseRequest(Caller caller, boolean resume, boolean byId, String id, String directoryNumber) {
-        this(caller, resume, byId, id, directoryNumber, null, null);
+    /** A pause of the recording with this id; it doesn't end by itself. */
+    public static PauseRequest pauseById(Caller caller, String id) {
+        return new PauseRequest(caller, false, true, id, null, null, null);
+    }
+
+    /** A pause of what is being recorded on a number; it doesn't end by itself. */
+    public static PauseRequest pauseOnNumber(Caller caller, String directoryNumber) {
+        return new PauseRequest(caller, false, false, null, directoryNumber, null, null);
+    }
+
+    /** A resume of the recording with this id. */
+    public static PauseRequest resumeById(Caller caller, String id) {
+        return new PauseRequest(caller, true, true, id, null, null, null);
+    }
+
+    /** A resume of what is being recorded on a number. */
+    public static PauseRequest resumeOnNumber(Caller caller, String directoryNumber) {
+        return new PauseRequest(caller, true, false, null, directoryNumber, null, null);
     }
 
     /**

@@ -29,6 +29,7 @@ import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.hold.HeldLinesUseCase;
 import org.liverecordings.recording.pause.PauseRequest;
 import org.liverecordings.recording.pause.RegistryPauseRecording;
+import org.liverecordings.recording.permission.PermittedLines;
 import org.liverecordings.recording.reconcile.Reconciler;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
@@ -41,7 +42,6 @@ import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.stop.StopRequest;
 import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.ListedLines;
-import org.liverecordings.recording.store.PermittedLines;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.registry.MemoryEvents;
 import org.liverecordings.registry.MemoryHolds;
@@ -108,7 +108,7 @@ class EventsOfRequestsTest {
 
     private void pause(CallRecorder recorder, String number) {
         new RegistryPauseRecording(registry, lines, recorder, Recordings.timers(), requests)
-                .pause(new PauseRequest(ALICE, false, false, null, number));
+                .pause(PauseRequest.pauseOnNumber(ALICE, number));
     }
 
     @Test

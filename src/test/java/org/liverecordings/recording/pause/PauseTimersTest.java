@@ -9,6 +9,10 @@ import static org.liverecordings.recording.Recordings.forked;
 import static org.liverecordings.recording.Recordings.id;
 import static org.liverecordings.recording.Recordings.listed;
 import static org.liverecordings.recording.Recordings.on;
+import static org.liverecordings.recording.pause.PauseRequest.pauseById;
+import static org.liverecordings.recording.pause.PauseRequest.pauseOnNumber;
+import static org.liverecordings.recording.pause.PauseRequest.resumeById;
+import static org.liverecordings.recording.pause.PauseRequest.resumeOnNumber;
 import static org.liverecordings.recording.store.ListedLines.free;
 
 import java.lang.reflect.Proxy;
@@ -85,14 +89,6 @@ class PauseTimersTest {
         onRegistry(rules(null)).pause(request);
     }
 
-    private static PauseRequest byId(boolean resume) {
-        return new PauseRequest(ALICE, resume, true, A.toString(), null);
-    }
-
-    private static PauseRequest byNumber(boolean resume) {
-        return new PauseRequest(ALICE, resume, false, null, "101");
-    }
-
     private Map<RecordingId, Times> times() {
         return timers.of(List.of(A, B));
     }
@@ -110,7 +106,7 @@ class PauseTimersTest {
     @Test
     void aTimerIsThereBeforeTheRecorderIsAsked() {
         recorder.meanwhile(A, () -> trail.note("resumes " + times().get(A).resumesAt()));
-        pause(byId(false).resumingAfter("PT1M"));
+        pause(pauseById(ALICE, A.toString()).resumingAfter("PT1M"));
         assertEquals(
                 List.of(
                         "asked PAUSE",
@@ -125,13 +121,13 @@ class PauseTimersTest {
 
     @Test
     void aPauseWithoutOneSetsNone() {
-        pause(byId(false));
+        pause(pauseById(ALICE, A.toString()));
         assertTrue(timers.isEmpty());
     }
 
     @Test
     void everyRecordingOfTheNumberHasOne() {
-        pause(byNumber(false).resumingAfter("PT1M"));
+        pause(pauseOnNumber(ALICE, "101").resumingAfter("PT1M"));
         assertEquals(Set.of(A, B), times().keySet());
     }
 
@@ -139,7 +135,9 @@ class PauseTimersTest {
     @EnumSource(names = {"NOT_LIVE", "ALREADY_SO", "OUT_OF_REACH", "REFUSED", "REJECTED"})
     void itIsTakenBackIfThePauseIsRefused(Answer answer) {
         recorder.answersAny(answer);
-        assertThrows(RuntimeException.class, () -> pause(byId(false).resumingAfter("PT1M")));
+        assertThrows(
+                RuntimeException.class,
+                () -> pause(pauseById(ALICE, A.toString()).resumingAfter("PT1M")));
         assertTrue(timers.isEmpty());
     }
 
@@ -147,7 +145,9 @@ class PauseTimersTest {
     @EnumSource(names = {"REPLY_LOST", "NONSENSE", "NO_STORE", "BUG", "CANCELLED"})
     void itStaysIfThePauseMayHaveBegun(Answer answer) {
         recorder.answersAny(answer);
-        assertThrows(RuntimeException.class, () -> pause(byId(false).resumingAfter("PT1M")));
+        assertThrows(
+                RuntimeException.class,
+                () -> pause(pauseById(ALICE, A.toString()).resumingAfter("PT1M")));
         assertEquals(List.of("RESUME " + A + " by alice"), dueAfter(MINUTE));
     }
 
@@ -156,7 +156,7 @@ class PauseTimersTest {
     void ofSeveralThoseHaveOneThatWerePaused(Answer answer) {
         recorder.answers(B, answer);
         try {
-            pause(byNumber(false).resumingAfter("PT1M"));
+            pause(pauseOnNumber(ALICE, "101").resumingAfter("PT1M"));
         } catch (RuntimeException e) {
             assertEquals(Answer.OUT_OF_REACH, answer);
         }
@@ -166,15 +166,18 @@ class PauseTimersTest {
     @Test
     void ofSeveralTheUnknownHaveOneToo() {
         recorder.answers(B, Answer.REPLY_LOST);
-        assertThrows(RuntimeException.class, () -> pause(byNumber(false).resumingAfter("PT1M")));
+        assertThrows(
+                RuntimeException.class, () -> pause(pauseOnNumber(ALICE, "101").resumingAfter("PT1M")));
         assertEquals(List.of("RESUME " + A + " by alice", "RESUME " + B + " by alice"), dueAfter(MINUTE));
     }
 
     @Test
     void aRefusedPauseLeavesTheTimerOfTheOneBefore() {
-        pause(byId(false).resumingAfter("PT1M"));
+        pause(pauseById(ALICE, A.toString()).resumingAfter("PT1M"));
         recorder.answersAny(Answer.ALREADY_SO);
-        assertThrows(RuntimeException.class, () -> pause(byId(false).resumingAfter("PT2M")));
+        assertThrows(
+                RuntimeException.class,
+                () -> pause(pauseById(ALICE, A.toString()).resumingAfter("PT2M")));
         assertEquals(List.of("RESUME " + A + " by alice"), dueAfter(MINUTE));
         assertEquals(List.of(), dueAfter(MINUTE.minusSeconds(1)));
     }
@@ -192,14 +195,16 @@ class PauseTimersTest {
                 });
         PauseRecordingUseCase pausing = onRegistry(new TimerRules(failing, Duration.ofHours(24), Optional.empty()));
         assertThrows(
-                StoreUnavailableException.class, () -> pausing.pause(byId(false).resumingAfter("PT1M")));
+                StoreUnavailableException.class,
+                () -> pausing.pause(pauseById(ALICE, A.toString()).resumingAfter("PT1M")));
         assertEquals(Result.UNKNOWN, trail.outcome().result());
     }
 
     @Test
     void whatIsNoDurationChangesNothing() {
         TimerUnusableException unusable = assertThrows(
-                TimerUnusableException.class, () -> pause(byId(false).resumingAfter("soon")));
+                TimerUnusableException.class,
+                () -> pause(pauseById(ALICE, A.toString()).resumingAfter("soon")));
         assertEquals("resumeAfter is not an ISO 8601 duration above zero and of PT24H at most", unusable.getMessage());
         assertEquals(List.of(), recorder.asked());
         assertEquals(Result.REJECTED, trail.outcome().result());
@@ -210,41 +215,41 @@ class PauseTimersTest {
 
     @Test
     void aResumeEndsIt() {
-        pause(byId(false).resumingAfter("PT1M"));
-        pause(byId(true));
+        pause(pauseById(ALICE, A.toString()).resumingAfter("PT1M"));
+        pause(resumeById(ALICE, A.toString()));
         assertTrue(timers.isEmpty());
     }
 
     @Test
     void aResumeByNumberEndsThoseOfWhatItResumed() {
-        pause(byNumber(false).resumingAfter("PT1M"));
+        pause(pauseOnNumber(ALICE, "101").resumingAfter("PT1M"));
         recorder.answers(B, Answer.OUT_OF_REACH);
-        assertThrows(RuntimeException.class, () -> pause(byNumber(true)));
+        assertThrows(RuntimeException.class, () -> pause(resumeOnNumber(ALICE, "101")));
         assertEquals(Set.of(B), times().keySet());
     }
 
     @Test
     void aResumeThatWasRefusedEndsNone() {
-        pause(byId(false).resumingAfter("PT1M"));
+        pause(pauseById(ALICE, A.toString()).resumingAfter("PT1M"));
         recorder.answersAny(Answer.REJECTED);
-        assertThrows(RuntimeException.class, () -> pause(byId(true)));
+        assertThrows(RuntimeException.class, () -> pause(resumeById(ALICE, A.toString())));
         assertEquals(Set.of(A), times().keySet());
     }
 
     /** Its answer may have been lost the first time. */
     @Test
     void aResumeOfWhatIsntPausedAnyMoreEndsIt() {
-        pause(byId(false).resumingAfter("PT1M"));
+        pause(pauseById(ALICE, A.toString()).resumingAfter("PT1M"));
         recorder.answersAny(Answer.ALREADY_SO);
-        assertThrows(AlreadySoException.class, () -> pause(byId(true)));
+        assertThrows(AlreadySoException.class, () -> pause(resumeById(ALICE, A.toString())));
         assertTrue(timers.isEmpty());
     }
 
     /** The pause before must have ended in a way that nobody told us of. */
     @Test
     void aPauseEndsTheTimerOfTheOneBefore() {
-        pause(byId(false).resumingAfter("PT1M"));
-        pause(byId(false));
+        pause(pauseById(ALICE, A.toString()).resumingAfter("PT1M"));
+        pause(pauseById(ALICE, A.toString()));
         assertTrue(timers.isEmpty());
     }
 
@@ -252,27 +257,29 @@ class PauseTimersTest {
 
     @Test
     void aLongPauseIsMadeToEndInTheSettingsName() {
-        onRegistry(rules(new LongestPause(MINUTE, true))).pause(byId(false));
+        onRegistry(rules(new LongestPause(MINUTE, true))).pause(pauseById(ALICE, A.toString()));
         assertEquals(List.of("RESUME " + A + " by live-recordings.pause.longest"), dueAfter(MINUTE));
     }
 
     @Test
     void orIsTold() {
-        onRegistry(rules(new LongestPause(MINUTE, false))).pause(byId(false));
+        onRegistry(rules(new LongestPause(MINUTE, false))).pause(pauseById(ALICE, A.toString()));
         assertEquals(List.of("ALARM " + A + " by alice"), dueAfter(MINUTE));
         assertEquals(Map.of(), times());
     }
 
     @Test
     void onesOwnTimerComesBeforeIt() {
-        onRegistry(rules(new LongestPause(MINUTE, true))).pause(byId(false).resumingAfter("PT1M"));
+        onRegistry(rules(new LongestPause(MINUTE, true)))
+                .pause(pauseById(ALICE, A.toString()).resumingAfter("PT1M"));
         assertEquals(List.of("RESUME " + A + " by alice"), dueAfter(MINUTE.multipliedBy(2)));
     }
 
     /** The resume may not be carried out. */
     @Test
     void whatIsToldIsToldBesideOnesOwnTimer() {
-        onRegistry(rules(new LongestPause(MINUTE, false))).pause(byId(false).resumingAfter("PT1M"));
+        onRegistry(rules(new LongestPause(MINUTE, false)))
+                .pause(pauseById(ALICE, A.toString()).resumingAfter("PT1M"));
         assertEquals(
                 Set.of("ALARM " + A + " by alice", "RESUME " + A + " by alice"),
                 Set.copyOf(dueAfter(MINUTE.multipliedBy(2))));
@@ -280,14 +287,15 @@ class PauseTimersTest {
 
     @Test
     void orAfterIt() {
-        onRegistry(rules(new LongestPause(MINUTE, false))).pause(byId(false).resumingAfter("PT2M"));
+        onRegistry(rules(new LongestPause(MINUTE, false)))
+                .pause(pauseById(ALICE, A.toString()).resumingAfter("PT2M"));
         assertEquals(List.of("ALARM " + A + " by alice"), dueAfter(MINUTE));
     }
 
     @Test
     void aResumeEndsTheAlarm() {
-        onRegistry(rules(new LongestPause(MINUTE, false))).pause(byId(false));
-        onRegistry(rules(new LongestPause(MINUTE, false))).pause(byId(true));
+        onRegistry(rules(new LongestPause(MINUTE, false))).pause(pauseById(ALICE, A.toString()));
+        onRegistry(rules(new LongestPause(MINUTE, false))).pause(resumeById(ALICE, A.toString()));
         assertTrue(timers.isEmpty());
     }
 
@@ -295,7 +303,7 @@ class PauseTimersTest {
 
     @Test
     void anIdIsEnough() {
-        onSuite(rules(null)).pause(byId(false).resumingAfter("PT1M"));
+        onSuite(rules(null)).pause(pauseById(ALICE, A.toString()).resumingAfter("PT1M"));
         assertEquals(List.of(A), suite.asked());
         assertEquals(List.of(), suite.filters());
         assertEquals(List.of("RESUME " + A + " by alice"), dueAfter(MINUTE));
@@ -303,7 +311,7 @@ class PauseTimersTest {
 
     @Test
     void whatIsOnANumberIsListedAndPausedById() {
-        onSuite(rules(null)).pause(byNumber(false).resumingAfter("PT1M"));
+        onSuite(rules(null)).pause(pauseOnNumber(ALICE, "101").resumingAfter("PT1M"));
         assertEquals(List.of(A, B), suite.asked());
         assertEquals(List.of(ListFilter.of(null, "101", null, null)), suite.filters());
         assertEquals(Set.of(A, B), times().keySet());
@@ -314,7 +322,7 @@ class PauseTimersTest {
         suite.listsNot(new NoUsableListException("no list", null));
         TimerUnusableException unusable = assertThrows(
                 TimerUnusableException.class,
-                () -> onSuite(rules(null)).pause(byNumber(false).resumingAfter("PT1M")));
+                () -> onSuite(rules(null)).pause(pauseOnNumber(ALICE, "101").resumingAfter("PT1M")));
         assertEquals(
                 "resumeAfter isn't possible by directory number here: there is no list to find the recordings in",
                 unusable.getMessage());
@@ -325,7 +333,7 @@ class PauseTimersTest {
     @Test
     void withoutAListItIsRefusedWhateverTheLevel() {
         suite.listsNot(new NoUsableListException("no list", null));
-        PauseRequest request = new PauseRequest(BOB, false, false, null, "101").resumingAfter("PT1M");
+        PauseRequest request = pauseOnNumber(BOB, "101").resumingAfter("PT1M");
         assertThrows(TimerUnusableException.class, () -> onSuite(rules(null)).pause(request));
         assertEquals(List.of(), suite.asked());
         assertEquals(Result.REJECTED, trail.outcome().result());
@@ -334,7 +342,7 @@ class PauseTimersTest {
     @Test
     void withoutATimerAListThatCantBeReadIsTheSuitesFailure() {
         suite.listsNot(new NoUsableListException("no list", null));
-        PauseRequest request = new PauseRequest(BOB, false, false, null, "101");
+        PauseRequest request = pauseOnNumber(BOB, "101");
         assertThrows(NoUsableListException.class, () -> onSuite(rules(null)).pause(request));
         assertEquals(List.of(), suite.asked());
     }
@@ -343,22 +351,22 @@ class PauseTimersTest {
     @Test
     void byIdAListThatCantBeReadIsTheSuitesFailure() {
         suite.listsNot(new NoUsableListException("no list", null));
-        PauseRequest request = new PauseRequest(BOB, false, true, A.toString(), null).resumingAfter("PT1M");
+        PauseRequest request = pauseById(BOB, A.toString()).resumingAfter("PT1M");
         assertThrows(NoUsableListException.class, () -> onSuite(rules(null)).pause(request));
         assertEquals(List.of(), suite.asked());
     }
 
     @Test
     void aResumeByNumberFindsOutWhoseTimersItEnds() {
-        onSuite(rules(null)).pause(byId(false).resumingAfter("PT1M"));
-        onSuite(rules(null)).pause(byNumber(true));
+        onSuite(rules(null)).pause(pauseById(ALICE, A.toString()).resumingAfter("PT1M"));
+        onSuite(rules(null)).pause(resumeOnNumber(ALICE, "101"));
         assertEquals(List.of(A, A, B), suite.asked());
         assertTrue(timers.isEmpty());
     }
 
     @Test
     void withoutTimersANumberIsForwarded() {
-        onSuite(rules(null)).pause(byNumber(true));
+        onSuite(rules(null)).pause(resumeOnNumber(ALICE, "101"));
         assertEquals(List.of(on(null, "101")), suite.asked());
     }
 
@@ -366,13 +374,13 @@ class PauseTimersTest {
     void withoutAListANumberIsForwarded() {
         timers.set(List.of(B), Action.STOP, MINUTE, new Timers.Setter(UUID.randomUUID(), "bob", "c-2", Duration.ZERO));
         suite.listsNot(new NoUsableListException("no list", null));
-        onSuite(rules(null)).pause(byNumber(false));
+        onSuite(rules(null)).pause(pauseOnNumber(ALICE, "101"));
         assertEquals(List.of(on(null, "101")), suite.asked());
     }
 
     @Test
     void longPausesOfANumberAreTold() {
-        onSuite(rules(new LongestPause(MINUTE, false))).pause(byNumber(false));
+        onSuite(rules(new LongestPause(MINUTE, false))).pause(pauseOnNumber(ALICE, "101"));
         assertEquals(List.of("ALARM " + A + " by alice", "ALARM " + B + " by alice"), dueAfter(MINUTE));
     }
 }

@@ -9,6 +9,10 @@ import static org.liverecordings.recording.Recordings.dialIn;
 import static org.liverecordings.recording.Recordings.forked;
 import static org.liverecordings.recording.Recordings.id;
 import static org.liverecordings.recording.Recordings.manager;
+import static org.liverecordings.recording.pause.PauseRequest.pauseById;
+import static org.liverecordings.recording.pause.PauseRequest.pauseOnNumber;
+import static org.liverecordings.recording.pause.PauseRequest.resumeById;
+import static org.liverecordings.recording.pause.PauseRequest.resumeOnNumber;
 import static org.liverecordings.recording.store.ListedLines.free;
 import static org.liverecordings.recording.store.ListedLines.in;
 
@@ -18,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingOrigin;
@@ -64,7 +67,7 @@ class RegistryPauseRecordingTest {
     @Test
     void byIdPausesThatRecording() {
         twoOnOneLine();
-        pauseRecording.pause(byId(ALICE, false, A.toString()));
+        pauseRecording.pause(pauseById(ALICE, A.toString()));
         assertEquals(List.of(A), recorder.asked());
         assertEquals(List.of(Did.PAUSE), recorder.operations());
         assertEquals(List.of("asked PAUSE", "begin", "confirmed " + A, "ended DONE", "commit"), trail.notes());
@@ -73,7 +76,7 @@ class RegistryPauseRecordingTest {
     @Test
     void byIdResumesThatRecording() {
         twoOnOneLine();
-        pauseRecording.pause(byId(ALICE, true, A.toString()));
+        pauseRecording.pause(resumeById(ALICE, A.toString()));
         assertEquals(List.of(A), recorder.asked());
         assertEquals(List.of(Did.RESUME), recorder.operations());
         assertEquals(List.of(new Asked(Operation.RESUME, ALICE, A.toString(), null, null)), trail.everAsked());
@@ -83,7 +86,7 @@ class RegistryPauseRecordingTest {
     void byNumberPausesEveryRecordingOfIt() {
         twoOnOneLine();
         registry.addAll(List.of(forked(C, "SEP3", "103")));
-        pauseRecording.pause(byNumber(ALICE, false, "101"));
+        pauseRecording.pause(pauseOnNumber(ALICE, "101"));
         assertEquals(List.of(A, B), recorder.asked());
         assertEquals(List.of(A, B), trail.outcome().recordings());
     }
@@ -91,7 +94,7 @@ class RegistryPauseRecordingTest {
     @Test
     void byNumberResumesEveryRecordingOfIt() {
         twoOnOneLine();
-        pauseRecording.pause(byNumber(ALICE, true, "101"));
+        pauseRecording.pause(resumeOnNumber(ALICE, "101"));
         assertEquals(List.of(Did.RESUME, Did.RESUME), recorder.operations());
     }
 
@@ -100,7 +103,7 @@ class RegistryPauseRecordingTest {
     @ValueSource(strings = {"", "101", "1-1-1-1-1"})
     void whatIsNoGuidIsRejected(String id) {
         PauseRejectedException rejected =
-                assertThrows(PauseRejectedException.class, () -> pauseRecording.pause(byId(ALICE, false, id)));
+                assertThrows(PauseRejectedException.class, () -> pauseRecording.pause(pauseById(ALICE, id)));
         assertEquals(0, rejected.code());
         assertEquals(Result.REJECTED, trail.outcome().result());
     }
@@ -110,38 +113,37 @@ class RegistryPauseRecordingTest {
     @ValueSource(strings = {"", " "})
     void noNumberIsRejected(String number) {
         PauseRejectedException rejected =
-                assertThrows(PauseRejectedException.class, () -> pauseRecording.pause(byNumber(ALICE, false, number)));
+                assertThrows(PauseRejectedException.class, () -> pauseRecording.pause(pauseOnNumber(ALICE, number)));
         assertEquals(0, rejected.code());
     }
 
     @Test
     void whoManagesTheGroupPausesByIdAndResumesByNumber() {
         registry.addAll(List.of(forked(C, "SEP3", "103")));
-        pauseRecording.pause(byId(manager("milan"), false, C.toString()));
-        pauseRecording.pause(byNumber(manager("milan"), true, "103"));
+        pauseRecording.pause(pauseById(manager("milan"), C.toString()));
+        pauseRecording.pause(resumeOnNumber(manager("milan"), "103"));
         assertEquals(List.of(Did.PAUSE, Did.RESUME), recorder.operations());
     }
 
     @Test
     void whoManagesAnotherGroupDoesnt() {
         registry.addAll(List.of(forked(C, "SEP3", "103")));
-        assertThrows(
-                NotPermittedException.class, () -> pauseRecording.pause(byId(manager("rome"), false, C.toString())));
-        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byNumber(manager("rome"), true, "103")));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseById(manager("rome"), C.toString())));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(resumeOnNumber(manager("rome"), "103")));
         assertEquals(List.of(), recorder.asked());
     }
 
     @Test
     void anIdThatIsNotRecordedIsNotLive() {
         twoOnOneLine();
-        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(byId(ALICE, false, C.toString())));
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(pauseById(ALICE, C.toString())));
         assertEquals(List.of(), recorder.asked());
     }
 
     @Test
     void aNumberThatIsNotRecordedIsNotLive() {
         twoOnOneLine();
-        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(byNumber(ALICE, false, "103")));
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(pauseOnNumber(ALICE, "103")));
         assertEquals(Result.NOT_LIVE, trail.outcome().result());
     }
 
@@ -150,48 +152,48 @@ class RegistryPauseRecordingTest {
     @Test
     void aCallerWithoutCompleteManagementPausesTheOwnRecordingsOfANumber() {
         twoOnOneLine();
-        pauseRecording.pause(byNumber(BOB, false, "101"));
+        pauseRecording.pause(pauseOnNumber(BOB, "101"));
         assertEquals(List.of(B), recorder.asked());
     }
 
     @Test
     void aCallerWithoutCompleteManagementPausesTheOwnRecordingById() {
         twoOnOneLine();
-        pauseRecording.pause(byId(BOB, false, B.toString()));
+        pauseRecording.pause(pauseById(BOB, B.toString()));
         assertEquals(List.of(B), recorder.asked());
     }
 
     @Test
     void aDialInWithoutDeviceIsOnTheOwnLineToo() {
         registry.addAll(List.of(dialIn(A, null, "101", RecordingOrigin.MANUAL)));
-        pauseRecording.pause(byNumber(BOB, false, "101"));
+        pauseRecording.pause(pauseOnNumber(BOB, "101"));
         assertEquals(List.of(A), recorder.asked());
     }
 
     @Test
     void anothersRecordingNeedsCompleteManagement() {
         twoOnOneLine();
-        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byId(BOB, false, A.toString())));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseById(BOB, A.toString())));
         assertEquals(List.of(), recorder.asked());
         assertEquals(Result.FORBIDDEN, trail.outcome().result());
     }
 
     @Test
     void anothersNumberNeedsCompleteManagementWhetherOrNotItIsRecorded() {
-        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byNumber(BOB, false, "103")));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseOnNumber(BOB, "103")));
         assertEquals(Result.FORBIDDEN, trail.outcome().result());
     }
 
     @Test
     void anothersRecordingOfASharedNumberNeedsCompleteManagement() {
         registry.addAll(List.of(forked(A, "SEP1", "101")));
-        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byNumber(BOB, false, "101")));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseOnNumber(BOB, "101")));
         assertEquals(List.of(), recorder.asked());
     }
 
     @Test
     void theOwnNumberThatIsNotRecordedIsNotLive() {
-        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(byNumber(BOB, false, "101")));
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(pauseOnNumber(BOB, "101")));
         assertEquals(Result.NOT_LIVE, trail.outcome().result());
     }
 
@@ -201,7 +203,7 @@ class RegistryPauseRecordingTest {
     void ifAllArePausedItIsAlreadySo() {
         twoOnOneLine();
         recorder.answers(A, Answer.ALREADY_SO).answers(B, Answer.ALREADY_SO);
-        assertThrows(AlreadySoException.class, () -> pauseRecording.pause(byNumber(ALICE, false, "101")));
+        assertThrows(AlreadySoException.class, () -> pauseRecording.pause(pauseOnNumber(ALICE, "101")));
         assertEquals(Result.ALREADY_SO, trail.outcome().result());
     }
 
@@ -209,7 +211,7 @@ class RegistryPauseRecordingTest {
     void oneThatIsPausedAmongSeveralIsNoFailure() {
         twoOnOneLine();
         recorder.answers(A, Answer.ALREADY_SO);
-        pauseRecording.pause(byNumber(ALICE, false, "101"));
+        pauseRecording.pause(pauseOnNumber(ALICE, "101"));
         assertEquals(List.of(B), trail.outcome().recordings());
     }
 
@@ -217,7 +219,7 @@ class RegistryPauseRecordingTest {
     void oneThatEndedAmongSeveralIsNoFailure() {
         twoOnOneLine();
         recorder.answers(A, Answer.NOT_LIVE);
-        pauseRecording.pause(byNumber(ALICE, false, "101"));
+        pauseRecording.pause(pauseOnNumber(ALICE, "101"));
         assertEquals(List.of(B), trail.outcome().recordings());
     }
 
@@ -225,7 +227,7 @@ class RegistryPauseRecordingTest {
     void oneThatEndedBesideOneThatIsPausedIsAlreadySo() {
         twoOnOneLine();
         recorder.answers(A, Answer.ALREADY_SO).answers(B, Answer.NOT_LIVE);
-        assertThrows(AlreadySoException.class, () -> pauseRecording.pause(byNumber(ALICE, false, "101")));
+        assertThrows(AlreadySoException.class, () -> pauseRecording.pause(pauseOnNumber(ALICE, "101")));
         assertEquals(List.of(), trail.outcome().recordings());
     }
 
@@ -233,7 +235,7 @@ class RegistryPauseRecordingTest {
     void ifAllEndedNoneIsLive() {
         twoOnOneLine();
         recorder.answers(A, Answer.NOT_LIVE).answers(B, Answer.NOT_LIVE);
-        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(byNumber(ALICE, false, "101")));
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(pauseOnNumber(ALICE, "101")));
         assertEquals(2, registry.count());
     }
 
@@ -242,7 +244,7 @@ class RegistryPauseRecordingTest {
         twoOnOneLine();
         recorder.answers(A, Answer.REPLY_LOST);
         RecorderUnavailableException failure = assertThrows(
-                RecorderUnavailableException.class, () -> pauseRecording.pause(byNumber(ALICE, false, "101")));
+                RecorderUnavailableException.class, () -> pauseRecording.pause(pauseOnNumber(ALICE, "101")));
         assertTrue(failure.mayHaveArrived());
         assertEquals(List.of(B), trail.outcome().recordings());
         assertEquals(Result.UNKNOWN, trail.outcome().result());
@@ -253,7 +255,7 @@ class RegistryPauseRecordingTest {
         twoOnOneLine();
         recorder.answers(A, Answer.REPLY_LOST).answers(B, Answer.REFUSED);
         RecorderFailedException failure =
-                assertThrows(RecorderFailedException.class, () -> pauseRecording.pause(byNumber(ALICE, false, "101")));
+                assertThrows(RecorderFailedException.class, () -> pauseRecording.pause(pauseOnNumber(ALICE, "101")));
         assertEquals("refused", failure.getMessage());
         assertTrue(failure.mayHaveArrived());
     }
@@ -262,21 +264,13 @@ class RegistryPauseRecordingTest {
     void whatNobodyForesawIsUnknown() {
         registry.addAll(List.of(forked(A, "SEP1", "101")));
         recorder.answers(A, Answer.CANCELLED);
-        RecorderFailedException failure = assertThrows(
-                RecorderFailedException.class, () -> pauseRecording.pause(byId(ALICE, false, A.toString())));
+        RecorderFailedException failure =
+                assertThrows(RecorderFailedException.class, () -> pauseRecording.pause(pauseById(ALICE, A.toString())));
         assertTrue(failure.mayHaveArrived());
         assertEquals(Result.UNKNOWN, trail.outcome().result());
     }
 
     private void twoOnOneLine() {
         registry.addAll(List.of(forked(A, "SEP1", "101"), forked(B, "SEP2", "101")));
-    }
-
-    private static PauseRequest byId(Caller caller, boolean resume, String id) {
-        return new PauseRequest(caller, resume, true, id, null);
-    }
-
-    private static PauseRequest byNumber(Caller caller, boolean resume, String number) {
-        return new PauseRequest(caller, resume, false, null, number);
     }
 }

@@ -8,13 +8,16 @@ import static org.liverecordings.recording.Recordings.id;
 import static org.liverecordings.recording.Recordings.listed;
 import static org.liverecordings.recording.Recordings.manager;
 import static org.liverecordings.recording.Recordings.on;
+import static org.liverecordings.recording.pause.PauseRequest.pauseById;
+import static org.liverecordings.recording.pause.PauseRequest.pauseOnNumber;
+import static org.liverecordings.recording.pause.PauseRequest.resumeById;
+import static org.liverecordings.recording.pause.PauseRequest.resumeOnNumber;
 import static org.liverecordings.recording.store.ListedLines.free;
 import static org.liverecordings.recording.store.ListedLines.in;
 
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.Recordings;
@@ -52,7 +55,7 @@ class SuitePauseRecordingTest {
 
     @Test
     void anIdIsForwardedAsAnId() {
-        pauseRecording.pause(byId(ALICE, false, A));
+        pauseRecording.pause(pauseById(ALICE, A.toString()));
         assertEquals(List.of(A), suite.asked());
         assertEquals(List.of(Did.PAUSE), suite.operations());
         assertEquals(List.of("asked PAUSE", "begin", "confirmed " + A, "ended DONE", "commit"), trail.notes());
@@ -60,14 +63,14 @@ class SuitePauseRecordingTest {
 
     @Test
     void aNumberIsForwardedAsANumberAndNobodyKnowsWhatWasOnIt() {
-        pauseRecording.pause(byNumber(ALICE, false, "101"));
+        pauseRecording.pause(pauseOnNumber(ALICE, "101"));
         assertEquals(List.of(on(null, "101")), suite.asked());
         assertEquals(List.of("asked PAUSE", "begin", "confirmed null", "ended DONE", "commit"), trail.notes());
     }
 
     @Test
     void aResumeIsForwardedAsOne() {
-        pauseRecording.pause(byNumber(ALICE, true, "101"));
+        pauseRecording.pause(resumeOnNumber(ALICE, "101"));
         assertEquals(List.of(Did.RESUME), suite.operations());
         assertEquals(List.of(), suite.filters());
     }
@@ -75,13 +78,13 @@ class SuitePauseRecordingTest {
     @Test
     void theSuitesRefusalIsPassedOn() {
         suite.answers(A, Answer.ALREADY_SO);
-        assertThrows(AlreadySoException.class, () -> pauseRecording.pause(byId(ALICE, false, A)));
+        assertThrows(AlreadySoException.class, () -> pauseRecording.pause(pauseById(ALICE, A.toString())));
         assertEquals(Result.ALREADY_SO, trail.outcome().result());
     }
 
     @Test
     void whatIsNoTargetIsNotForwarded() {
-        PauseRequest request = new PauseRequest(ALICE, false, true, "101", null);
+        PauseRequest request = pauseById(ALICE, "101");
         PauseRejectedException rejected =
                 assertThrows(PauseRejectedException.class, () -> pauseRecording.pause(request));
         assertEquals(0, rejected.code());
@@ -93,7 +96,7 @@ class SuitePauseRecordingTest {
     @Test
     void theOwnRecordingIsPausedById() {
         suite.lists(listed(A, "carol"), listed(B, "Bob"));
-        pauseRecording.pause(byId(BOB, false, B));
+        pauseRecording.pause(pauseById(BOB, B.toString()));
         assertEquals(List.of(B), suite.asked());
         assertEquals(List.of(Did.PAUSE), suite.operations());
     }
@@ -101,14 +104,14 @@ class SuitePauseRecordingTest {
     @Test
     void theOwnRecordingIsResumedById() {
         suite.lists(listed(B, "Bob"));
-        pauseRecording.pause(byId(BOB, true, B));
+        pauseRecording.pause(resumeById(BOB, B.toString()));
         assertEquals(List.of(Did.RESUME), suite.operations());
     }
 
     @Test
     void ofANumberTheOwnRecordingsArePausedOneByOne() {
         suite.lists(listed(A, "carol"), listed(B, "bob"), listed(C, "bob"));
-        pauseRecording.pause(byNumber(BOB, false, "101"));
+        pauseRecording.pause(pauseOnNumber(BOB, "101"));
         assertEquals(List.of(B, C), suite.asked());
         assertEquals(List.of(ListFilter.of(null, "101", null, null)), suite.filters());
         assertEquals(List.of(B, C), trail.outcome().recordings());
@@ -117,8 +120,8 @@ class SuitePauseRecordingTest {
     @Test
     void whoManagesTheGroupPausesAndResumesItsRecordings() {
         suite.lists(listed(A, "carol"), listed(B, "bob"));
-        pauseRecording.pause(byId(manager("milan"), false, A));
-        pauseRecording.pause(byNumber(manager("milan"), true, "101"));
+        pauseRecording.pause(pauseById(manager("milan"), A.toString()));
+        pauseRecording.pause(resumeOnNumber(manager("milan"), "101"));
         assertEquals(List.of(A, A), suite.asked());
         assertEquals(List.of(Did.PAUSE, Did.RESUME), suite.operations());
     }
@@ -126,56 +129,48 @@ class SuitePauseRecordingTest {
     @Test
     void whoManagesAnotherGroupDoesnt() {
         suite.lists(listed(A, "carol"), listed(B, "bob"));
-        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byId(manager("rome"), false, A)));
-        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byNumber(manager("rome"), false, "101")));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseById(manager("rome"), A.toString())));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseOnNumber(manager("rome"), "101")));
         assertEquals(List.of(), suite.asked());
     }
 
     @Test
     void anothersRecordingIsNotForwarded() {
         suite.lists(listed(A, "carol"), listed(B, "bob"));
-        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byId(BOB, false, A)));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseById(BOB, A.toString())));
         assertEquals(List.of(), suite.asked());
     }
 
     @Test
     void aRecordingOfNobodyIsNotForwarded() {
         suite.lists(listed(A, null));
-        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byNumber(BOB, false, "101")));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseOnNumber(BOB, "101")));
         assertEquals(List.of(), suite.asked());
     }
 
     @Test
     void anIdThatIsNotListedIsNotLive() {
         suite.lists(listed(B, "bob"));
-        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(byId(BOB, false, A)));
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(pauseById(BOB, A.toString())));
         assertEquals(List.of(), suite.asked());
     }
 
     @Test
     void theOwnNumberThatIsNotRecordedIsNotLive() {
-        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(byNumber(BOB, false, "101")));
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(pauseOnNumber(BOB, "101")));
         assertEquals(Result.NOT_LIVE, trail.outcome().result());
     }
 
     @Test
     void anothersNumberNeedsCompleteManagementEvenIfItIsNotRecorded() {
-        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(byNumber(BOB, false, "103")));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseOnNumber(BOB, "103")));
         assertEquals(Result.FORBIDDEN, trail.outcome().result());
     }
 
     @Test
     void aSuiteThatCantListPausesNothing() {
         suite.listsNot(new RecorderUnavailableException("down", false, null));
-        assertThrows(RecorderUnavailableException.class, () -> pauseRecording.pause(byId(BOB, false, A)));
+        assertThrows(RecorderUnavailableException.class, () -> pauseRecording.pause(pauseById(BOB, A.toString())));
         assertEquals(List.of(), suite.asked());
-    }
-
-    private static PauseRequest byId(Caller caller, boolean resume, RecordingId id) {
-        return new PauseRequest(caller, resume, true, id.toString(), null);
-    }
-
-    private static PauseRequest byNumber(Caller caller, boolean resume, String number) {
-        return new PauseRequest(caller, resume, false, null, number);
     }
 }
