@@ -49,8 +49,9 @@ class AsteriskRecorder {
     }
 
     UseCases useCases() {
+        boolean unsettledOnly = false;
         UseCases useCases = onRegistry.over(
-                asterisk.recorder(), asterisk.monitorable(stores.lines()), false, asterisk.pausesCount());
+                asterisk.recorder(), asterisk.monitorable(stores.lines()), unsettledOnly, asterisk.pausesCount());
         asterisk.nodes().forEach(this::connect);
         HoldsOfCalls holds = new HoldsOfCalls(
                 stores.holds(),

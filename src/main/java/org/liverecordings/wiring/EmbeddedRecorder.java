@@ -41,7 +41,9 @@ class EmbeddedRecorder {
     UseCases useCases() {
         EmbeddedCallRecorder recorder = new EmbeddedCallRecorder(stores.registry(), config);
         config.recordingsFile().ifPresentOrElse(this::load, this::warnOfNone);
-        return onRegistry.over(new GuardedCallRecorder(guard, recorder), stores.lines(), true, true);
+        boolean unsettledOnly = true;
+        boolean pausesCount = true;
+        return onRegistry.over(new GuardedCallRecorder(guard, recorder), stores.lines(), unsettledOnly, pausesCount);
     }
 
     private void load(String file) {

@@ -40,8 +40,12 @@ class Reconciliation {
         this.jobs = jobs;
     }
 
-    /** To be called once, before anything else. */
-    void schedule(CallRecorder recorder, StopLeases leases, boolean pendingOnly) {
+    /**
+     * To be called once, before anything else.
+     *
+     * @param unsettledOnly as {@link Reconciler.Settings} says
+     */
+    void schedule(CallRecorder recorder, StopLeases leases, boolean unsettledOnly) {
         reconciler = new Reconciler(
                 stores.registry(),
                 leases,
@@ -50,7 +54,7 @@ class Reconciliation {
                 stores.events(),
                 stores.jobLeases(),
                 new Reconciler.Settings(
-                        pendingOnly,
+                        unsettledOnly,
                         guard.deadline().plus(RegistryStopRecording.START_MARGIN),
                         Reconciler.Settings.lease(config.interval(), guard.deadline()),
                         AT_ONCE),

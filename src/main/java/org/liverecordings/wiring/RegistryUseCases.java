@@ -38,14 +38,14 @@ class RegistryUseCases {
 
     /**
      * @param lines the inventory, as far as it is the recorder's
-     * @param registryIsItsTruth whether the recorder knows no more of its recordings than the registry does
+     * @param unsettledOnly as {@link org.liverecordings.recording.reconcile.Reconciler.Settings} says
      * @param pausesCount whether the time paused is part of a recording's duration
      */
-    UseCases over(CallRecorder recorder, LineCapabilities lines, boolean registryIsItsTruth, boolean pausesCount) {
+    UseCases over(CallRecorder recorder, LineCapabilities lines, boolean unsettledOnly, boolean pausesCount) {
         InstantSource clock = InstantSource.system();
         AuditedRequests requests = stores.requests();
         StopLeases leases = stores.leases();
-        reconciliation.schedule(recorder, leases, registryIsItsTruth);
+        reconciliation.schedule(recorder, leases, unsettledOnly);
         return new UseCases(
                 new RegistryStartRecording(
                         stores.registry(),
