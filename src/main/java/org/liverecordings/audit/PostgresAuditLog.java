@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,16 +29,16 @@ final class PostgresAuditLog implements AuditLog {
     @Override
     public Page find(Reader reader, Query query) {
         return database.inTransaction(connection -> {
-            List<Row> rows = select(reader, query).list(connection, PostgresAuditLog::row);
-            boolean more = rows.size() > query.limit();
-            List<Row> shown = more ? rows.subList(0, query.limit()) : rows;
+            List<Item> items = select(reader, query).list(connection, PostgresAuditLog::withoutConfirmations);
+            boolean more = items.size() > query.limit();
+            List<Item> shown = more ? items.subList(0, query.limit()) : items;
             Map<UUID, List<Confirmation>> confirmations = confirmations(connection, shown);
-            Row last = shown.isEmpty() ? null : shown.get(shown.size() - 1);
+            Item last = shown.isEmpty() ? null : shown.get(shown.size() - 1);
             return new Page(
                     shown.stream()
-                            .map(row -> row.item(confirmations.getOrDefault(row.id, List.of())))
+                            .map(item -> item.with(confirmations.getOrDefault(item.id(), List.of())))
                             .toList(),
-                    more ? new Cursor(last.askedAt, last.id) : null);
+                    more ? new Cursor(last.askedAt(), last.id()) : null);
         });
     }
 
@@ -84,14 +83,14 @@ final class PostgresAuditLog implements AuditLog {
                 .with(values.toArray());
     }
 
-    private static Map<UUID, List<Confirmation>> confirmations(Connection connection, List<Row> rows)
+    private static Map<UUID, List<Confirmation>> confirmations(Connection connection, List<Item> items)
             throws SQLException {
         Map<UUID, List<Confirmation>> confirmations = new HashMap<>();
-        if (!rows.isEmpty()) {
+        if (!items.isEmpty()) {
             Sql.of(
                             "SELECT entry_id, recording_id, confirmed_at, inferred FROM audit_confirmation WHERE entry_id = ANY (?)"
                                     + " ORDER BY confirmed_at, id")
-                    .with((Object) rows.stream().map(Row::id).toArray(UUID[]::new))
+                    .with((Object) items.stream().map(Item::id).toArray(UUID[]::new))
                     .list(connection, row -> {
                         UUID recording = Sql.uuid(row, "recording_id");
                         return confirmations
@@ -105,11 +104,11 @@ final class PostgresAuditLog implements AuditLog {
         return confirmations;
     }
 
-    private static Row row(ResultSet row) throws SQLException {
+    private static Item withoutConfirmations(ResultSet row) throws SQLException {
         String result = row.getString("result");
         Integer reason = row.getObject("reason", Integer.class);
         long durationMs = row.getLong("duration_ms");
-        Item item = new Item(
+        return new Item(
                 Sql.uuid(row, "id"),
                 Sql.instant(row, "asked_at"),
                 row.getString("operation"),
@@ -129,33 +128,5 @@ final class PostgresAuditLog implements AuditLog {
                 row.getBoolean("repetition"),
                 row.getString("replica"),
                 row.getString("correlation_id"));
-        return new Row(item.id(), item.askedAt(), item);
-    }
-
-    /** An entry whose confirmations aren't read yet. */
-    private record Row(UUID id, Instant askedAt, Item bare) {
-
-        Item item(List<Confirmation> confirmations) {
-            return new Item(
-                    bare.id(),
-                    bare.askedAt(),
-                    bare.operation(),
-                    bare.user(),
-                    bare.level(),
-                    bare.address(),
-                    bare.askedId(),
-                    bare.deviceName(),
-                    bare.directoryNumber(),
-                    bare.why(),
-                    bare.result(),
-                    bare.reason(),
-                    List.copyOf(confirmations),
-                    bare.endedAt(),
-                    bare.duration(),
-                    bare.cause(),
-                    bare.repetition(),
-                    bare.replica(),
-                    bare.correlationId());
-        }
     }
 }

@@ -118,7 +118,32 @@ public interface AuditLog {
             String cause,
             boolean repetition,
             String replica,
-            String correlationId) {}
+            String correlationId) {
+
+        /** The same entry with what the recorder confirmed. */
+        public Item with(List<Confirmation> confirmed) {
+            return new Item(
+                    id,
+                    askedAt,
+                    operation,
+                    user,
+                    level,
+                    address,
+                    askedId,
+                    deviceName,
+                    directoryNumber,
+                    why,
+                    result,
+                    reason,
+                    List.copyOf(confirmed),
+                    endedAt,
+                    duration,
+                    cause,
+                    repetition,
+                    replica,
+                    correlationId);
+        }
+    }
 
     /**
      * That the recorder did what was asked.
