@@ -135,11 +135,11 @@ final class AskedTargets {
      * @param targets all whose leases may be held
      */
     Unsettled unsettled(Auditing audit, Set<RecordingTarget> targets) {
-        Set<RecordingTarget> open = union(unknown, inferred);
+        Set<RecordingTarget> perhapsStopped = union(unknown, inferred);
         Set<RecordingTarget> others = new LinkedHashSet<>(targets);
         others.removeAll(stopped);
-        others.removeAll(open);
-        return new Unsettled(audit.holder(), stopped, open, others, audit.cause());
+        others.removeAll(perhapsStopped);
+        return new Unsettled(audit.holder(), stopped, perhapsStopped, others, audit.cause());
     }
 
     /** The ids of the recordings among the targets. */

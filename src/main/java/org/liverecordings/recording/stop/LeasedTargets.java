@@ -1,6 +1,5 @@
 package org.liverecordings.recording.stop;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,15 +79,12 @@ final class LeasedTargets {
             return found;
         }
         isOne = false;
-        Set<RecordingTarget> all = new HashSet<>(found.targets());
-        all.addAll(more);
-        Map<RecordingTarget, Earlier> taken = new HashMap<>(found.taken());
         try {
-            taken.putAll(protocol.take(audit, more, found.foundBy()));
+            return found.and(new Found(more, found.foundBy(), protocol.take(audit, more, found.foundBy())));
         } catch (StoreUnavailableException | RecorderUnavailableException e) {
-            throw protocol.giveBack(audit, all, e);
+            more.addAll(found.targets());
+            throw protocol.giveBack(audit, more, e);
         }
-        return new Found(all, found.foundBy(), taken);
     }
 
     private static Set<RecordingTarget> ids(List<ListedRecording> listed) {

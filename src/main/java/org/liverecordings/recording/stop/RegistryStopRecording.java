@@ -110,10 +110,7 @@ public final class RegistryStopRecording implements StopRecordingUseCase {
             if (found.targets().isEmpty() || !holds.isWanted() || request.scope() == StopRequest.Scope.ID) {
                 return found;
             }
-            Found more = look(found.targets());
-            more.targets().addAll(found.targets());
-            more.taken().putAll(found.taken());
-            return more;
+            return found.and(look(found.targets()));
         }
 
         /**

@@ -1,5 +1,7 @@
 package org.liverecordings.recording.stop;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +22,10 @@ interface Targets {
     /** Asks the recorder to stop a target. Returns at once. */
     CompletionStage<Void> ask(RecordingTarget target);
 
-    /** Whether a target for which another request had the lease is gone by now, so that there is nothing to stop nor to claim. */
+    /**
+     * Whether a target for which another request had the lease is gone by now, so that there is nothing to stop nor to claim. Looks it up
+     * again: if it is there, {@link #ask} asks for it as it is now.
+     */
     default boolean isGone(RecordingTarget target) {
         return false;
     }
@@ -38,5 +43,15 @@ interface Targets {
      * @param taken those whose lease was taken, and what it said before
      */
     record Found(
-            Set<RecordingTarget> targets, RecordingTarget foundBy, Map<RecordingTarget, StopLeases.Earlier> taken) {}
+            Set<RecordingTarget> targets, RecordingTarget foundBy, Map<RecordingTarget, StopLeases.Earlier> taken) {
+
+        /** Both together, found as this was. */
+        Found and(Found more) {
+            Set<RecordingTarget> all = new HashSet<>(targets);
+            all.addAll(more.targets);
+            Map<RecordingTarget, StopLeases.Earlier> allTaken = new HashMap<>(taken);
+            allTaken.putAll(more.taken);
+            return new Found(all, foundBy, allTaken);
+        }
+    }
 }
