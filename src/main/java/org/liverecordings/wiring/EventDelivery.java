@@ -14,7 +14,7 @@ import org.liverecordings.events.EventWindow;
 import org.liverecordings.events.webhook.DeliveredWebhooks;
 import org.liverecordings.events.webhook.WebhooksConfig;
 import org.liverecordings.metrics.ServiceMeters;
-import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.event.EventFeed;
 import org.liverecordings.recording.event.EventLog;
 import org.liverecordings.recording.event.NoEvents;
@@ -31,7 +31,7 @@ class EventDelivery {
     EventDelivery(
             EventsConfig config,
             WebhooksConfig webhooksConfig,
-            GuardConfig guard,
+            Deadline.Limit limit,
             Stores stores,
             EventStreams streams,
             ScheduledJobs jobs,
@@ -61,7 +61,7 @@ class EventDelivery {
                 () -> leases.inBatches(
                         "events", config.sweepInterval(), () -> log.removeOlderThan(config.retention())));
         // Farther apart than a request may take, which tells of its changes itself.
-        Duration look = guard.deadline().multipliedBy(2);
+        Duration look = limit.perRequest().multipliedBy(2);
         jobs.add("events that nobody told", look, () -> {
             if (leases.hold("untold events", look.multipliedBy(2))) {
                 log.noteForgotten();

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
-import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.reconcile.Reconciler;
@@ -28,14 +28,14 @@ class Reconciliation {
     private static final int AT_ONCE = 20;
 
     private final ReconcilerConfig config;
-    private final GuardConfig guard;
+    private final Deadline.Limit limit;
     private final Stores stores;
     private final ScheduledJobs jobs;
     private Reconciler reconciler;
 
-    Reconciliation(ReconcilerConfig config, GuardConfig guard, Stores stores, ScheduledJobs jobs) {
+    Reconciliation(ReconcilerConfig config, Deadline.Limit limit, Stores stores, ScheduledJobs jobs) {
         this.config = config;
-        this.guard = guard;
+        this.limit = limit;
         this.stores = stores;
         this.jobs = jobs;
     }
@@ -55,8 +55,8 @@ class Reconciliation {
                 stores.jobLeases(),
                 new Reconciler.Settings(
                         unsettledOnly,
-                        guard.deadline().plus(RegistryStopRecording.START_MARGIN),
-                        Reconciler.Settings.lease(config.interval(), guard.deadline()),
+                        limit.perRequest().plus(RegistryStopRecording.START_MARGIN),
+                        Reconciler.Settings.lease(config.interval(), limit.perRequest()),
                         AT_ONCE),
                 InstantSource.system());
         jobs.add("reconciler", config.interval(), this::run);

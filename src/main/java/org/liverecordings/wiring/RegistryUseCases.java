@@ -4,7 +4,7 @@ import java.time.InstantSource;
 
 import jakarta.inject.Singleton;
 
-import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.list.ListWithTimers;
 import org.liverecordings.recording.list.RegistryListRecordings;
@@ -22,17 +22,21 @@ import org.liverecordings.recording.timer.TimerRules;
 class RegistryUseCases {
 
     private final Stores stores;
-    private final GuardConfig guard;
+    private final Deadline.Limit limit;
     private final Reconciliation reconciliation;
     private final StopHolds holds;
     private final TimerRules timerRules;
 
     RegistryUseCases(
-            Stores stores, GuardConfig guard, Reconciliation reconciliation, StopHolds holds, TimerRules timerRules) {
+            Stores stores,
+            Deadline.Limit limit,
+            Reconciliation reconciliation,
+            StopHolds holds,
+            TimerRules timerRules) {
         this.holds = holds;
         this.timerRules = timerRules;
         this.stores = stores;
-        this.guard = guard;
+        this.limit = limit;
         this.reconciliation = reconciliation;
     }
 
@@ -64,7 +68,7 @@ class RegistryUseCases {
                         holds,
                         stores.unitOfWork(),
                         requests,
-                        guard.deadline(),
+                        limit.perRequest(),
                         clock),
                 new RegistryPauseRecording(stores.registry(), lines, recorder, timerRules, requests),
                 new ListWithTimers(

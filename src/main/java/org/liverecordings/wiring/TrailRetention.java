@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import org.liverecordings.audit.AuditConfig;
 import org.liverecordings.audit.PostgresAuditTrail;
-import org.liverecordings.recorder.guard.GuardConfig;
+import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.store.JobLeases;
 
 /** Removes what is older than the audit trail is kept. */
@@ -18,10 +18,10 @@ class TrailRetention {
 
     private final AuditConfig config;
 
-    TrailRetention(AuditConfig config, GuardConfig guard) {
+    TrailRetention(AuditConfig config, Deadline.Limit limit) {
         this.config = config;
         // The entry of a request that is under way must still be there at its end.
-        Duration shortest = guard.deadline().multipliedBy(2);
+        Duration shortest = limit.perRequest().multipliedBy(2);
         config.retention()
                 .filter(retention -> retention.compareTo(shortest) < 0)
                 .ifPresent(retention -> {
