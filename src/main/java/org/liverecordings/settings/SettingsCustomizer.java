@@ -12,13 +12,15 @@ public final class SettingsCustomizer implements SmallRyeConfigBuilderCustomizer
 
     private static final int ABOVE_THE_FRAMEWORKS = 300;
 
+    static final String SIGN_IN = "live-recordings.sign-in.";
+
     /** Read as they are written, and not by a mapping, which would take them for unknown where they aren't environment variables. */
-    private static final List<String> SIGN_IN_LISTS =
+    static final List<String> SIGN_IN_LISTS =
             List.of("issuers", "audiences", "algorithms", "groups-claims", "levels", "name-claims", "name-suffixes");
 
     @Override
     public void configBuilder(SmallRyeConfigBuilder builder) {
-        SIGN_IN_LISTS.forEach(list -> builder.withMappingIgnore("live-recordings.sign-in." + list));
+        SIGN_IN_LISTS.forEach(list -> builder.withMappingIgnore(SIGN_IN + list));
         NamesInEnvironment environment = new NamesInEnvironment();
         builder.withInterceptorFactories(new ByteOrderMarks(), environment)
                 .withInterceptors(new Passwords(), new FilePaths())
