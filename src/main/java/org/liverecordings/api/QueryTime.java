@@ -4,6 +4,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
+import org.liverecordings.text.Texts;
+
 /** Reads a date and time in a query. */
 public final class QueryTime {
 
@@ -19,11 +21,12 @@ public final class QueryTime {
      * @throws BadQueryException if it is none, or one that the database may not know
      */
     public static Instant read(String parameter, String text) {
-        if (text == null || text.isBlank()) {
+        String time = Texts.stripToNull(text);
+        if (time == null) {
             return null;
         }
         try {
-            return storable(OffsetDateTime.parse(text.strip().replace(' ', '+')).toInstant());
+            return storable(OffsetDateTime.parse(time.replace(' ', '+')).toInstant());
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new BadQueryException(parameter + " must be a date and time such as 2026-01-31T12:00:00Z");
         }

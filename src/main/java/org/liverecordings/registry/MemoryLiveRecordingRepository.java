@@ -1,6 +1,6 @@
 package org.liverecordings.registry;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,6 +34,22 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
 
     /** What was told of each, as far as anybody wants to know. */
     private final Map<RecordingId, RecordingStatus> told = new HashMap<>();
+
+    private final InstantSource clock;
+
+    /** An empty one, by this machine's clock. */
+    public MemoryLiveRecordingRepository() {
+        this(InstantSource.system());
+    }
+
+    /**
+     * An empty one.
+     *
+     * @param clock tells since when a recording is paused
+     */
+    public MemoryLiveRecordingRepository(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public synchronized void addAll(Collection<LiveRecording> added) {
@@ -128,7 +144,7 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
             return Optional.empty();
         }
         if (recording.status() == expected) {
-            LiveRecording other = recording.with(changed, Instant.now());
+            LiveRecording other = recording.with(changed, clock.instant());
             recordings.put(id, other);
             noteWhetherSettled(other);
         }

@@ -26,6 +26,11 @@ public final class Texts {
         return text == null || strip(text).isEmpty();
     }
 
+    /** The text without white space around it; null if it is {@link #isBlank}. */
+    public static String stripToNull(String text) {
+        return isBlank(text) ? null : strip(text);
+    }
+
     /** Whether it is a space of any width, a line's end, or a format character, which takes no room at all. */
     private static boolean isSpace(char c) {
         return c == '\u0085'

@@ -52,7 +52,7 @@ final class MemoryStores implements Stores {
 
     private final InstantSource clock;
     private final IdempotencyKeys keys;
-    private final MemoryLiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final MemoryLiveRecordingRepository registry;
     private final UnitOfWork unitOfWork = UnitOfWork.oneAfterTheOther();
     private final LineCapabilities lines;
     private final AuditTrail trail;
@@ -74,6 +74,7 @@ final class MemoryStores implements Stores {
             MeterRegistry meters,
             InstantSource clock) {
         this.clock = clock;
+        this.registry = new MemoryLiveRecordingRepository(clock);
         this.keys = new MemoryIdempotencyKeys(config.idempotency().keep(), KEYS, clock);
         jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, keys::removeLapsed);
         this.trail = new MeteredTrail(new LogAuditTrail(clock), meters);

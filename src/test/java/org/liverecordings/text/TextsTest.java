@@ -2,6 +2,7 @@ package org.liverecordings.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.UUID;
@@ -50,10 +51,12 @@ class TextsTest {
     @ValueSource(strings = {"", " ", "\u00A0\u200B\uFEFF"})
     void whatShowsNothingIsBlank(String text) {
         assertTrue(Texts.isBlank(text));
+        assertNull(Texts.stripToNull(text));
     }
 
     @Test
     void aTextIsNotBlank() {
         assertFalse(Texts.isBlank(" . "));
+        assertEquals(".", Texts.stripToNull(" . "));
     }
 }

@@ -13,6 +13,7 @@ import org.liverecordings.api.QueryTime;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditLog.Cursor;
 import org.liverecordings.recording.audit.AuditLog.Query;
+import org.liverecordings.text.Texts;
 
 /** Reads the query of a request for the audit trail. An empty or blank parameter counts as absent. */
 public final class AuditQuery {
@@ -68,12 +69,12 @@ public final class AuditQuery {
     }
 
     private static <T> T read(String rawQuery, String name, String expected, Function<String, T> reader) {
-        String text = LineQuery.first(rawQuery, name);
-        if (text == null || text.isBlank()) {
+        String text = Texts.stripToNull(LineQuery.first(rawQuery, name));
+        if (text == null) {
             return null;
         }
         try {
-            return reader.apply(text.strip());
+            return reader.apply(text);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new BadQueryException(name + " must be " + expected);
         }

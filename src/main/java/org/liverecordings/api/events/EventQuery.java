@@ -27,13 +27,12 @@ record EventQuery(Caller caller, Set<EventType> types, DeviceName device, Direct
      * @throws BadQueryException if a type is named that there isn't
      */
     static EventQuery read(Caller caller, String rawQuery) {
-        String user = LineQuery.first(rawQuery, "username");
         return new EventQuery(
                 caller,
                 types(LineQuery.first(rawQuery, "type")),
                 DeviceName.ofNullable(LineQuery.first(rawQuery, "deviceName")),
                 DirectoryNumber.ofNullable(LineQuery.firstNumber(rawQuery, "directoryNumber")),
-                Texts.isBlank(user) ? null : Texts.strip(user));
+                Texts.stripToNull(LineQuery.first(rawQuery, "username")));
     }
 
     private static Set<EventType> types(String words) {

@@ -24,6 +24,7 @@ import org.liverecordings.api.Callers;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.api.signin.SignInExpiry;
 import org.liverecordings.recording.event.EventFeed;
+import org.liverecordings.text.Texts;
 
 /** The live stream of events, as Server-Sent Events. {@code META-INF/openapi.yaml} documents it. */
 @Path("/events")
@@ -96,11 +97,11 @@ public class EventsResource {
 
     /** What a client sends that isn't ours is as good as a position that isn't kept any more. */
     private Long lastId() {
-        String text = request.request().getHeader("Last-Event-ID");
-        if (text == null || text.isBlank()) {
+        String text = Texts.stripToNull(request.request().getHeader("Last-Event-ID"));
+        if (text == null) {
             return null;
         }
-        return text.strip().matches("[0-9]{1,18}") ? Long.valueOf(text.strip()) : -1L;
+        return text.matches("[0-9]{1,18}") ? Long.valueOf(text) : -1L;
     }
 
     private Duration longest() {

@@ -26,8 +26,8 @@ public record ListFilter(
         return new ListFilter(
                 DeviceName.ofNullable(deviceName),
                 DirectoryNumber.ofNullable(directoryNumber),
-                blankToNull(username),
-                blankToNull(numericUserId));
+                Texts.stripToNull(username),
+                Texts.stripToNull(numericUserId));
     }
 
     /** Whether the recording meets the criteria that name its line. */
@@ -39,10 +39,6 @@ public record ListFilter(
     public boolean selects(Line line) {
         return (deviceName == null || deviceName.equals(line.deviceName()))
                 && (directoryNumber == null || directoryNumber.equals(line.directoryNumber()));
-    }
-
-    private static String blankToNull(String text) {
-        return Texts.isBlank(text) ? null : Texts.strip(text);
     }
 
     /** The same filter for the recordings of one user. */

@@ -37,6 +37,20 @@ class AuditQueryTest {
     }
 
     @Test
+    void whatCannotBeSeenAroundAParameterIsNoPartOfIt() {
+        // Given
+        String noBreakSpace = "%C2%A0";
+        String query = "user=" + noBreakSpace + "alice" + noBreakSpace + "&from=" + noBreakSpace
+                + "2026-01-31T12:00:00Z&to=" + noBreakSpace;
+
+        // When
+        Query read = AuditQuery.read(query);
+
+        // Then
+        assertEquals(new Query(null, "alice", NOON, null, null, 100), read);
+    }
+
+    @Test
     void anOffsetWhosePlusWasNotEscapedIsUnderstood() {
         assertEquals(NOON, AuditQuery.read("from=2026-01-31T14:00:00+02:00").from());
     }
