@@ -39,14 +39,9 @@ public record Caller(
         managedGroups = Set.copyOf(managedGroups);
     }
 
-    /** A caller who manages no group of lines. */
-    public Caller(String name, int level, String address, String correlationId, Deadline deadline, IdempotencyKey key) {
-        this(name, level, Set.of(), address, correlationId, deadline, key);
-    }
-
     /** A caller who manages no group of lines, without a deadline and without a key. */
     public Caller(String name, int level, String address, String correlationId) {
-        this(name, level, address, correlationId, Deadline.NONE, null);
+        this(name, level, Set.of(), address, correlationId, Deadline.NONE, null);
     }
 
     /** Whether anything is this caller's business, be it only the own lines. */

@@ -114,7 +114,7 @@ class MeteredTrailTest {
     void theTimeIsThatOfTheWholeRequest() throws InterruptedException {
         Deadline deadline = Deadline.after(Duration.ofSeconds(5));
         Thread.sleep(20);
-        Caller caller = new Caller("alice", 10, null, "c-1", deadline, null);
+        Caller caller = new Caller("alice", 10, Set.of(), null, "c-1", deadline, null);
         Entry asked = trail.asked(new Asked(Operation.STOP, caller, null, null, "101"));
 
         trail.ended(asked, new Outcome(Result.DONE, null, List.of(), Duration.ofMillis(1), null));

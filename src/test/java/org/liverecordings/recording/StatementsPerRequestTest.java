@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import io.agroal.api.AgroalDataSource;
@@ -28,6 +29,7 @@ import org.liverecordings.recorder.embedded.EmbeddedCallRecorder;
 import org.liverecordings.recorder.embedded.EmbeddedConfig;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.AnswerWriter;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.idempotency.StoredAnswer;
@@ -113,8 +115,8 @@ class StatementsPerRequestTest {
     }
 
     private static int listing(Caller caller, ListFilter filter, int expected) {
-        ListRecordingsUseCase list =
-                new RegistryListRecordings(registry, lines, () -> Recordings.STARTED_AT.plus(Duration.ofSeconds(1)));
+        ListRecordingsUseCase list = new RegistryListRecordings(
+                registry, lines, () -> Recordings.STARTED_AT.plus(Duration.ofSeconds(1)), true);
         return statements
                 .during(() -> assertEquals(expected, list.list(caller, filter).size()))
                 .size();
@@ -181,7 +183,7 @@ class StatementsPerRequestTest {
         });
         assertEquals(
                 10,
-                stopping(new Caller("alice", 10, null, "c", Deadline.NONE, key), null)
+                stopping(new Caller("alice", 10, Set.of(), null, "c", Deadline.NONE, key), null)
                         .size());
     }
 
@@ -202,7 +204,8 @@ class StatementsPerRequestTest {
                 new AuditedRequests(
                         new PostgresAuditTrail(database, new LogAuditTrail(InstantSource.system()), "replica"),
                         database,
-                        new PostgresIdempotencyKeys(database, Duration.ofHours(24))),
+                        new PostgresIdempotencyKeys(database, Duration.ofHours(24)),
+                        Events.NONE),
                 Duration.ofSeconds(5),
                 InstantSource.system());
         return statements.sentDuring(

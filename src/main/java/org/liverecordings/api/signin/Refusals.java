@@ -3,7 +3,6 @@ package org.liverecordings.api.signin;
 import java.util.Map;
 
 import io.quarkus.security.AuthenticationFailedException;
-import org.liverecordings.text.Words;
 
 /** Why somebody wasn't let in, in a word for the log: the caller hears nothing of it, and it never quotes credentials. */
 public final class Refusals {
@@ -67,10 +66,5 @@ public final class Refusals {
     public static Cause cause(Throwable failure) {
         Cause cause = failure instanceof AuthenticationFailedException refused ? refused.getAttribute(CAUSE) : null;
         return cause == null ? Cause.UNACCEPTABLE : cause;
-    }
-
-    /** The word for the {@link #cause}, such as {@code no-key}. */
-    public static String reason(Throwable failure) {
-        return Words.of(cause(failure));
     }
 }

@@ -112,11 +112,6 @@ public final class RecorderGuard implements RecorderCondition {
                 && System.nanoTime() - openedAt < config.breaker().delay().toNanos();
     }
 
-    /** The circuit breaker's state. */
-    public CircuitBreakerState state() {
-        return state;
-    }
-
     @Override
     public boolean isWell() {
         return state == CircuitBreakerState.CLOSED;
@@ -125,16 +120,6 @@ public final class RecorderGuard implements RecorderCondition {
     @Override
     public Map<String, String> details() {
         return Map.of("circuit", Words.of(state));
-    }
-
-    /** As {@link #repeatable(Deadline, Supplier)}, for what no request waits for. */
-    public <T> CompletionStage<T> repeatable(Supplier<CompletionStage<T>> call) {
-        return repeatable(Deadline.NONE, call);
-    }
-
-    /** As {@link #once(Deadline, Supplier)}, for what no request waits for. */
-    public <T> CompletionStage<T> once(Supplier<CompletionStage<T>> call) {
-        return once(Deadline.NONE, call);
     }
 
     /**

@@ -42,11 +42,6 @@ public final class AuditedRequests {
     final IdempotencyKeys keys;
     final Events events;
 
-    /** None is null. Nobody is told of what was done. */
-    public AuditedRequests(AuditTrail trail, UnitOfWork unitOfWork, IdempotencyKeys keys) {
-        this(trail, unitOfWork, keys, Events.NONE);
-    }
-
     /** None is null. */
     public AuditedRequests(AuditTrail trail, UnitOfWork unitOfWork, IdempotencyKeys keys, Events events) {
         this.trail = trail;

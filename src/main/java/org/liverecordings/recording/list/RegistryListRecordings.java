@@ -38,12 +38,9 @@ public final class RegistryListRecordings implements ListRecordingsUseCase {
     private final InstantSource clock;
     private final boolean pausesCount;
 
-    /** None is null. What is paused counts as recorded. */
-    public RegistryListRecordings(LiveRecordingRepository registry, LineCapabilities lines, InstantSource clock) {
-        this(registry, lines, clock, true);
-    }
-
     /**
+     * None is null.
+     *
      * @param pausesCount whether the time paused is part of a recording's duration, as it is of its file
      */
     public RegistryListRecordings(

@@ -8,8 +8,6 @@ public class StopRejectedException extends RejectedException {
 
     private static final long serialVersionUID = 1L;
 
-    private final StopRejection rejection;
-
     /** A rejection that names no device. */
     public StopRejectedException(StopRejection rejection) {
         this(rejection, null);
@@ -21,11 +19,5 @@ public class StopRejectedException extends RejectedException {
      */
     public StopRejectedException(StopRejection rejection, DeviceName deviceName) {
         super(rejection, deviceName);
-        this.rejection = rejection;
-    }
-
-    /** Never null. */
-    public StopRejection rejection() {
-        return rejection;
     }
 }

@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -250,7 +249,7 @@ class RecorderGuardTest {
         settings.put("retries", "100");
         RecorderGuard guard = guard();
 
-        Throwable failure = failureOf(guard.repeatable(() -> {
+        Throwable failure = failureOf(guard.repeatable(Deadline.NONE, () -> {
             asked.incrementAndGet();
             return failed(ARRIVED);
         }));
@@ -264,7 +263,7 @@ class RecorderGuardTest {
         settings.put("breaker.window", "4");
         settings.put("retries", "0");
         RecorderGuard guard = guard();
-        times(4, () -> failureOf(guard.repeatable(() -> failed(NOT_ARRIVED))));
+        times(4, () -> failureOf(guard.repeatable(Deadline.NONE, () -> failed(NOT_ARRIVED))));
 
         Throwable failure = failureOf(call(guard));
 
@@ -272,7 +271,7 @@ class RecorderGuardTest {
         assertFalse(
                 assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
         assertEquals(0, asked.get());
-        assertEquals(CircuitBreakerState.OPEN, guard.state());
+        assertEquals(Map.of("circuit", "open"), guard.details());
     }
 
     @Test
@@ -281,12 +280,13 @@ class RecorderGuardTest {
         RecorderGuard guard = guard();
 
         times(4, () -> {
-            failureOf(guard.repeatable(() -> failed(new NoLiveRecordingException())));
-            failureOf(guard.repeatable(() -> failed(new StopRejectedException(StopRejection.NOT_MONITORABLE))));
-            failureOf(guard.repeatable(() -> failed(new RecorderFailedException("401", false, null))));
+            failureOf(guard.repeatable(Deadline.NONE, () -> failed(new NoLiveRecordingException())));
+            failureOf(guard.repeatable(
+                    Deadline.NONE, () -> failed(new StopRejectedException(StopRejection.NOT_MONITORABLE))));
+            failureOf(guard.repeatable(Deadline.NONE, () -> failed(new RecorderFailedException("401", false, null))));
         });
 
-        assertEquals(CircuitBreakerState.CLOSED, guard.state());
+        assertEquals(Map.of("circuit", "closed"), guard.details());
     }
 
     @Test
@@ -295,11 +295,11 @@ class RecorderGuardTest {
         settings.put("breaker.delay", "200ms");
         settings.put("retries", "0");
         RecorderGuard guard = guard();
-        times(2, () -> failureOf(guard.repeatable(() -> failed(NOT_ARRIVED))));
+        times(2, () -> failureOf(guard.repeatable(Deadline.NONE, () -> failed(NOT_ARRIVED))));
 
-        Awaitility.await().until(() -> failureOf(guard.repeatable(() -> done())) == null);
+        Awaitility.await().until(() -> failureOf(guard.repeatable(Deadline.NONE, () -> done())) == null);
 
-        assertEquals(CircuitBreakerState.CLOSED, guard.state());
+        assertEquals(Map.of("circuit", "closed"), guard.details());
     }
 
     @Test
@@ -307,7 +307,7 @@ class RecorderGuardTest {
         settings.put("concurrent-calls", "2");
         settings.put("queued-calls", "1");
         RecorderGuard guard = guard();
-        times(3, () -> guard.repeatable(CompletableFuture::new));
+        times(3, () -> guard.repeatable(Deadline.NONE, CompletableFuture::new));
 
         CompletionStage<Void> rejected = call(guard);
 
@@ -330,12 +330,12 @@ class RecorderGuardTest {
 
         times(2, () -> {
             List<CompletionStage<Void>> hanging = new ArrayList<>();
-            times(3, () -> hanging.add(guard.repeatable(CompletableFuture::new)));
+            times(3, () -> hanging.add(guard.repeatable(Deadline.NONE, CompletableFuture::new)));
             times(50, () -> failureOf(call(guard)));
             hanging.forEach(RecorderGuardTest::failureOf);
         });
 
-        assertEquals(CircuitBreakerState.OPEN, guard.state());
+        assertEquals(Map.of("circuit", "open"), guard.details());
     }
 
     @Test
@@ -348,12 +348,12 @@ class RecorderGuardTest {
         RecorderGuard guard = guard();
         CompletableFuture<Void> first = new CompletableFuture<>();
         CompletableFuture<Void> second = new CompletableFuture<>();
-        guard.repeatable(() -> first);
-        guard.repeatable(() -> second);
-        guard.repeatable(CompletableFuture::new);
+        guard.repeatable(Deadline.NONE, () -> first);
+        guard.repeatable(Deadline.NONE, () -> second);
+        guard.repeatable(Deadline.NONE, CompletableFuture::new);
         first.completeExceptionally(ARRIVED);
         second.completeExceptionally(ARRIVED);
-        times(2, () -> guard.repeatable(CompletableFuture::new));
+        times(2, () -> guard.repeatable(Deadline.NONE, CompletableFuture::new));
 
         CompletionStage<Void> late = call(guard);
 
@@ -369,7 +369,7 @@ class RecorderGuardTest {
         settings.put("retries", "0");
         RecorderGuard guard = guard();
         AtomicInteger next = new AtomicInteger();
-        guard.repeatable(CompletableFuture::new);
+        guard.repeatable(Deadline.NONE, CompletableFuture::new);
         CompletionStage<Void> queued = call(guard);
 
         Throwable failure = failureOf(queued);
@@ -377,7 +377,7 @@ class RecorderGuardTest {
         assertFalse(
                 assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
         Awaitility.await()
-                .until(() -> failureOf(guard.repeatable(() -> {
+                .until(() -> failureOf(guard.repeatable(Deadline.NONE, () -> {
                             next.incrementAndGet();
                             return done();
                         }))
@@ -404,7 +404,7 @@ class RecorderGuardTest {
     void theAnswerToWhatMustNotBeRepeatedComesThrough() {
         RecorderGuard guard = guard();
 
-        CompletionStage<String> answer = guard.once(() -> CompletableFuture.completedStage("started"));
+        CompletionStage<String> answer = guard.once(Deadline.NONE, () -> CompletableFuture.completedStage("started"));
 
         assertEquals("started", answer.toCompletableFuture().join());
     }
@@ -447,7 +447,7 @@ class RecorderGuardTest {
     void whatMustNotBeRepeatedCountsForTheCircuit() {
         settings.put("breaker.window", "4");
         RecorderGuard guard = guard();
-        times(4, () -> failureOf(guard.once(() -> failed(NOT_ARRIVED))));
+        times(4, () -> failureOf(guard.once(Deadline.NONE, () -> failed(NOT_ARRIVED))));
 
         Throwable failure = failureOf(once(guard));
 
@@ -455,7 +455,7 @@ class RecorderGuardTest {
         assertFalse(
                 assertInstanceOf(RecorderUnavailableException.class, failure).mayHaveArrived());
         assertEquals(0, asked.get());
-        assertEquals(CircuitBreakerState.OPEN, guard.state());
+        assertEquals(Map.of("circuit", "open"), guard.details());
     }
 
     @Test
@@ -464,12 +464,12 @@ class RecorderGuardTest {
         RecorderGuard guard = guard();
 
         times(2, () -> {
-            failureOf(guard.once(() -> failed(new NoConnectedCallException())));
-            failureOf(guard.once(() -> failed(new AlreadySoException("the line is being recorded"))));
-            failureOf(guard.once(() -> failed(new RecorderIncapableException(true))));
+            failureOf(guard.once(Deadline.NONE, () -> failed(new NoConnectedCallException())));
+            failureOf(guard.once(Deadline.NONE, () -> failed(new AlreadySoException("the line is being recorded"))));
+            failureOf(guard.once(Deadline.NONE, () -> failed(new RecorderIncapableException(true))));
         });
 
-        assertEquals(CircuitBreakerState.CLOSED, guard.state());
+        assertEquals(Map.of("circuit", "closed"), guard.details());
     }
 
     // A repeated pause
@@ -584,7 +584,7 @@ class RecorderGuardTest {
 
     /** A call whose tries get the answers in order. */
     private CompletionStage<Void> call(RecorderGuard guard) {
-        return guard.repeatable(this::ask);
+        return guard.repeatable(Deadline.NONE, this::ask);
     }
 
     private CompletionStage<Void> ask() {
@@ -594,7 +594,7 @@ class RecorderGuardTest {
 
     /** A call that must not be repeated, with the first of the answers. */
     private CompletionStage<Void> once(RecorderGuard guard) {
-        return guard.once(this::ask);
+        return guard.once(Deadline.NONE, this::ask);
     }
 
     private static CompletionStage<Void> done() {

@@ -28,6 +28,7 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Operation;
 import org.liverecordings.recording.audit.AuditTrail.Result;
+import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.AnswerWriter.Refusal;
 import org.liverecordings.recording.idempotency.RepeatedAnswerException;
 import org.liverecordings.recording.idempotency.StoredAnswer;
@@ -218,7 +219,8 @@ class AuditingTest {
                 work -> {
                     throw DOWN;
                 },
-                trail.keys());
+                trail.keys(),
+                Events.NONE);
         RecorderUnavailableException first = new RecorderUnavailableException("lost", true, null);
         RuntimeException failure = assertThrows(
                 RuntimeException.class,

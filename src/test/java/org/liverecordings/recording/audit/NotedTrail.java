@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.UnitOfWork;
 import org.liverecordings.registry.MemoryIdempotencyKeys;
@@ -87,7 +88,7 @@ public final class NotedTrail implements AuditTrail, UnitOfWork {
 
     /** Requests that leave their trail here, and keep their answers in memory. */
     public AuditedRequests requests() {
-        return new AuditedRequests(this, this, keys);
+        return new AuditedRequests(this, this, keys, Events.NONE);
     }
 
     /** Where the answers are kept. */

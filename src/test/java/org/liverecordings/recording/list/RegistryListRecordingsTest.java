@@ -54,7 +54,8 @@ class RegistryListRecordingsTest {
                     ListedLines.of("bob", free("SEP2", "102")),
                     in("milan", free("SEP3", "103")),
                     ListedLines.of("dora", in("rome", free("SEP4", "102")))),
-            () -> STARTED_AT.plus(RUNNING));
+            () -> STARTED_AT.plus(RUNNING),
+            true);
 
     @BeforeEach
     void record() {

@@ -503,7 +503,7 @@ class RegistryStartRecordingTest {
     void whatIsPendingIsListed() {
         pendingStart();
         List<ListedRecording> listed = new RegistryListRecordings(
-                        registry, new ListedLines(free("SEP1", "101")), () -> STARTED_AT)
+                        registry, new ListedLines(free("SEP1", "101")), () -> STARTED_AT, true)
                 .list(ALICE, ListFilter.ALL);
         assertEquals(live(), listed.stream().map(ListedRecording::id).toList());
     }

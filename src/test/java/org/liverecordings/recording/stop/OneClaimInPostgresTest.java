@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import io.agroal.api.AgroalDataSource;
@@ -22,6 +23,7 @@ import org.liverecordings.recording.Deadline;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.Recordings;
 import org.liverecordings.recording.audit.AuditedRequests;
+import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.ScriptedRecorder;
 import org.liverecordings.recording.store.LiveRecordingRepository;
@@ -48,7 +50,8 @@ class OneClaimInPostgresTest extends OneClaimContract {
                 new AuditedRequests(
                         new PostgresAuditTrail(database, new LogAuditTrail(InstantSource.system()), "replica"),
                         database,
-                        new PostgresIdempotencyKeys(database, Duration.ofHours(24))));
+                        new PostgresIdempotencyKeys(database, Duration.ofHours(24)),
+                        Events.NONE));
     }
 
     @BeforeAll
@@ -74,7 +77,7 @@ class OneClaimInPostgresTest extends OneClaimContract {
         RecordingId id = new RecordingId(UUID.randomUUID());
         LiveRecordingRepository registry = new PostgresLiveRecordingRepository(database);
         registry.addAll(List.of(Recordings.forked(id, "SEP1", "101")));
-        Caller late = new Caller("alice", 10, null, "late-" + id, Deadline.after(Duration.ZERO), null);
+        Caller late = new Caller("alice", 10, Set.of(), null, "late-" + id, Deadline.after(Duration.ZERO), null);
         StopRecordingUseCase stop = stopOf(new ScriptedRecorder());
 
         assertThrows(RecorderUnavailableException.class, () -> stop.stop(StopRequest.byId(late, id.toString())));

@@ -128,7 +128,7 @@ class RegistryStopRecordingTest {
                 null, null, null, leases, stopHolds, trail, trail.requests(), Duration.ofSeconds(5), () -> now);
         StopRejectedException rejected =
                 assertThrows(StopRejectedException.class, () -> stopRecording.stop(StopRequest.byId(ALICE, "101")));
-        assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+        assertEquals(StopRejection.INVALID_TARGET.code(), rejected.code());
     }
 
     // On lines of a group that the caller manages
@@ -214,7 +214,7 @@ class RegistryStopRecordingTest {
                 StopRejectedException.class,
                 () -> stopRecording(new ListedLines(in("milan", line("SEP1", "101", true, true))))
                         .stop(StopRequest.byId(manager("milan"), A.toString())));
-        assertEquals(StopRejection.AUTOMATIC_RECORDING, rejected.rejection());
+        assertEquals(StopRejection.AUTOMATIC_RECORDING.code(), rejected.code());
     }
 
     @Test
@@ -460,7 +460,7 @@ class RegistryStopRecordingTest {
         StopRejectedException rejected = assertThrows(
                 StopRejectedException.class,
                 () -> stopOn(null, "101", line("SEP1", "101", false, false), line("SEP2", "101", true, true)));
-        assertEquals(StopRejection.AUTOMATIC_RECORDING, rejected.rejection());
+        assertEquals(StopRejection.AUTOMATIC_RECORDING.code(), rejected.code());
     }
 
     @Test
@@ -469,7 +469,7 @@ class RegistryStopRecordingTest {
         StopRejectedException rejected = assertThrows(
                 StopRejectedException.class,
                 () -> stopOn(null, "101", line("SEP1", "101", false, false), line("SEP2", "101", false, false)));
-        assertEquals(StopRejection.NOT_MONITORABLE, rejected.rejection());
+        assertEquals(StopRejection.NOT_MONITORABLE.code(), rejected.code());
         assertEquals("SEP1", rejected.deviceName().value());
     }
 
@@ -478,7 +478,7 @@ class RegistryStopRecordingTest {
         dialIn(A, null, "101", RecordingOrigin.MANUAL);
         StopRejectedException rejected =
                 assertThrows(StopRejectedException.class, () -> stopOn(null, "101", free("SEP1", "102")));
-        assertEquals(StopRejection.NOT_MONITORABLE, rejected.rejection());
+        assertEquals(StopRejection.NOT_MONITORABLE.code(), rejected.code());
         assertNull(rejected.deviceName());
     }
 
@@ -530,7 +530,7 @@ class RegistryStopRecordingTest {
         recorded(A, "SEP1", "101");
         StopRejectedException rejected =
                 assertThrows(StopRejectedException.class, () -> stopMine(BOB, free("SEP1", "101")));
-        assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+        assertEquals(StopRejection.INVALID_TARGET.code(), rejected.code());
         assertEquals(List.of(A), live());
     }
 
@@ -549,7 +549,7 @@ class RegistryStopRecordingTest {
         StopRejectedException rejected = assertThrows(
                 StopRejectedException.class,
                 () -> stopMine(BOB, ListedLines.of("bob", line("SEP1", "101", true, true))));
-        assertEquals(StopRejection.AUTOMATIC_RECORDING, rejected.rejection());
+        assertEquals(StopRejection.AUTOMATIC_RECORDING.code(), rejected.code());
         assertEquals("Mine", trail.everAsked().get(0).id());
     }
 
@@ -560,7 +560,7 @@ class RegistryStopRecordingTest {
         recorded(A, "SEP1", "101");
         StopRejectedException rejected =
                 assertThrows(StopRejectedException.class, () -> stopById(A, free("SEP1", "102")));
-        assertEquals(StopRejection.NOT_MONITORABLE, rejected.rejection());
+        assertEquals(StopRejection.NOT_MONITORABLE.code(), rejected.code());
         assertEquals("SEP1", rejected.deviceName().value());
     }
 
@@ -569,7 +569,7 @@ class RegistryStopRecordingTest {
         recorded(A, "SEP1", "101");
         StopRejectedException rejected =
                 assertThrows(StopRejectedException.class, () -> stopById(A, line("SEP1", "101", false, true)));
-        assertEquals(StopRejection.NOT_MONITORABLE, rejected.rejection());
+        assertEquals(StopRejection.NOT_MONITORABLE.code(), rejected.code());
     }
 
     @Test
@@ -579,7 +579,7 @@ class RegistryStopRecordingTest {
         StopRejectedException rejected = assertThrows(
                 StopRejectedException.class,
                 () -> stopOn(null, "101", line("SEP1", "101", true, true), line("SEP2", "101", false, false)));
-        assertEquals(StopRejection.NOT_MONITORABLE, rejected.rejection());
+        assertEquals(StopRejection.NOT_MONITORABLE.code(), rejected.code());
         assertEquals("SEP2", rejected.deviceName().value());
     }
 
@@ -588,7 +588,7 @@ class RegistryStopRecordingTest {
         recorded(A, "SEP1", "101");
         StopRejectedException rejected =
                 assertThrows(StopRejectedException.class, () -> stopById(A, line("SEP1", "101", true, true)));
-        assertEquals(StopRejection.AUTOMATIC_RECORDING, rejected.rejection());
+        assertEquals(StopRejection.AUTOMATIC_RECORDING.code(), rejected.code());
         assertNull(rejected.deviceName());
     }
 

@@ -72,7 +72,7 @@ class StopProtocolTest {
 
     /** A request with a deadline of its own. */
     private static Caller caller(IdempotencyKey key) {
-        return new Caller("alice", 10, null, "c-1", Deadline.after(DEADLINE), key);
+        return new Caller("alice", 10, Set.of(), null, "c-1", Deadline.after(DEADLINE), key);
     }
 
     private List<RecordingId> stop(StopLeases by) {
@@ -356,7 +356,7 @@ class StopProtocolTest {
     void whoWaitsPastItsDeadlineIsToldToAskAgainAndNobodyIsAsked() {
         recorded(A);
         leases.take(OTHER, Set.of(TARGET), null, KEEP);
-        Caller impatient = new Caller("alice", 10, null, "c-1", Deadline.after(Duration.ofMillis(200)), null);
+        Caller impatient = new Caller("alice", 10, Set.of(), null, "c-1", Deadline.after(Duration.ofMillis(200)), null);
         RecorderUnavailableException failure = assertThrows(
                 RecorderUnavailableException.class,
                 () -> stopping(leases).stop(StopRequest.byId(impatient, A.toString())));
@@ -368,7 +368,7 @@ class StopProtocolTest {
     @Test
     void afterTheDeadlineNothingIsTakenAndNobodyIsAsked() {
         recorded(A);
-        Caller late = new Caller("alice", 10, null, "c-1", Deadline.after(Duration.ZERO), null);
+        Caller late = new Caller("alice", 10, Set.of(), null, "c-1", Deadline.after(Duration.ZERO), null);
         assertThrows(
                 RecorderUnavailableException.class, () -> stopping(leases).stop(StopRequest.byId(late, A.toString())));
         assertEquals(List.of(), recorder.asked());
@@ -396,7 +396,7 @@ class StopProtocolTest {
                 throw new StoreUnavailableException("away", null);
             }
         };
-        Caller impatient = new Caller("alice", 10, null, "c-1", Deadline.after(Duration.ofMillis(200)), null);
+        Caller impatient = new Caller("alice", 10, Set.of(), null, "c-1", Deadline.after(Duration.ofMillis(200)), null);
         assertThrows(
                 StoreUnavailableException.class, () -> stopping(away).stop(StopRequest.byId(impatient, A.toString())));
         assertEquals(Result.UNKNOWN, trail.outcome().result());
@@ -414,7 +414,7 @@ class StopProtocolTest {
                 throw new StoreUnavailableException("away", null);
             }
         };
-        Caller impatient = new Caller("alice", 10, null, "c-1", Deadline.after(Duration.ofMillis(200)), null);
+        Caller impatient = new Caller("alice", 10, Set.of(), null, "c-1", Deadline.after(Duration.ofMillis(200)), null);
         assertThrows(
                 StoreUnavailableException.class, () -> stopping(away).stop(StopRequest.byId(impatient, A.toString())));
         assertThrows(NoLiveRecordingException.class, () -> stop(leases));

@@ -34,7 +34,7 @@ class StopRequestTest {
     void whatIsNotAGuidIsRejected(String id) {
         StopRequest request = StopRequest.byId(ALICE, id);
         StopRejectedException rejected = assertThrows(StopRejectedException.class, request::target);
-        assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+        assertEquals(StopRejection.INVALID_TARGET.code(), rejected.code());
         assertNull(rejected.deviceName());
     }
 
@@ -51,7 +51,7 @@ class StopRequestTest {
     void neitherNameIsRejected(String device, String number) {
         StopRequest request = StopRequest.byLine(ALICE, device, number);
         StopRejectedException rejected = assertThrows(StopRejectedException.class, request::target);
-        assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+        assertEquals(StopRejection.INVALID_TARGET.code(), rejected.code());
     }
 
     @Test

@@ -84,7 +84,7 @@ class SuiteStopRecordingTest {
     void whatIsNoTargetIsNotForwarded() {
         StopRequest request = StopRequest.byLine(ALICE, " ", null);
         StopRejectedException rejected = assertThrows(StopRejectedException.class, () -> stopRecording.stop(request));
-        assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+        assertEquals(StopRejection.INVALID_TARGET.code(), rejected.code());
         assertEquals(List.of(), suite.asked());
     }
 
@@ -92,7 +92,7 @@ class SuiteStopRecordingTest {
     void theSuitesRejectionIsPassedOn() {
         suite.answers(LINE, Answer.REJECTED);
         StopRejectedException rejected = assertThrows(StopRejectedException.class, () -> stopRecording.stop(BY_LINE));
-        assertEquals(StopRejection.AUTOMATIC_RECORDING, rejected.rejection());
+        assertEquals(StopRejection.AUTOMATIC_RECORDING.code(), rejected.code());
     }
 
     @Test
@@ -217,7 +217,7 @@ class SuiteStopRecordingTest {
     void whatIsNoIdIsRejectedForWhoManagesSomeLinesToo() {
         StopRequest request = StopRequest.byId(manager("milan"), "101");
         StopRejectedException rejected = assertThrows(StopRejectedException.class, () -> stopRecording.stop(request));
-        assertEquals(StopRejection.INVALID_TARGET, rejected.rejection());
+        assertEquals(StopRejection.INVALID_TARGET.code(), rejected.code());
     }
 
     // A number

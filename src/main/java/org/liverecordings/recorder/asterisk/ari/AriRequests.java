@@ -42,10 +42,6 @@ final class AriRequests {
         this.client = client;
     }
 
-    String node() {
-        return node;
-    }
-
     /** What changes nothing may be given up at any time. */
     <T> Future<T> read(String path, Deadline deadline, Function<Answer, T> meaning) {
         return ask(left -> client.send(HttpMethod.GET, Ari.PATH + path, null, left), deadline, false, answer -> {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.liverecordings.api.signin.Refusals;
 import org.liverecordings.support.Settings;
+import org.liverecordings.text.Words;
 
 class PasswordsTest {
 
@@ -170,7 +171,7 @@ class PasswordsTest {
                     + outcome.caller().getRoles();
         }
         Duration wait = outcome.retryAfter();
-        return Refusals.reason(outcome.refusal())
+        return Words.of(Refusals.cause(outcome.refusal()))
                 + (wait.isZero() ? "" : " after " + wait.plusMillis(999).toSeconds() + " s");
     }
 

@@ -39,6 +39,7 @@ import org.liverecordings.api.signin.keys.KeySet;
 import org.liverecordings.metrics.SignInMeters;
 import org.liverecordings.support.FakeIssuer;
 import org.liverecordings.support.TestTokens;
+import org.liverecordings.text.Words;
 
 class TokenVerifierTest {
 
@@ -410,7 +411,9 @@ class TokenVerifierTest {
     /** The caller's name, or why the token is refused. */
     private static String outcome(TokenVerifier verifier, String token) {
         Future<SecurityIdentity> verified = verifier.verify(token);
-        return verified.succeeded() ? verified.result().getPrincipal().getName() : Refusals.reason(verified.cause());
+        return verified.succeeded()
+                ? verified.result().getPrincipal().getName()
+                : Words.of(Refusals.cause(verified.cause()));
     }
 
     private static String here(String claims) {
