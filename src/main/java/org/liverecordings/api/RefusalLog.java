@@ -11,8 +11,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.liverecordings.api.signin.CallRecordingLevel;
+import org.liverecordings.api.signin.RefusalCause;
 import org.liverecordings.api.signin.Refusals;
-import org.liverecordings.api.signin.Refusals.Cause;
 import org.liverecordings.api.signin.basic.BasicSignIn;
 import org.liverecordings.metrics.SignInMeters;
 import org.liverecordings.text.LogText;
@@ -46,14 +46,14 @@ class RefusalLog {
             failedSignIn(
                     SignInMeters.BASIC,
                     user,
-                    user == null ? Cause.MALFORMED : Refusals.cause(event.getAuthenticationFailure()),
+                    user == null ? RefusalCause.MALFORMED : Refusals.cause(event.getAuthenticationFailure()),
                     request);
         }
     }
 
     /** Two of them is one more than anybody can have looked at. */
     void severalCredentials(RoutingContext request) {
-        failedSignIn(SignInMeters.UNKNOWN, null, Cause.SEVERAL_AUTHORIZATION_HEADERS, request);
+        failedSignIn(SignInMeters.UNKNOWN, null, RefusalCause.SEVERAL_AUTHORIZATION_HEADERS, request);
     }
 
     /** Logs a 401 whose credentials no sign-in mechanism recognised. Does nothing if the refusal is logged already. */
@@ -62,9 +62,9 @@ class RefusalLog {
             return;
         }
         if (has(authorization, "Basic ")) {
-            failedSignIn(SignInMeters.BASIC, null, Cause.SWITCHED_OFF, request);
+            failedSignIn(SignInMeters.BASIC, null, RefusalCause.SWITCHED_OFF, request);
         } else {
-            failedSignIn(SignInMeters.UNKNOWN, null, Cause.UNKNOWN_SCHEME, request);
+            failedSignIn(SignInMeters.UNKNOWN, null, RefusalCause.UNKNOWN_SCHEME, request);
         }
     }
 
@@ -73,7 +73,7 @@ class RefusalLog {
         return authorization.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
-    private void failedSignIn(String way, String user, Cause why, RoutingContext request) {
+    private void failedSignIn(String way, String user, RefusalCause why, RoutingContext request) {
         request.put(TOLD, true);
         String cause = Words.of(why);
         meters.refused(way, cause);

@@ -23,7 +23,7 @@ public final class SettingsCustomizer implements SmallRyeConfigBuilderCustomizer
         SIGN_IN_LISTS.forEach(list -> builder.withMappingIgnore(SIGN_IN + list));
         NamesInEnvironment environment = new NamesInEnvironment();
         builder.withInterceptorFactories(new ByteOrderMarks(), environment)
-                .withInterceptors(new Passwords(), new FilePaths())
+                .withInterceptors(new PasswordSettings(), new FilePaths())
                 .withConverter(Duration.class, ABOVE_THE_FRAMEWORKS, SettingsCustomizer::duration)
                 .withValidator(new BoundsCheck(environment));
     }

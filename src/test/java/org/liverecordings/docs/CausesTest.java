@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.liverecordings.api.signin.Refusals;
+import org.liverecordings.api.signin.RefusalCause;
 import org.liverecordings.text.Words;
 
 /** Whoever looks up why somebody wasn't let in finds it. */
@@ -22,7 +22,7 @@ class CausesTest {
     @Test
     void thePageOfSignInHasAllCausesThatTheLogCanNameAndNoOther() {
         Set<String> causes =
-                Stream.of(Refusals.Cause.values()).map(Words::of).collect(Collectors.toCollection(TreeSet::new));
+                Stream.of(RefusalCause.values()).map(Words::of).collect(Collectors.toCollection(TreeSet::new));
 
         Set<String> told = FIRST_COLUMN
                 .matcher(table())

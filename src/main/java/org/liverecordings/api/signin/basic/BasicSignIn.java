@@ -46,7 +46,7 @@ public class BasicSignIn
 
     private final BasicAuthenticationMechanism header = new BasicAuthenticationMechanism(REALM, false);
     private final UsersFile file;
-    private final Passwords passwords;
+    private final PasswordSignIn passwords;
     private final SignInMeters meters;
     private final Vertx vertx;
     private long timer = -1;
@@ -64,7 +64,7 @@ public class BasicSignIn
             // Without its cause: the framework would print a stack trace that hides the message.
             throw new ConfigurationException(e.getMessage());
         }
-        this.passwords = new Passwords(
+        this.passwords = new PasswordSignIn(
                 () -> file.current(),
                 new FailedSignIns(config.failures(), System::nanoTime),
                 new PasswordChecks(config.checks() == 0 ? PasswordChecks.usual() : config.checks()));

@@ -20,23 +20,23 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.liverecordings.api.signin.CallRecordingLevel;
+import org.liverecordings.api.signin.RefusalCause;
 import org.liverecordings.api.signin.Refusals;
-import org.liverecordings.api.signin.Refusals.Cause;
 import org.liverecordings.api.signin.SignInExpiry;
 import org.liverecordings.api.signin.keys.KeySet;
 
 /** Finds out whose a token is: with the keys of the issuer that it names, and nothing else that it names. */
 final class TokenVerifier {
 
-    private static final Map<Integer, Cause> CAUSES = Map.of(
-            ErrorCodes.EXPIRED, Cause.EXPIRED,
-            ErrorCodes.EXPIRATION_MISSING, Cause.EXPIRY_MISSING,
-            ErrorCodes.ISSUED_AT_MISSING, Cause.ISSUED_AT_MISSING,
-            ErrorCodes.NOT_YET_VALID, Cause.NOT_YET_VALID,
-            ErrorCodes.SIGNATURE_INVALID, Cause.WRONG_SIGNATURE,
-            ErrorCodes.AUDIENCE_MISSING, Cause.AUDIENCE_MISSING,
-            ErrorCodes.AUDIENCE_INVALID, Cause.FOREIGN_AUDIENCE,
-            ErrorCodes.MALFORMED_CLAIM, Cause.ODD_CLAIMS);
+    private static final Map<Integer, RefusalCause> CAUSES = Map.of(
+            ErrorCodes.EXPIRED, RefusalCause.EXPIRED,
+            ErrorCodes.EXPIRATION_MISSING, RefusalCause.EXPIRY_MISSING,
+            ErrorCodes.ISSUED_AT_MISSING, RefusalCause.ISSUED_AT_MISSING,
+            ErrorCodes.NOT_YET_VALID, RefusalCause.NOT_YET_VALID,
+            ErrorCodes.SIGNATURE_INVALID, RefusalCause.WRONG_SIGNATURE,
+            ErrorCodes.AUDIENCE_MISSING, RefusalCause.AUDIENCE_MISSING,
+            ErrorCodes.AUDIENCE_INVALID, RefusalCause.FOREIGN_AUDIENCE,
+            ErrorCodes.MALFORMED_CLAIM, RefusalCause.ODD_CLAIMS);
 
     private final Map<String, Issuer> issuers;
     private final JWTAuthContextInfo common;
@@ -81,16 +81,16 @@ final class TokenVerifier {
         try {
             UnverifiedToken unverified = UnverifiedToken.read(token);
             if (unverified.issuer() == null) {
-                throw Refusals.because(Cause.ISSUER_MISSING);
+                throw Refusals.because(RefusalCause.ISSUER_MISSING);
             }
             Issuer issuer = issuers.get(unverified.issuer());
             if (issuer == null) {
-                throw Refusals.because(Cause.FOREIGN_ISSUER);
+                throw Refusals.because(RefusalCause.FOREIGN_ISSUER);
             }
             SignatureAlgorithm algorithm = issuer.algorithms().stream()
                     .filter(accepted -> accepted.getAlgorithm().equals(unverified.algorithm()))
                     .findFirst()
-                    .orElseThrow(() -> Refusals.because(Cause.UNACCEPTED_ALGORITHM));
+                    .orElseThrow(() -> Refusals.because(RefusalCause.UNACCEPTED_ALGORITHM));
             // Before its signature, which takes long: programs go on sending a token that has expired.
             checkExpiry(unverified.expires());
             KeySet keys = issuer.keys().current();
@@ -122,25 +122,25 @@ final class TokenVerifier {
             verified.add(token, caller, expires, issuer.keys(), keys);
             return caller;
         } catch (MalformedClaimException | IllegalArgumentException e) {
-            throw Refusals.because(Cause.ODD_CLAIMS);
+            throw Refusals.because(RefusalCause.ODD_CLAIMS);
         }
     }
 
     private void checkExpiry(long expires) {
         if (clock.getAsLong() - graceMillis >= expires) {
-            throw Refusals.because(Cause.EXPIRED);
+            throw Refusals.because(RefusalCause.EXPIRED);
         }
     }
 
     /** By the first of the keys that the token was signed with. */
     private JwtClaims claims(String token, Issuer issuer, SignatureAlgorithm algorithm, List<PublicKey> fitting) {
-        AuthenticationFailedException refusal = Refusals.because(Cause.NO_KEY);
+        AuthenticationFailedException refusal = Refusals.because(RefusalCause.NO_KEY);
         for (PublicKey key : fitting) {
             try {
                 return claims(token, issuer, algorithm, key);
             } catch (AuthenticationFailedException e) {
                 refusal = e;
-                if (Refusals.cause(e) != Cause.WRONG_SIGNATURE) {
+                if (Refusals.cause(e) != RefusalCause.WRONG_SIGNATURE) {
                     break;
                 }
             }
@@ -159,17 +159,17 @@ final class TokenVerifier {
             throw Refusals.because(cause(e));
         } catch (RuntimeException e) {
             // The library casts claims to what they should be.
-            throw Refusals.because(Cause.ODD_CLAIMS);
+            throw Refusals.because(RefusalCause.ODD_CLAIMS);
         }
     }
 
     /** The words are ours because the library's messages quote the token. */
-    private static Cause cause(ParseException failure) {
+    private static RefusalCause cause(ParseException failure) {
         return failure.getCause() instanceof InvalidJwtException invalid
                 ? invalid.getErrorDetails().stream()
-                        .map(detail -> CAUSES.getOrDefault(detail.getErrorCode(), Cause.UNACCEPTABLE))
+                        .map(detail -> CAUSES.getOrDefault(detail.getErrorCode(), RefusalCause.UNACCEPTABLE))
                         .findFirst()
-                        .orElse(Cause.UNACCEPTABLE)
-                : Cause.UNACCEPTABLE;
+                        .orElse(RefusalCause.UNACCEPTABLE)
+                : RefusalCause.UNACCEPTABLE;
     }
 }

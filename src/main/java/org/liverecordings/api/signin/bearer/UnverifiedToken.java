@@ -9,8 +9,8 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.jwx.JsonWebStructure;
+import org.liverecordings.api.signin.RefusalCause;
 import org.liverecordings.api.signin.Refusals;
-import org.liverecordings.api.signin.Refusals.Cause;
 
 /**
  * What a token says about itself before anybody has verified it: good for choosing the key that verifies it, and for refusing it.
@@ -43,9 +43,9 @@ record UnverifiedToken(String issuer, String algorithm, String keyId, long expir
                     signed.getKeyIdHeaderValue(),
                     expires(context.getJwtClaims()));
         } catch (MalformedClaimException e) {
-            throw Refusals.because(Cause.ODD_CLAIMS);
+            throw Refusals.because(RefusalCause.ODD_CLAIMS);
         } catch (InvalidJwtException | RuntimeException e) {
-            throw Refusals.because(Cause.UNACCEPTABLE);
+            throw Refusals.because(RefusalCause.UNACCEPTABLE);
         }
     }
 

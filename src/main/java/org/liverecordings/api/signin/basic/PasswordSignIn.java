@@ -11,16 +11,16 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import org.jboss.logging.Logger;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.api.signin.GivenLevel;
+import org.liverecordings.api.signin.RefusalCause;
 import org.liverecordings.api.signin.Refusals;
-import org.liverecordings.api.signin.Refusals.Cause;
 
 /**
  * Decides whether a password lets in, with as few costly checks as possible: what was right a moment ago is right, whoever failed too
  * often waits, and only then is a password checked, beside the threads that answer requests.
  */
-final class Passwords implements AutoCloseable {
+final class PasswordSignIn implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(Passwords.class);
+    private static final Logger LOG = Logger.getLogger(PasswordSignIn.class);
     private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final RememberedPasswords remembered = new RememberedPasswords();
@@ -31,7 +31,7 @@ final class Passwords implements AutoCloseable {
     /**
      * @param users as they are now
      */
-    Passwords(Supplier<BasicUsers> users, FailedSignIns failures, PasswordChecks checks) {
+    PasswordSignIn(Supplier<BasicUsers> users, FailedSignIns failures, PasswordChecks checks) {
         this.users = users;
         this.failures = failures;
         this.checks = checks;
@@ -46,7 +46,7 @@ final class Passwords implements AutoCloseable {
      */
     record Outcome(SecurityIdentity caller, AuthenticationFailedException refusal, Duration retryAfter) {
 
-        private static Outcome refused(Cause cause, Duration retryAfter) {
+        private static Outcome refused(RefusalCause cause, Duration retryAfter) {
             return new Outcome(null, Refusals.because(cause), retryAfter);
         }
     }
@@ -60,7 +60,7 @@ final class Passwords implements AutoCloseable {
         }
         checks.submit(
                 () -> told.accept(afterWaiting(credentials)),
-                () -> told.accept(Outcome.refused(Cause.TOO_MANY_CHECKS, BUSY)));
+                () -> told.accept(Outcome.refused(RefusalCause.TOO_MANY_CHECKS, BUSY)));
     }
 
     /** Others with the same password, or with wrong ones from the same address, may have been before it. */
@@ -70,7 +70,7 @@ final class Passwords implements AutoCloseable {
             return known == null ? checked(credentials) : known;
         } catch (RuntimeException e) {
             LOG.error("a password couldn't be checked", e);
-            return Outcome.refused(Cause.FAILED_CHECK, BUSY);
+            return Outcome.refused(RefusalCause.FAILED_CHECK, BUSY);
         }
     }
 
@@ -81,7 +81,7 @@ final class Passwords implements AutoCloseable {
             return letIn(known, credentials.name());
         }
         Duration delay = failures.delay(credentials.name(), credentials.address());
-        return delay.isZero() ? null : Outcome.refused(Cause.TOO_MANY_FAILURES, delay);
+        return delay.isZero() ? null : Outcome.refused(RefusalCause.TOO_MANY_FAILURES, delay);
     }
 
     private Outcome checked(Credentials credentials) {
@@ -89,7 +89,7 @@ final class Passwords implements AutoCloseable {
         String name = credentials.name();
         if (!known.matches(name, credentials.password())) {
             failures.failed(name, credentials.address());
-            return Outcome.refused(Cause.WRONG_USER_OR_PASSWORD, failures.delay(name, credentials.address()));
+            return Outcome.refused(RefusalCause.WRONG_USER_OR_PASSWORD, failures.delay(name, credentials.address()));
         }
         failures.succeeded(name, credentials.address());
         remembered.add(known, name, credentials.password());

@@ -22,7 +22,7 @@ import io.smallrye.config.Expressions;
  * a dollar sign vanishes. Beside each password {@code …password-file} may name a file that has it instead, of which one line's end
  * at the end, and a byte-order mark, don't count.
  */
-final class Passwords implements ConfigSourceInterceptor {
+final class PasswordSettings implements ConfigSourceInterceptor {
 
     private static final long serialVersionUID = 1L;
 

@@ -18,14 +18,14 @@ import org.liverecordings.api.signin.Refusals;
 import org.liverecordings.support.Settings;
 import org.liverecordings.text.Words;
 
-class PasswordsTest {
+class PasswordSignInTest {
 
     private static final String SECRET = "$2a$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW";
     private static final String OTHER = "$2b$04$abcdefghijklmnopqrstuuVZv0IHxpLlvaxgBGRwpzIliOoo8DxLG";
 
     private final PasswordChecks checks = new PasswordChecks(1);
     private volatile BasicUsers users = users(SECRET);
-    private final Passwords passwords = new Passwords(
+    private final PasswordSignIn passwords = new PasswordSignIn(
             () -> users,
             new FailedSignIns(
                     Settings.of(BasicConfig.class, Map.of("live-recordings.basic.failures.delay", "1m"))
@@ -122,7 +122,7 @@ class PasswordsTest {
     void whatCannotWaitIsRefusedAtOnceAndWhatWaitedTooLongIsNotChecked() throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);
         checks.submit(() -> await(held), () -> {});
-        List<CompletableFuture<Passwords.Outcome>> waiting = new ArrayList<>();
+        List<CompletableFuture<PasswordSignIn.Outcome>> waiting = new ArrayList<>();
         for (int i = 0; i < 65; i++) {
             waiting.add(begin("judy", "secret", "address" + i));
         }
@@ -133,14 +133,14 @@ class PasswordsTest {
 
         assertEquals(
                 Collections.nCopies(64, "too-many-checks after 1 s"),
-                waiting.subList(0, 64).stream().map(PasswordsTest::text).toList());
+                waiting.subList(0, 64).stream().map(PasswordSignInTest::text).toList());
     }
 
     @Test
     void guessesThatWaitTogetherCostNoMoreChecksThanOneAfterTheOther() {
         CountDownLatch held = new CountDownLatch(1);
         checks.submit(() -> await(held), () -> {});
-        List<CompletableFuture<Passwords.Outcome>> waiting = new ArrayList<>();
+        List<CompletableFuture<PasswordSignIn.Outcome>> waiting = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             waiting.add(begin("judy", "guess" + i, "evil"));
         }
@@ -148,14 +148,14 @@ class PasswordsTest {
         held.countDown();
 
         long notChecked = waiting.stream()
-                .map(PasswordsTest::text)
+                .map(PasswordSignInTest::text)
                 .filter(outcome -> outcome.startsWith("too-many-failures"))
                 .count();
         assertEquals(15, notChecked);
     }
 
-    private CompletableFuture<Passwords.Outcome> begin(String name, String password, String address) {
-        CompletableFuture<Passwords.Outcome> outcome = new CompletableFuture<>();
+    private CompletableFuture<PasswordSignIn.Outcome> begin(String name, String password, String address) {
+        CompletableFuture<PasswordSignIn.Outcome> outcome = new CompletableFuture<>();
         passwords.check(new Credentials(name, password, address), outcome::complete);
         return outcome;
     }
@@ -164,8 +164,8 @@ class PasswordsTest {
         return text(begin(name, password, address));
     }
 
-    private static String text(CompletableFuture<Passwords.Outcome> future) {
-        Passwords.Outcome outcome = future.orTimeout(20, TimeUnit.SECONDS).join();
+    private static String text(CompletableFuture<PasswordSignIn.Outcome> future) {
+        PasswordSignIn.Outcome outcome = future.orTimeout(20, TimeUnit.SECONDS).join();
         if (outcome.caller() != null) {
             return outcome.caller().getPrincipal().getName() + " "
                     + outcome.caller().getRoles();
