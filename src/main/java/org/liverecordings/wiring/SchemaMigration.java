@@ -35,7 +35,7 @@ class SchemaMigration {
     }
 
     /** Whether this process migrates and does nothing else. */
-    boolean isAll() {
+    boolean migratesOnly() {
         return config.migrate().equals("only");
     }
 

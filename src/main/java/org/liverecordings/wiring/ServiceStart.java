@@ -37,7 +37,7 @@ class ServiceStart {
         new UnknownVariables()
                 .in(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class))
                 .forEach(variable -> LOG.warnf("the variable %s is no setting, and changes nothing", variable));
-        if (migration.isAll()) {
+        if (migration.migratesOnly()) {
             if (!config.registry().equals("postgresql")) {
                 throw new ConfigurationException(
                         "live-recordings.database.migrate=only needs live-recordings.registry=postgresql",
