@@ -98,7 +98,7 @@ public final class SuitePauseRecording implements PauseRecordingUseCase {
                     .toList();
         } else {
             LineSelector selector = ((RecordingTarget.OnLine) target).selector();
-            filter = new ListFilter(null, selector.directoryNumber(), null, null);
+            filter = ListFilter.onNumber(selector.directoryNumber());
             live = RecorderAnswers.await(inTime.list(filter));
             if (live.isEmpty() && !permittedLines.permit(caller, selector)) {
                 throw new NotPermittedException();

@@ -21,6 +21,11 @@ public record ListFilter(
     /** Everything. */
     public static final ListFilter ALL = new ListFilter(null, null, null, null);
 
+    /** Everything on a number. */
+    public static ListFilter onNumber(DirectoryNumber directoryNumber) {
+        return new ListFilter(null, directoryNumber, null, null);
+    }
+
     /** Absent, empty and blank criteria don't matter. */
     public static ListFilter of(String deviceName, String directoryNumber, String username, String numericUserId) {
         return new ListFilter(

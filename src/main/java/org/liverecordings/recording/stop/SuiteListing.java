@@ -61,16 +61,11 @@ final class SuiteListing {
             return null;
         }
         try {
-            List<ListedRecording> listed = list(onNumber(line));
+            List<ListedRecording> listed = list(ListFilter.onNumber(line.directoryNumber()));
             return listed.size() > 1 ? null : listed;
         } catch (NoUsableListException e) {
             return null;
         }
-    }
-
-    /** What is being recorded on a number. */
-    static ListFilter onNumber(LineSelector line) {
-        return new ListFilter(null, line.directoryNumber(), null, null);
     }
 
     /** All lines of the user whose recording it is: the list doesn't tell on which of them it runs. */

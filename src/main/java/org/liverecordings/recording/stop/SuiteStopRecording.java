@@ -126,7 +126,10 @@ public final class SuiteStopRecording implements StopRecordingUseCase {
                 return forward(Set.of(line), line, managed);
             }
             return leased.listed(
-                    line, listed, managed, () -> listing.listOrNone(SuiteListing.onNumber(line.selector())));
+                    line,
+                    listed,
+                    managed,
+                    () -> listing.listOrNone(ListFilter.onNumber(line.selector().directoryNumber())));
         }
 
         private static List<ListedRecording> own(Caller caller, List<ListedRecording> listed) {
