@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.support.Latches;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.TcpProxy;
@@ -159,7 +160,7 @@ class DatabaseTest {
                     .mapToObj(i -> CompletableFuture.supplyAsync(
                             () -> through.call(connection -> {
                                 await(allHaveOne);
-                                awaitEnd(asked);
+                                Latches.await(asked);
                                 return Sql.of("SELECT 1")
                                         .first(connection, row -> row.getInt(1))
                                         .orElseThrow();
@@ -373,19 +374,7 @@ class DatabaseTest {
 
     private static void await(CountDownLatch latch) {
         latch.countDown();
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void awaitEnd(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Latches.await(latch);
     }
 
     private static int insert(Database database) {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.liverecordings.support.FakeSuite;
+import org.liverecordings.support.Latches;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.ServiceProcess;
 
@@ -30,7 +31,7 @@ class BulkheadIT {
         try (FakeSuite suite = FakeSuite.start();
                 ServiceProcess service = ServiceProcess.start(settings(suite))) {
             suite.behave(exchange -> {
-                await(answerNow);
+                Latches.await(answerNow);
                 FakeSuite.answer(409).answer(exchange);
             });
             BlockingQueue<Stop> answered = new LinkedBlockingQueue<>();
@@ -67,14 +68,6 @@ class BulkheadIT {
         settings.put("LIVE_RECORDINGS_GUARD_DEADLINE", "20s");
         settings.put("LIVE_RECORDINGS_GUARD_ATTEMPT_TIMEOUT", "20s");
         return settings;
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private record Stop(String target, RawHttp.Answer answer) {}

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.liverecordings.support.FakeSuite;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.TestTokens;
@@ -40,7 +41,7 @@ class OneDeadlineIT {
     void aSlowListLeavesTheStopWhatIsLeftOfTheTime() {
         suite.behave(exchange -> {
             if (exchange.request().line().startsWith("GET ")) {
-                pause(Duration.ofMillis(1500));
+                Pause.of(Duration.ofMillis(1500));
                 FakeSuite.answer(
                                 200,
                                 "application/json",
@@ -70,13 +71,5 @@ class OneDeadlineIT {
                 suite.requests().subList(before, suite.requests().size()).stream()
                         .filter(request -> !request.line().startsWith("GET "))
                         .count());
-    }
-
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.liverecordings.lines;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.liverecordings.recording.Recordings.on;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,6 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.Line.RecordingType;
-import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.store.LineCapabilities;
 
 /** What every inventory of lines does. */
@@ -207,10 +207,6 @@ abstract class LineCapabilitiesContract {
 
     private static List<DirectoryNumber> numbers(String... numbers) {
         return Stream.of(numbers).map(DirectoryNumber::of).toList();
-    }
-
-    private static LineSelector on(String device, String number) {
-        return new LineSelector(DeviceName.ofNullable(device), DirectoryNumber.ofNullable(number));
     }
 
     private static Line line(String device, String number, String username, boolean monitorable, boolean automatic) {

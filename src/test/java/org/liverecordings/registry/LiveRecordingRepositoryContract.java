@@ -3,6 +3,7 @@ package org.liverecordings.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.liverecordings.recording.Recordings.on;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -466,10 +467,6 @@ abstract class LiveRecordingRepositoryContract {
 
     private List<RecordingId> ids(LineSelector selector) {
         return registry.find(selector).stream().map(LiveRecording::id).toList();
-    }
-
-    private static LineSelector on(String device, String number) {
-        return new LineSelector(DeviceName.ofNullable(device), DirectoryNumber.ofNullable(number));
     }
 
     private static LiveRecording recording(RecordingId id, String device, String number) {

@@ -34,6 +34,7 @@ import org.liverecordings.recording.event.RecordingEvent;
 import org.liverecordings.recording.event.RecordingEvent.Numbered;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.Seed;
 
@@ -165,7 +166,7 @@ class PostgresEventsTest extends EventsContract {
         for (int i = 0; i < events; i++) {
             database.run(() -> {
                 events(true).ended(forked(new RecordingId(UUID.randomUUID()), "SEP1", "1"), EventType.ENDED, null);
-                sleep(random.nextInt(8));
+                Pause.ofMillis(random.nextInt(8));
             });
         }
     }
@@ -177,7 +178,7 @@ class PostgresEventsTest extends EventsContract {
             List<Numbered> more = log(true).after(position, 7);
             read.addAll(more);
             position = more.isEmpty() ? position : more.get(more.size() - 1).position();
-            sleep(1);
+            Pause.ofMillis(1);
         }
         return read;
     }
@@ -204,14 +205,6 @@ class PostgresEventsTest extends EventsContract {
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

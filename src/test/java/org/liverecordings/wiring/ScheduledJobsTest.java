@@ -10,6 +10,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.liverecordings.support.Latches;
 
 @Timeout(60)
 class ScheduledJobsTest {
@@ -45,7 +46,7 @@ class ScheduledJobsTest {
         Runnable work = jobs.onDemand("work", () -> {
             most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
             begun.release();
-            await(mayEnd);
+            Latches.await(mayEnd);
             atOnce.decrementAndGet();
             done.incrementAndGet();
         });
@@ -69,7 +70,7 @@ class ScheduledJobsTest {
     @Test
     void workThatHangsKeepsNoOtherFromBeingDone() {
         CountDownLatch never = new CountDownLatch(1);
-        Runnable hanging = jobs.onDemand("hanging", () -> await(never));
+        Runnable hanging = jobs.onDemand("hanging", () -> Latches.await(never));
         Runnable work = jobs.onDemand("work", done::incrementAndGet);
         jobs.start();
         hanging.run();
@@ -93,13 +94,5 @@ class ScheduledJobsTest {
         work.run();
 
         awaitDone(2);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

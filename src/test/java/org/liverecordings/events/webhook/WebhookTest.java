@@ -36,6 +36,7 @@ import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.event.RecordingEvent.Numbered;
 import org.liverecordings.registry.MemoryEvents;
 import org.liverecordings.support.LogLines;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.TestCertificate;
 
 /** Against real sockets. */
@@ -439,7 +440,7 @@ class WebhookTest {
     @Test
     void whoDoesNotAnswerIsGivenUp() {
         timeout = Duration.ofMillis(300);
-        endpoint.answers((exchange, told) -> sleep(5000));
+        endpoint.answers((exchange, told) -> Pause.ofMillis(5000));
         Webhook webhook = webhook();
         happens("start");
         webhook.run();
@@ -671,13 +672,5 @@ class WebhookTest {
         happens("start");
         webhook.run();
         assertFalse(webhook.state().toString().contains("MfKQ9r8"));
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

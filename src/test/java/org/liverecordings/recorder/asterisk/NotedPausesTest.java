@@ -35,7 +35,9 @@ import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.support.AsteriskServer;
+import org.liverecordings.support.Latches;
 import org.liverecordings.support.NoTls;
+import org.liverecordings.support.Pause;
 import org.liverecordings.support.Settings;
 import org.liverecordings.support.SipPhone;
 import org.liverecordings.support.Wav;
@@ -90,7 +92,7 @@ class NotedPausesTest {
             CallRecorder recorder = asterisk.recorder();
             start(recorder);
             CompletionStage<Void> pause = recorder.pause(id);
-            await(noting);
+            Latches.await(noting);
             CompletionStage<Void> resume = recorder.resume(id);
             if (how == AsteriskConfig.Pause.PAUSE) {
                 settled(resume);
@@ -133,7 +135,7 @@ class NotedPausesTest {
             server.ari("POST", "/recordings/live/" + id + "/mute");
 
             settled(recorder.pause(id));
-            pause(Duration.ofSeconds(1));
+            Pause.of(Duration.ofSeconds(1));
             settled(recorder.resume(id));
 
             assertEquals(false, wasSilent(recorder));
@@ -177,30 +179,14 @@ class NotedPausesTest {
 
     /** Stops the recording after a while, and tells whether it had no sound at its end. */
     private boolean wasSilent(CallRecorder recorder) {
-        pause(Duration.ofMillis(1500));
+        Pause.of(Duration.ofMillis(1500));
         settled(recorder.stop(id));
         return Wav.read(server.wav(id)).end(Duration.ofSeconds(1)).tone(800).toMillis() < 500;
-    }
-
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void settled(CompletionStage<Void> stage) {
         CompletableFuture<Object> end = new CompletableFuture<>();
         stage.whenComplete((nothing, failure) -> end.complete(""));
         end.join();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.liverecordings.api.signin.Refusals;
+import org.liverecordings.support.Latches;
 import org.liverecordings.support.Settings;
 import org.liverecordings.text.Words;
 
@@ -121,7 +122,7 @@ class PasswordSignInTest {
     @Test
     void whatCannotWaitIsRefusedAtOnceAndWhatWaitedTooLongIsNotChecked() throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);
-        checks.submit(() -> await(held), () -> {});
+        checks.submit(() -> Latches.await(held), () -> {});
         List<CompletableFuture<PasswordSignIn.Outcome>> waiting = new ArrayList<>();
         for (int i = 0; i < 65; i++) {
             waiting.add(begin("judy", "secret", "address" + i));
@@ -139,7 +140,7 @@ class PasswordSignInTest {
     @Test
     void guessesThatWaitTogetherCostNoMoreChecksThanOneAfterTheOther() {
         CountDownLatch held = new CountDownLatch(1);
-        checks.submit(() -> await(held), () -> {});
+        checks.submit(() -> Latches.await(held), () -> {});
         List<CompletableFuture<PasswordSignIn.Outcome>> waiting = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             waiting.add(begin("judy", "guess" + i, "evil"));
@@ -173,14 +174,6 @@ class PasswordSignInTest {
         Duration wait = outcome.retryAfter();
         return Words.of(Refusals.cause(outcome.refusal()))
                 + (wait.isZero() ? "" : " after " + wait.plusMillis(999).toSeconds() + " s");
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static BasicUsers users(String hash) {
