@@ -32,7 +32,7 @@ final class EventStream implements Flow.Publisher<EventStream.Message>, Flow.Sub
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger turns = new AtomicInteger();
     private Flow.Subscriber<? super Message> client;
-    private EventFeed.Listening listening;
+    private volatile EventFeed.Listening listening;
     private boolean begun;
     private boolean lastWord;
     private volatile boolean ended;

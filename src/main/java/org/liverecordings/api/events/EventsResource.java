@@ -81,6 +81,11 @@ public class EventsResource {
                 () -> request.request().connection().close());
         self.set(stream);
         streams.opened(stream);
+        // Nobody subscribes for a client that has gone by now.
+        request.addEndHandler(gone -> stream.cancel());
+        if (response.closed()) {
+            stream.cancel();
+        }
         return Multi.createFrom().publisher(stream).map(message -> written(sse, message));
     }
 

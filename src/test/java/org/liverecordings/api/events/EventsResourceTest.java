@@ -5,15 +5,20 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+
+import jakarta.inject.Inject;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.liverecordings.api.ApiPaths;
 import org.liverecordings.api.GuardedApiProfile;
@@ -28,6 +33,9 @@ class EventsResourceTest {
 
     @TestHTTPResource
     URI service;
+
+    @Inject
+    EventStreams streams;
 
     /** With events, which are in memory. */
     public static class Told extends GuardedApiProfile implements QuarkusTestProfile {
@@ -256,6 +264,32 @@ class EventsResourceTest {
         org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             try (EventReader reader = read("", "alice", 10, null)) {
                 return reader.status() == 200;
+            }
+        });
+    }
+
+    /** The end that is sent is a reset, so that the answer's first bytes can't be written any more. */
+    @Test
+    void aClientThatIsGoneBeforeTheAnswerBeginsLeavesItsPlace() throws Exception {
+        // Given
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> streams.size() == 0);
+        byte[] asked = ("GET /events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + TestTokens.level("alice", 10) + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+
+        // When
+        for (int i = 0; i < 300; i++) {
+            try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+                socket.setSoLinger(true, 0);
+                socket.getOutputStream().write(asked);
+            }
+        }
+
+        // Then
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertEquals(0, streams.size());
+            try (EventReader reader = read("", "alice", 10, null)) {
+                assertEquals(200, reader.status());
             }
         });
     }
