@@ -124,6 +124,9 @@ public final class FetchedKeys implements IssuerKeys, AutoCloseable {
                 known = fetched.result();
             }
         } else {
+            if (fetched.cause() instanceof NoUsableKeyException) {
+                known = KeySet.NONE;
+            }
             LOG.warnf(
                     current() == KeySet.NONE
                             ? "no keys of issuer=%s, so that its tokens get 401: %s"

@@ -139,6 +139,8 @@ public final class KeyFetcher {
         return get(jwks).map(body -> {
             try {
                 return KeySet.ofJson(body, algorithms);
+            } catch (NoUsableKeyException e) {
+                throw new NoUsableKeyException(shown(jwks) + " " + e.getMessage());
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(shown(jwks) + " " + e.getMessage(), e);
             }

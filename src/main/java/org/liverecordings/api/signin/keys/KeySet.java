@@ -55,7 +55,8 @@ public record KeySet(List<VerificationKey> keys) {
     /**
      * Reads a JWK, or a JWKS and leaves out what can't be used, such as a key for encryption.
      *
-     * @throws IllegalArgumentException if it isn't one, or nothing is left; the message says why
+     * @throws NoUsableKeyException if nothing is left; the message says why
+     * @throws IllegalArgumentException if it isn't one; the message says why
      */
     public static KeySet ofJson(String json, Set<SignatureAlgorithm> algorithms) {
         List<VerificationKey> keys = new ArrayList<>();
@@ -68,7 +69,7 @@ public record KeySet(List<VerificationKey> keys) {
             }
         }
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("holds no usable key: "
+            throw new NoUsableKeyException("holds no usable key: "
                     + (faults.isEmpty()
                             ? "its list is empty"
                             : String.join("; ", faults.subList(0, Math.min(3, faults.size())))));

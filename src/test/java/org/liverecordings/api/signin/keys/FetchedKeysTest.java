@@ -207,6 +207,26 @@ class FetchedKeysTest {
     }
 
     @Test
+    void keysOfAnIssuerThatAnswersWithoutAUsableOneAreWithdrawn() throws Exception {
+        try (LogLines log = LogLines.listen()) {
+            // Given
+            start(FIRST);
+            Future<KeySet> looking = keys.look();
+
+            // When
+            fetch().fail(new NoUsableKeyException("holds no usable key: its list is empty"));
+
+            // Then
+            assertSame(KeySet.NONE, result(looking));
+            assertSame(KeySet.NONE, keys.current());
+            assertEquals(
+                    List.of("no keys of issuer=https://idp.example.com, so that its tokens get 401:"
+                            + " \"holds no usable key: its list is empty\""),
+                    log.with("no keys of issuer=https://idp.example.com"));
+        }
+    }
+
+    @Test
     void knownKeysAreNotGoodForEver() throws Exception {
         start(FIRST);
 

@@ -108,16 +108,36 @@ class KeyFetcherTest {
                 e.getCause().getMessage());
     }
 
-    @Test
-    void whatIsNoJwksIsRefused() {
-        issuer.answerJwks("{\"keys\":[]}");
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '\'', delimiter = '|', textBlock = """
+            {"keys":[]}                          | holds no usable key: its list is empty
+            {"keys":[{"kty":"oct","k":"AAAA"}]}  | holds no usable key: a secret, which anybody who verifies could sign with
+            {"keys":[{"kty":"XX"},17]}           | holds no usable key: a key that can't be read; a key that can't be read
+            """)
+    void aJwksWithoutAUsableKeyIsToldFromWhatIsNoJwks(String jwks, String expected) {
+        issuer.answerJwks(jwks);
         Future<KeySet> fetch = fetcher.fetch(URI.create(issuer.jwksUri()), RS256);
 
         Exception e = assertThrows(ExecutionException.class, () -> result(fetch));
 
-        assertEquals(
-                issuer.jwksUri() + " holds no usable key: its list is empty",
-                e.getCause().getMessage());
+        assertEquals(NoUsableKeyException.class, e.getCause().getClass());
+        assertEquals(issuer.jwksUri() + " " + expected, e.getCause().getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '\'', delimiter = '|', textBlock = """
+            <html>       | isn't JSON
+            {}           | is JSON, but has neither 'keys' nor 'kty'
+            {"keys":{}}  | is JSON, but has neither 'keys' nor 'kty'
+            """)
+    void whatIsNoJwksIsRefused(String answer, String expected) {
+        issuer.answerJwks(answer);
+        Future<KeySet> fetch = fetcher.fetch(URI.create(issuer.jwksUri()), RS256);
+
+        Exception e = assertThrows(ExecutionException.class, () -> result(fetch));
+
+        assertEquals(IllegalArgumentException.class, e.getCause().getClass());
+        assertEquals(issuer.jwksUri() + " " + expected, e.getCause().getMessage());
     }
 
     @Test
