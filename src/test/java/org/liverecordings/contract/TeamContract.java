@@ -195,6 +195,51 @@ final class TeamContract {
                     .before("PUT /{id}/Pause")
                     .when("PUT /Resume?directoryNumber={num}")
                     .then(403, ""),
+            manager("team: pause, an id which nothing has tells no more than that of another group")
+                    .when("PUT /{id}/Pause")
+                    .then(403, ""),
+            manager("team: pause by a number that nobody knows")
+                    .when("PUT /Pause?directoryNumber={num}")
+                    .then(403, ""),
+            manager("team: pause by number, nothing is being recorded")
+                    .line(MANAGED)
+                    .line(ROMES_SHARED)
+                    .when("PUT /Pause?directoryNumber={num}")
+                    .then(409, NOT_LIVE),
+            manager("team: pause by number, only another group's device is being recorded")
+                    .line(MANAGED)
+                    .line(ROMES_SHARED)
+                    .recording(FORKED_2)
+                    .when("PUT /Pause?directoryNumber={num}")
+                    .then(409, NOT_LIVE),
+            manager("team: resume, an id which nothing has tells no more than that of another group")
+                    .when("PUT /{id}/Resume")
+                    .then(403, ""),
+            manager("team: resume by a number that nobody knows")
+                    .when("PUT /Resume?directoryNumber={num}")
+                    .then(403, ""),
+            manager("team: resume by number, nothing is being recorded")
+                    .line(MANAGED)
+                    .line(ROMES_SHARED)
+                    .when("PUT /Resume?directoryNumber={num}")
+                    .then(409, NOT_LIVE),
+            manager("team: resume by number, only another group's device is being recorded")
+                    .line(MANAGED)
+                    .line(ROMES_SHARED)
+                    .recording(FORKED_2)
+                    .when("PUT /Resume?directoryNumber={num}")
+                    .then(409, NOT_LIVE),
+            row("agent: pause, an id which nothing has tells no more than another user's")
+                    .token("level 1 {user}")
+                    .when("PUT /{id}/Pause")
+                    .then(403, ""),
+            row("agent: pause by number, only another user's device is being recorded")
+                    .token("level 1 {user}")
+                    .line(NOBODYS_GROUP)
+                    .line(ROMES_SHARED)
+                    .recording(FORKED_2)
+                    .when("PUT /Pause?directoryNumber={num}")
+                    .then(409, NOT_LIVE),
 
             // List and one
             manager("team: list")

@@ -3,9 +3,7 @@ package org.liverecordings.recording.pause;
 import java.util.List;
 
 import org.liverecordings.recording.Caller;
-import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.LiveRecording;
-import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditedRequests;
@@ -59,24 +57,15 @@ public final class RegistryPauseRecording implements PauseRecordingUseCase {
     }
 
     private List<LiveRecording> find(Caller caller, RecordingTarget target) {
-        List<LiveRecording> found;
-        if (target instanceof RecordingTarget.ById byId) {
-            found = registry.find(byId.id()).stream().toList();
-        } else {
-            LineSelector selector = ((RecordingTarget.OnLine) target).selector();
-            if (!permittedLines.permit(caller, selector)) {
-                throw new NotPermittedException();
-            }
-            found = registry.find(selector);
-        }
-        found = found.stream().filter(LiveRecording::isLive).toList();
-        if (found.isEmpty()) {
+        List<LiveRecording> named = target instanceof RecordingTarget.ById byId
+                ? registry.find(byId.id()).stream().toList()
+                : registry.find(((RecordingTarget.OnLine) target).selector());
+        List<LiveRecording> live = permittedLines.permittedRecordings(caller, target, named).stream()
+                .filter(LiveRecording::isLive)
+                .toList();
+        if (live.isEmpty()) {
             throw new NoLiveRecordingException();
         }
-        List<LiveRecording> permitted = permittedLines.permitted(caller, found);
-        if (permitted.isEmpty()) {
-            throw new NotPermittedException();
-        }
-        return permitted;
+        return live;
     }
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 import org.liverecordings.recording.Caller;
-import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingTarget;
@@ -90,29 +89,22 @@ public final class SuitePauseRecording implements PauseRecordingUseCase {
     }
 
     private List<RecordingId> findPermitted(RecordingSuite inTime, Caller caller, RecordingTarget target) {
-        List<ListedRecording> live;
-        ListFilter filter = ListFilter.ALL;
-        if (target instanceof RecordingTarget.ById byId) {
-            live = RecorderAnswers.await(inTime.list(filter)).stream()
-                    .filter(recording -> recording.id().equals(byId.id()))
-                    .toList();
-        } else {
-            LineSelector selector = ((RecordingTarget.OnLine) target).selector();
-            filter = ListFilter.onNumber(selector.directoryNumber());
-            live = RecorderAnswers.await(inTime.list(filter));
-            if (live.isEmpty() && !permittedLines.permit(caller, selector)) {
-                throw new NotPermittedException();
-            }
-        }
-        if (live.isEmpty()) {
-            throw new NoLiveRecordingException();
-        }
+        ListFilter filter = target instanceof RecordingTarget.OnLine line
+                ? ListFilter.onNumber(line.selector().directoryNumber())
+                : ListFilter.ALL;
+        List<ListedRecording> live = RecorderAnswers.await(inTime.list(filter)).stream()
+                .filter(recording -> !(target instanceof RecordingTarget.ById byId)
+                        || recording.id().equals(byId.id()))
+                .toList();
         List<RecordingId> permitted = permittedListing.permitted(caller, filter, live).stream()
                 .map(ListedRecording::id)
                 .toList();
-        if (permitted.isEmpty()) {
-            throw new NotPermittedException();
+        if (!permitted.isEmpty()) {
+            return permitted;
         }
-        return permitted;
+        // What isn't there is told to those alone who may act on what was named.
+        throw target instanceof RecordingTarget.OnLine line && permittedLines.permit(caller, line.selector())
+                ? new NoLiveRecordingException()
+                : new NotPermittedException();
     }
 }

@@ -45,11 +45,6 @@ public final class PermittedLines {
         return lines.find(selector).stream().filter(caller::mayActOn).toList();
     }
 
-    /** The recordings on which the caller may act. */
-    public List<LiveRecording> permitted(Caller caller, List<LiveRecording> recordings) {
-        return caller.hasCompleteManagement() ? recordings : on(caller::mayActOn, recordings);
-    }
-
     /**
      * Whether the caller may be told of an event: with complete management, on a line that is theirs, or of what the caller did.
      *
@@ -68,19 +63,22 @@ public final class PermittedLines {
      * @throws NotPermittedException if it names no such line, whether anything is recorded there or not: the refusal tells nothing
      */
     public List<LiveRecording> managedRecordings(Caller caller, RecordingTarget target, List<LiveRecording> named) {
-        if (caller.hasCompleteManagement()) {
-            return named;
-        }
-        List<LiveRecording> managed = on(caller::manages, named);
-        if (managed.isEmpty()
-                && !(target instanceof RecordingTarget.OnLine line && managesSome(caller, line.selector()))) {
-            throw new NotPermittedException();
-        }
-        return managed;
+        return caller.hasCompleteManagement() ? named : ofTarget(target, named, caller::manages);
     }
 
-    private boolean managesSome(Caller caller, LineSelector selector) {
-        return lines.find(selector).stream().anyMatch(caller::manages);
+    /** As {@link #managedRecordings}, of lines on which the caller may act. */
+    public List<LiveRecording> permittedRecordings(Caller caller, RecordingTarget target, List<LiveRecording> named) {
+        return caller.hasCompleteManagement() ? named : ofTarget(target, named, caller::mayActOn);
+    }
+
+    private List<LiveRecording> ofTarget(RecordingTarget target, List<LiveRecording> named, Predicate<Line> rule) {
+        List<LiveRecording> found = on(rule, named);
+        if (found.isEmpty()
+                && !(target instanceof RecordingTarget.OnLine line
+                        && lines.find(line.selector()).stream().anyMatch(rule))) {
+            throw new NotPermittedException();
+        }
+        return found;
     }
 
     /**

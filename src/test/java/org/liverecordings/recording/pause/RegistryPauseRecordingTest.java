@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingOrigin;
+import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.Recordings;
 import org.liverecordings.recording.audit.AuditTrail.Asked;
 import org.liverecordings.recording.audit.AuditTrail.Operation;
@@ -184,11 +185,31 @@ class RegistryPauseRecordingTest {
         assertEquals(Result.FORBIDDEN, trail.outcome().result());
     }
 
+    /** As if nothing were recorded: whether it is, is none of the caller's business. */
     @Test
-    void anothersRecordingOfASharedNumberNeedsCompleteManagement() {
+    void anothersRecordingOfASharedNumberIsNotTold() {
         registry.addAll(List.of(forked(A, "SEP1", "101")));
-        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseOnNumber(BOB, "101")));
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(pauseOnNumber(BOB, "101")));
         assertEquals(List.of(), recorder.asked());
+    }
+
+    @Test
+    void anIdThatNothingHasIsRefusedAsAnothersIs() {
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseById(BOB, A.toString())));
+        assertEquals(Result.FORBIDDEN, trail.outcome().result());
+    }
+
+    @Test
+    void theOwnRecordingThatHasJustEndedIsNotLive() {
+        registry.addAll(List.of(forked(B, "SEP2", "101").with(RecordingStatus.STOPPED)));
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(pauseById(BOB, B.toString())));
+        assertEquals(List.of(), recorder.asked());
+    }
+
+    @Test
+    void anothersRecordingThatHasJustEndedNeedsCompleteManagement() {
+        registry.addAll(List.of(forked(A, "SEP1", "101").with(RecordingStatus.STOPPED)));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseById(BOB, A.toString())));
     }
 
     @Test

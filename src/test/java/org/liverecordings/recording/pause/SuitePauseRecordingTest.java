@@ -144,14 +144,22 @@ class SuitePauseRecordingTest {
     @Test
     void aRecordingOfNobodyIsNotForwarded() {
         suite.lists(listed(A, null));
-        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseOnNumber(BOB, "101")));
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(pauseOnNumber(BOB, "101")));
+        assertEquals(List.of(), suite.asked());
+    }
+
+    /** As if nothing were recorded: whether it is, is none of the caller's business. */
+    @Test
+    void anothersRecordingOfASharedNumberIsNotTold() {
+        suite.lists(listed(A, "carol"));
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(pauseOnNumber(BOB, "101")));
         assertEquals(List.of(), suite.asked());
     }
 
     @Test
-    void anIdThatIsNotListedIsNotLive() {
+    void anIdThatIsNotListedIsRefusedAsAnothersIs() {
         suite.lists(listed(B, "bob"));
-        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(pauseById(BOB, A.toString())));
+        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseById(BOB, A.toString())));
         assertEquals(List.of(), suite.asked());
     }
 
