@@ -80,20 +80,18 @@ final class FailedSignIns {
         String network = network(address);
         Source both = new Source(name, network);
         count(both, 1, perName);
+        count(new Source(null, network), 1, perAddress);
         if (!isTrusted(both)) {
             count(new Source(name, null), 1, perName);
-            count(new Source(null, network), 1, perAddress);
         }
     }
 
-    /** A password was right: the user's failures don't count any more. Those of others at the same address do. */
+    /** A password was checked, and right: the user's failures don't count any more. Those of others at the same address do. */
     synchronized void succeeded(String user, String address) {
         String name = shortened(user);
         String network = network(address);
         Source both = new Source(name, network);
-        if (!isTrusted(both)) {
-            count(new Source(null, network), -of(both).count(), perAddress);
-        }
+        count(new Source(null, network), -of(both).count(), perAddress);
         failures.invalidate(both);
         failures.invalidate(new Source(name, null));
         trusted.put(both, true);

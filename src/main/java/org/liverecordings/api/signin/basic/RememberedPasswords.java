@@ -13,8 +13,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
- * Passwords that were right, for a minute: a client that signs in with each request would get no more than a dozen through in a
- * second otherwise. Kept is an HMAC under a key that lives and dies with this process. The hash in the users file is part of it, so
+ * Passwords that were right, for a minute after their user came last: a client that signs in with each request would get no more than a dozen through in a
+ * second otherwise, and one that comes all the time would be kept out by whoever guesses at its address. Kept is an HMAC under a key that lives and dies with this process. The hash in the users file is part of it, so
  * that a changed password counts at once.
  */
 final class RememberedPasswords {
@@ -24,7 +24,7 @@ final class RememberedPasswords {
     private static final int MOST = 10_000;
 
     private final Cache<String, byte[]> macs =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(LONGEST).build();
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(LONGEST).build();
     private final SecretKeySpec key;
 
     RememberedPasswords() {
