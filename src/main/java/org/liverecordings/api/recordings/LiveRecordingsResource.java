@@ -132,8 +132,9 @@ public class LiveRecordingsResource {
     }
 
     private void stop(Function<Caller, StopRequest> asked) {
-        String inBody = StopBody.reason(json, request);
-        stopRecording.stop(asked.apply(caller(inBody)).because(parameter("reason"), inBody));
+        String inQuery = parameter("reason");
+        String inBody = StopBody.reason(json, request, inQuery);
+        stopRecording.stop(asked.apply(caller(inBody)).because(inQuery, inBody));
     }
 
     /** Pauses the recording with this id. */

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import org.jboss.logging.Logger;
+import org.liverecordings.api.RequestIntake;
+import org.liverecordings.text.LogText;
 import org.liverecordings.text.Texts;
 
 /**
@@ -16,36 +19,59 @@ import org.liverecordings.text.Texts;
  */
 final class StopBody {
 
-    /** JSON, and what clients say by default of a text that they are given. */
-    private static final Set<String> JSON_OR_NOT_SAID =
-            Set.of("", "application/json", "text/json", "text/plain", "application/x-www-form-urlencoded");
+    private static final Logger LOG = Logger.getLogger(StopBody.class);
+
+    /** What a reason counts as that can't be read: it may be this one. A hold that nobody needed can be lifted; one that isn't put, is missed. */
+    private static final String UNREADABLE = "consent-withdrawn";
+
+    /** What clients say by default of a text that they are given, which may be JSON. */
+    private static final Set<String> NOT_SAID = Set.of("", "text/plain", "application/x-www-form-urlencoded");
 
     private StopBody() {}
 
     /**
      * The text that the property {@code reason} has in a JSON object, also in one that its client didn't call so: a reason that nobody
-     * hears of would put no hold.
+     * hears of would put no hold. For the same reason a body that its client called JSON, and that didn't come as a whole or has no text
+     * there, has the reason {@code consent-withdrawn}.
      *
-     * @return null if there is no such body, or it has no such text
+     * @param inQuery the reason in the query; if there is one, it counts in place of one that can't be read
+     * @return null if there is no such body, or no reason in it
      */
-    static String reason(ObjectMapper json, RoutingContext request) {
-        if (!mayBeJson(request.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
+    static String reason(ObjectMapper json, RoutingContext request, String inQuery) {
+        String header = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        String type = header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        boolean isJson = type.endsWith("+json") || type.endsWith("/json");
+        if (!isJson && !NOT_SAID.contains(type)) {
             return null;
         }
+        JsonNode body = read(json, RequestBody.of(request).orElse(null));
+        JsonNode reason = body == null ? null : StartBody.property(body, "reason");
+        if (reason != null && reason.isTextual()) {
+            return reason.textValue();
+        }
+        boolean saysNone = reason == null && body != null && saysNothing(body);
+        if (!isJson || saysNone || !Texts.isBlank(inQuery)) {
+            return null;
+        }
+        LOG.warnf(
+                "the reason of a stop can't be read, and counts as %s correlationId=%s",
+                UNREADABLE, LogText.quote(RequestIntake.correlationId(request)));
+        return UNREADABLE;
+    }
+
+    /** Null if it isn't JSON. */
+    private static JsonNode read(ObjectMapper json, String body) {
         try {
-            String body = RequestBody.of(request).orElse("");
-            JsonNode reason = StartBody.property(json.readTree(Texts.strip(body)), "reason");
-            return reason != null && reason.isTextual() ? reason.textValue() : null;
+            return body == null ? null : json.readTree(Texts.strip(body));
         } catch (JsonProcessingException e) {
             return null;
         }
     }
 
-    private static boolean mayBeJson(String contentType) {
-        if (contentType == null) {
-            return true;
-        }
-        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return type.endsWith("+json") || JSON_OR_NOT_SAID.contains(type);
+    /** An object without a reason, or what programs send that have nothing to say. */
+    private static boolean saysNothing(JsonNode body) {
+        return body.isContainerNode()
+                ? body.isObject() || body.isEmpty()
+                : body.isNull() || Texts.isBlank(body.asText());
     }
 }
