@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.Config;
 import org.liverecordings.api.signin.CallRecordingLevel;
@@ -102,26 +103,29 @@ record TokenRules(
      * another claim may have them.
      */
     Set<String> groups(Map<String, Object> claims) {
+        Set<String> found = ownGroups(claims);
+        found.addAll(given(claims)
+                .map(given -> CallRecordingLevel.group(given.level()))
+                .toList());
+        return found;
+    }
+
+    /** The groups of lines that the caller manages. */
+    Set<Line.Group> managedGroups(Map<String, Object> claims) {
+        return given(claims).flatMap(given -> given.managedGroups().stream()).collect(Collectors.toSet());
+    }
+
+    /** What the caller's own groups give. That of a level may be given something too, but what was given gives nothing more. */
+    private Stream<GivenLevel> given(Map<String, Object> claims) {
+        return ownGroups(claims).stream().map(levels::get).filter(Objects::nonNull);
+    }
+
+    private Set<String> ownGroups(Map<String, Object> claims) {
         Set<String> found = new LinkedHashSet<>();
         for (ClaimPath path : groups) {
             found.addAll(groups(path.find(claims)));
         }
-        for (String group : List.copyOf(found)) {
-            GivenLevel given = levels.get(group);
-            if (given != null) {
-                found.add(CallRecordingLevel.group(given.level()));
-            }
-        }
         return found;
-    }
-
-    /** The groups of lines that whoever is in these groups manages. */
-    Set<Line.Group> managedGroups(Set<String> groups) {
-        return groups.stream()
-                .map(levels::get)
-                .filter(Objects::nonNull)
-                .flatMap(given -> given.managedGroups().stream())
-                .collect(Collectors.toSet());
     }
 
     private static List<String> groups(Object claim) {

@@ -117,7 +117,7 @@ final class TokenVerifier {
                     .setPrincipal(new QuarkusPrincipal(rules.name(claims.getClaimsMap())))
                     .addRoles(groups)
                     .addAttribute(SignInExpiry.ATTRIBUTE, expires);
-            CallRecordingLevel.giveGroups(rules.managedGroups(groups), signedIn);
+            CallRecordingLevel.giveGroups(rules.managedGroups(claims.getClaimsMap()), signedIn);
             SecurityIdentity caller = signedIn.build();
             verified.add(token, caller, expires, issuer.keys(), keys);
             return caller;

@@ -278,14 +278,14 @@ class TokenRulesTest {
         TokenRules rules = rules(Map.of("levels", levels));
         Set<String> groups = rules.groups(Map.of("groups", List.of(group)));
 
-        Set<Line.Group> found = rules.managedGroups(groups);
+        Set<Line.Group> found = rules.managedGroups(claims);
 
         assertEquals(
                 Stream.of(managed.split(" "))
                         .map(name -> Line.Group.of(name.replace('_', ' ')))
                         .collect(Collectors.toSet()),
                 found);
-        assertEquals(Set.of(group, "call-recording-lv1"), groups);
+        assertEquals(Set.of(group, "call-recording-lv1"), rules.groups(claims));
     }
 
     @Test
@@ -293,10 +293,23 @@ class TokenRulesTest {
         TokenRules rules = rules(Map.of("levels", "a=10:milan,b=10:rome|turin,c=10:naples,d=9"));
         Set<String> groups = rules.groups(Map.of("groups", "a b d"));
 
-        Set<Line.Group> found = rules.managedGroups(groups);
+        Set<Line.Group> found = rules.managedGroups(claims);
 
         assertEquals(Set.of(Line.Group.of("milan"), Line.Group.of("rome"), Line.Group.of("turin")), found);
-        assertEquals(Set.of("a", "b", "d", "call-recording-lv1", "call-recording-lv9"), groups);
+        assertEquals(Set.of("a", "b", "d", "call-recording-lv1", "call-recording-lv9"), rules.groups(claims));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"supervisors-rome, rome", "call-recording-lv1, milan"})
+    void whatAGroupGivesGivesNothingMore(String group, String managed) {
+        // Given
+        TokenRules rules = rules(Map.of("levels", "supervisors-rome=10:rome,call-recording-lv1=10:milan"));
+
+        // When
+        Set<Line.Group> found = rules.managedGroups(Map.of("groups", group));
+
+        // Then
+        assertEquals(Set.of(Line.Group.of(managed)), found);
     }
 
     @Test
