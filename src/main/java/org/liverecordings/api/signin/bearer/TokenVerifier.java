@@ -94,21 +94,31 @@ final class TokenVerifier {
             // Before its signature, which takes long: programs go on sending a token that has expired.
             checkExpiry(unverified.expires());
             KeySet keys = issuer.keys().current();
-            List<PublicKey> fitting = keys.find(unverified.keyId(), algorithm);
-            if (!fitting.isEmpty()) {
-                return Future.succeededFuture(verify(token, issuer, algorithm, keys, fitting));
+            try {
+                return Future.succeededFuture(verify(token, issuer, algorithm, keys, unverified.keyId()));
+            } catch (AuthenticationFailedException e) {
+                if (!mayBeOfANewKey(e) || keys.names(unverified.keyId(), algorithm)) {
+                    throw e;
+                }
+                return issuer.keys().look().map(found -> {
+                    if (found == keys) {
+                        throw e;
+                    }
+                    return verify(token, issuer, algorithm, found, unverified.keyId());
+                });
             }
-            return issuer.keys()
-                    .look()
-                    .map(found -> verify(token, issuer, algorithm, found, found.find(unverified.keyId(), algorithm)));
         } catch (AuthenticationFailedException e) {
             return Future.failedFuture(e);
         }
     }
 
+    private static boolean mayBeOfANewKey(AuthenticationFailedException refusal) {
+        return Refusals.cause(refusal) == RefusalCause.NO_KEY || Refusals.cause(refusal) == RefusalCause.WRONG_SIGNATURE;
+    }
+
     private SecurityIdentity verify(
-            String token, Issuer issuer, SignatureAlgorithm algorithm, KeySet keys, List<PublicKey> fitting) {
-        JwtClaims claims = claims(token, issuer, algorithm, fitting);
+            String token, Issuer issuer, SignatureAlgorithm algorithm, KeySet keys, String keyId) {
+        JwtClaims claims = claims(token, issuer, algorithm, keys.find(keyId, algorithm));
         try {
             long expires = claims.getExpirationTime().getValueInMillis();
             checkExpiry(expires);

@@ -161,6 +161,11 @@ public record KeySet(List<VerificationKey> keys) {
         };
     }
 
+    /** Whether it is known which keys a token names, so that it can't be one that isn't known. */
+    public boolean names(String id, SignatureAlgorithm algorithm) {
+        return id != null && keys.stream().anyMatch(key -> id.equals(key.id()) && key.fits(algorithm));
+    }
+
     /**
      * The keys with which a token may have been signed: those that it names, which may be several (RFC 7517, section 4.5). If there is
      * none, and for a token that names none (RFC 7515, section 4.1.4, lets it), those that can't be told from the one that was meant.
@@ -169,12 +174,10 @@ public record KeySet(List<VerificationKey> keys) {
      * @return at most {@value #MOST_TRIED}, since each costs a verification, for whoever sends tokens; empty if the token's isn't there
      */
     public List<PublicKey> find(String id, SignatureAlgorithm algorithm) {
-        List<VerificationKey> fitting =
-                keys.stream().filter(key -> key.fits(algorithm)).toList();
-        List<VerificationKey> named = fitting.stream()
-                .filter(key -> id != null && id.equals(key.id()))
-                .toList();
-        return (named.isEmpty() ? fitting.stream().filter(key -> id == null || key.id() == null) : named.stream())
+        boolean named = names(id, algorithm);
+        return keys.stream()
+                .filter(key -> key.fits(algorithm))
+                .filter(key -> named ? id.equals(key.id()) : id == null || key.id() == null)
                 .limit(MOST_TRIED)
                 .map(VerificationKey::key)
                 .toList();

@@ -60,6 +60,7 @@ class TokenVerifierTest {
     private static final class ChangingKeys implements IssuerKeys {
 
         private KeySet current;
+        private KeySet found;
         private int looks;
 
         ChangingKeys(String kid, KeyPair key) {
@@ -78,6 +79,7 @@ class TokenVerifierTest {
         @Override
         public Future<KeySet> look() {
             looks++;
+            current = found == null ? current : found;
             return Future.succeededFuture(current);
         }
     }
@@ -293,18 +295,22 @@ class TokenVerifierTest {
 
     @ParameterizedTest
     @CsvSource({
-        // the ids of the published keys, of which - is none; that of the token; which of them signed it
-        "1 2, -, 0, alice",
-        "1 2, -, 1, alice",
-        "1 1, 1, 0, alice",
-        "1 1, 1, 1, alice",
-        "- -, 1, 1, alice",
-        "1 1 1 1 1, 1, 3, alice",
-        "1 1 1 1 1, 1, 4, wrong-signature",
-        "1 2, 1, 1, wrong-signature",
-        "1 2, 3, 1, no-key"
+        // the ids of the published keys, of which - is none; that of the token; which of them signed it; what comes of
+        // it; how often a key is looked for that isn't known
+        "1 2, -, 0, alice, 0",
+        "1 2, -, 1, alice, 0",
+        "1 1, 1, 0, alice, 0",
+        "1 1, 1, 1, alice, 0",
+        "- -, 1, 1, alice, 0",
+        "1 1 1 1 1, 1, 3, alice, 0",
+        "1 1 1 1 1, 1, 4, wrong-signature, 0",
+        "1 2, 1, 1, wrong-signature, 0",
+        "1 2, 3, 1, no-key, 1",
+        "1 2, -, 4, wrong-signature, 1",
+        "- -, 1, 4, wrong-signature, 1",
+        "- 1, 1, 4, wrong-signature, 0"
     })
-    void ofSeveralKeysThatATokenMayMeanEachIsTried(String ids, String named, int signer, String expected) {
+    void ofSeveralKeysThatATokenMayMeanEachIsTried(String ids, String named, int signer, String expected, int looks) {
         keysHere.current = KeySet.ofJson(
                 IntStream.range(0, ids.split(" ").length)
                         .mapToObj(i -> withoutDash(FakeIssuer.jwk(ids.split(" ")[i], SEVERAL.get(i))))
@@ -318,7 +324,23 @@ class TokenVerifierTest {
         String outcome = outcome(token);
 
         assertEquals(expected, outcome);
-        assertEquals(expected.equals("no-key") ? 1 : 0, keysHere.looks);
+        assertEquals(looks, keysHere.looks);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "2"})
+    void aRotationIsSeenAlthoughAnOldKeyMayHaveBeenMeant(String named) {
+        // Given
+        keysHere.current = KeySet.ofJson(FakeIssuer.jwk("-", KEY_THERE).replace("\"kid\":\"-\",", ""), RS256);
+        keysHere.found = KeySet.ofJson(FakeIssuer.jwk("2", KEY_HERE), RS256);
+        String token = TestTokens.rs256(
+                KEY_HERE, withoutDash("{\"kid\":\"" + named + "\",\"alg\":\"RS256\"}"), claims("\"upn\":\"alice\""));
+
+        // When
+        String outcome = outcome(token);
+
+        // Then
+        assertEquals("alice", outcome);
     }
 
     private static String withoutDash(String json) {
