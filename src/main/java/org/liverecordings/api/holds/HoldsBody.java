@@ -4,18 +4,29 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
+import org.liverecordings.recording.hold.HeldLinesUseCase;
 import org.liverecordings.recording.store.Holds;
 
-/** The holds that a caller may see. */
+/**
+ * The holds that a caller may see.
+ *
+ * @param more true if there are more than are shown; null if these are all
+ */
 // Jackson finds a record's components by reflection, and no resource method's signature names this type.
 @RegisterForReflection
-record HoldsBody(List<Hold> holds) {
+record HoldsBody(
+        List<Hold> holds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Boolean more) {
 
-    static HoldsBody of(List<Holds.Hold> holds) {
-        return new HoldsBody(holds.stream().map(Hold::of).toList());
+    /** As {@link HeldLinesUseCase#list} finds them. */
+    static HoldsBody of(List<Holds.Hold> found) {
+        return new HoldsBody(
+                found.stream().limit(HeldLinesUseCase.MOST).map(Hold::of).toList(),
+                found.size() > HeldLinesUseCase.MOST ? true : null);
     }
 
     /**

@@ -37,7 +37,7 @@ public final class HeldLinesUseCase {
     }
 
     /**
-     * The holds on lines that the caller manages, the latest first; {@link #MOST} of them at most.
+     * The holds on lines that the caller manages, the latest first: as many as are shown, and one more if there are more.
      *
      * @param on only those on a line that this names; empty for all
      * @throws NotPermittedException if the caller manages none
@@ -46,7 +46,7 @@ public final class HeldLinesUseCase {
         caller.requireManagedLines();
         List<Hold> shown = new ArrayList<>();
         List<Hold> page = holds.latest(MOST);
-        while (!page.isEmpty() && shown.size() < MOST) {
+        while (!page.isEmpty() && shown.size() <= MOST) {
             List<Hold> named = page.stream()
                     .filter(hold -> on.isEmpty() || on.get().overlaps(hold.line()))
                     .toList();
@@ -54,7 +54,7 @@ public final class HeldLinesUseCase {
                     caller, named.stream().map(Hold::line).toList());
             named.stream()
                     .filter(hold -> managed.test(hold.line()))
-                    .limit(MOST - shown.size())
+                    .limit(MOST + 1 - shown.size())
                     .forEach(shown::add);
             page = holds.after(page, MOST);
         }

@@ -71,8 +71,8 @@ class HeldLinesUseCaseTest {
     }
 
     @Test
-    void noMoreAreShownThanSo() {
-        assertEquals(HeldLinesUseCase.MOST, shown(ALICE, null).size());
+    void oneMoreThanIsShownSaysThatThereAreMore() {
+        assertEquals(HeldLinesUseCase.MOST + 1, shown(ALICE, null).size());
     }
 
     @ParameterizedTest

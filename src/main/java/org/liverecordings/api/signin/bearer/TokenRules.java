@@ -16,6 +16,7 @@ import org.eclipse.microprofile.config.Config;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.api.signin.GivenLevel;
 import org.liverecordings.recording.Line;
+import org.liverecordings.text.Texts;
 
 /**
  * What in a token's claims makes the caller's name and groups.
@@ -78,7 +79,7 @@ record TokenRules(
     String name(Map<String, Object> claims) {
         for (ClaimPath path : names) {
             Object found = path.find(claims);
-            if (found instanceof String name && !name.isBlank()) {
+            if (found instanceof String name && !Texts.isBlank(name)) {
                 return withoutSuffix(name);
             }
             if (found != null) {
@@ -91,7 +92,7 @@ record TokenRules(
     private String withoutSuffix(String name) {
         for (String suffix : suffixes) {
             int rest = name.length() - suffix.length();
-            if (rest > 0 && name.regionMatches(true, rest, suffix, 0, suffix.length())) {
+            if (name.regionMatches(true, rest, suffix, 0, suffix.length()) && !Texts.isBlank(name.substring(0, rest))) {
                 return name.substring(0, rest);
             }
         }

@@ -2,7 +2,6 @@ package org.liverecordings.api.signin.keys;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -67,45 +66,12 @@ public final class KeyFetcher {
      *     shows nothing of it in which credentials can stand
      */
     public URI address(String text) {
-        URI address;
-        try {
-            address = new URI(text);
-        } catch (URISyntaxException e) {
-            // Without its cause, which shows all of the text.
-            throw refused("not an https address", text);
-        }
-        boolean plain = "http".equalsIgnoreCase(address.getScheme());
-        if (address.getHost() == null || !(plain || "https".equalsIgnoreCase(address.getScheme()))) {
-            throw refused("not an https address", text);
-        }
-        if (address.getRawUserInfo() != null) {
-            throw refused("must not have a user in it", text);
-        }
-        if (address.getRawFragment() != null) {
-            throw refused("must not have a fragment", text);
-        }
-        if (plain && !allowHttp && !isLoopback(address.getHost())) {
-            throw new IllegalArgumentException("plain http to another machine: " + Shown.address(text)
-                    + "; use https, or set live-recordings.sign-in.allow-http=true in a network that you trust");
-        }
-        return address;
+        return KeyAddress.of(text, allowHttp);
     }
 
     /** As {@link #address}, and by OpenID Connect Discovery 1.0, section 3, without a query: no document could be found below it. */
     public URI issuer(String text) {
-        URI address = address(text);
-        if (address.getRawQuery() != null) {
-            throw refused("an issuer must not have a query", text);
-        }
-        return address;
-    }
-
-    private static IllegalArgumentException refused(String why, String address) {
-        return new IllegalArgumentException(why + ": " + Shown.address(address));
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equalsIgnoreCase("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+        return KeyAddress.ofIssuer(text, allowHttp);
     }
 
     /** The keys that the issuer's discovery document leads to. */

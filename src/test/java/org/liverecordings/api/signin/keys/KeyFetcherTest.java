@@ -198,6 +198,10 @@ class KeyFetcherTest {
             https://user:SEC/RET@idp/x          | not an https address: {hidden}
             https://a@idp.example.com/          | must not have a user in it: https://idp.example.com/
             https://a:SECRET@idp.example.com:8443/x?y=SECRET | must not have a user in it: https://idp.example.com:8443/x
+            https://idp.example.com:99999/realm | the port must be from 1 to 65535: https://idp.example.com:99999/realm
+            https://idp.example.com:0/          | the port must be from 1 to 65535: https://idp.example.com:0/
+            https://key_cloak.example.com:8443/ | the name of a host must not have an underscore: {hidden}
+            http://key_cloak:8080/realms/a      | the name of a host must not have an underscore: {hidden}
             https://idp.example.com/#SECRET     | must not have a fragment: https://idp.example.com/
             http://idp.example.com/x?y=SECRET   | plain http to another machine: http://idp.example.com/x; use https, or set live-recordings.sign-in.allow-http=true in a network that you trust
             """)
