@@ -1,6 +1,8 @@
 package org.liverecordings.api;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -60,8 +62,16 @@ class DevGreeting {
         add(text, "204, resumed", "PUT", "TOKEN", url + "/Resume?directoryNumber=109");
         add(text, "200, what is being recorded", "GET", "TOKEN", url);
         add(text, "204, your own line is not being recorded any more", "DELETE", "TOKEN", url + "/Mine");
-        return text.append("# tokens of your own Keycloak, Entra ID, Auth0, Okta or Cognito: docs/signing-in.md\n")
-                .toString();
+        text.append("# tokens of your own identity provider:\n");
+        for (String provider : List.of("Keycloak", "Entra ID", "Auth0", "Okta", "Cognito")) {
+            String section = provider.toLowerCase(Locale.ROOT).replace(' ', '-');
+            text.append("# ")
+                    .append(provider)
+                    .append(": docs/signing-in.md#")
+                    .append(section)
+                    .append('\n');
+        }
+        return text.toString();
     }
 
     private static void add(StringBuilder text, String title, String method, String token, String url) {

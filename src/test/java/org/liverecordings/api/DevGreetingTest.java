@@ -62,6 +62,19 @@ class DevGreetingTest {
         assertAll(promises);
     }
 
+    @Test
+    void itLeadsToTheSectionOfEachProvider() {
+        String greeting = new DevGreeting(8080).text();
+
+        List<String> sections = Pattern.compile("(?m)^# .*: docs/signing-in.md#(.*)$")
+                .matcher(greeting)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertEquals(List.of("keycloak", "entra-id", "auth0", "okta", "cognito"), sections);
+    }
+
     private static Map<String, String> tokens(String greeting) {
         Map<String, String> tokens = new HashMap<>();
         Matcher token = Pattern.compile("(?m)^(TOKEN|WEAK)=(.*)$").matcher(greeting);
