@@ -1,6 +1,6 @@
 package org.liverecordings.api;
 
-/** No more clients may read the stream of this replica at a time. */
+/** No more clients may read the stream of this replica at a time, or none as this user. */
 public class TooManyStreamsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,7 @@
 package org.liverecordings.wiring;
 
+import java.time.Duration;
+
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
@@ -21,6 +23,9 @@ import org.liverecordings.text.LogText;
 class AsteriskRecorder {
 
     private static final Logger LOG = Logger.getLogger(AsteriskRecorder.class);
+
+    /** How soon a recording is looked at again that is over and whose start is still pending. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Asterisk asterisk;
     private final GuardConfig guard;
@@ -77,9 +82,13 @@ class AsteriskRecorder {
             asterisk.look(node);
             reconciliation.check(recording -> node.equals(recording.call().node()));
         });
+        String checked = "ends on Asterisk " + node;
         Runnable checkEnds = jobs.onDemand(
-                "ends on Asterisk " + node,
-                () -> reconciliation.checkEnded(ends.take(), recording -> asterisk.ended(node, recording)));
+                checked,
+                () -> reconciliation
+                        .checkEnded(ends.take(), recording -> asterisk.ended(node, recording))
+                        .forEach(ends::add));
+        jobs.add(checked, LOOK_AGAIN, checkEnds);
         jobs.add("look after Asterisk " + node, asterisk.sweepInterval(), () -> asterisk.look(node));
         asterisk.connect(node, catchUp, recording -> (ends.add(recording) ? checkEnds : catchUp).run());
     }

@@ -34,7 +34,7 @@ public interface EventsConfig {
     @Bounds(min = "20ms", max = "500ms")
     Duration poll();
 
-    /** How many clients may read the stream of a replica at a time. One more gets 503. */
+    /** How many clients may read the stream of a replica at a time, at most half of them as one user. One more gets 503. */
     @WithDefault("1000")
     @Bounds(min = "1", max = "100000")
     int streams();

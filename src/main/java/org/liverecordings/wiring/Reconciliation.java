@@ -3,6 +3,7 @@ package org.liverecordings.wiring;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -66,10 +67,11 @@ class Reconciliation {
      * Checks recordings that the recorder told are over.
      *
      * @param removed hears of each that nobody had stopped
+     * @return those whose starts may still be under way, to be checked again soon
      * @throws org.liverecordings.recording.store.StoreUnavailableException if the registry can't be reached
      */
-    void checkEnded(Collection<RecordingId> ended, Consumer<RecordingId> removed) {
-        reconciler.checkEnded(ended, (recording, change) -> {
+    List<RecordingId> checkEnded(Collection<RecordingId> ended, Consumer<RecordingId> removed) {
+        return reconciler.checkEnded(ended, (recording, change) -> {
             logChange(recording, change);
             if (change == Reconciler.Change.REMOVED) {
                 removed.accept(recording);

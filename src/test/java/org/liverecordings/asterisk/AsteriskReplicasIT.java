@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.liverecordings.support.AsteriskServer;
 import org.liverecordings.support.PostgresServer;
+import org.liverecordings.support.RawHttp.Answer;
 import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.SipPhone;
 import org.liverecordings.support.TcpProxy;
@@ -146,6 +148,42 @@ class AsteriskReplicasIT {
         assertFalse(server.isRecording(id));
         assertTrue(Wav.read(server.wav(id)).complete());
         Recorders.await(() -> server.listening() == 0);
+    }
+
+    @Test
+    void aCallThatEndsJustBeforeItsStartIsConfirmedWasRecordedAndIsOver() {
+        // Given
+        Map<String, String> settings = settings(server.uri());
+        settings.putAll(PostgresServer.settings(database.url(database.newDatabase())));
+        settings.put("LIVE_RECORDINGS_ASTERISK_APPLICATION", "apart");
+        settings.put("LIVE_RECORDINGS_GUARD_DEADLINE", "40s");
+        settings.put("LIVE_RECORDINGS_GUARD_ATTEMPT_TIMEOUT", "20s");
+        settings.put("LIVE_RECORDINGS_RECONCILER_INTERVAL", "10m");
+        Map<String, String> held = new HashMap<>(settings);
+        held.put("LIVE_RECORDINGS_ASTERISK_NODES_EAST_URL", network.uri().toString());
+        try (ServiceProcess watching = ServiceProcess.start(settings);
+                ServiceProcess starting = ServiceProcess.start(held)) {
+            network.holdRequestsAt("/recordings/stored/");
+            CompletableFuture<Answer> answer =
+                    CompletableFuture.supplyAsync(() -> Recorders.askToStart(starting, phone));
+            Recorders.await(network::isHolding);
+            String id = Recorders.listed(watching, phone);
+            server.hangUpAll();
+            Recorders.await(() -> !server.isRecording(id) && server.listening() == 0);
+
+            // When
+            network.release();
+
+            // Then
+            int started = answer.join().status();
+            Recorders.awaitUnlisted(watching, id);
+            String log = watching.log() + starting.log();
+            assertEquals(201, started, log);
+            assertTrue(log.contains("reconciled recording=" + id + " change=removed"), log);
+            assertFalse(log.contains("reconciled recording=" + id + " change=start-failed"), log);
+            // It didn't have to wait for the reconciler.
+            assertFalse(log.contains("reconciled checked="), log);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -183,6 +184,29 @@ class EventsIT {
             assertEquals(missed.toString(), reader.next("recording.stopped").recording());
             after = stopOne(two);
             assertEquals(after.toString(), reader.next("recording.stopped").recording());
+        }
+    }
+
+    @Test
+    void oneUserLeavesPlacesOfAReplicaToOthers() throws IOException {
+        // Given
+        URI events = start("one", Map.of("LIVE_RECORDINGS_EVENTS_STREAMS", "4"))
+                .uri()
+                .resolve("/events");
+        String alice = TestTokens.level("alice", 10);
+        try (EventReader first = EventReader.open(events, alice, null);
+                EventReader second = EventReader.open(events, alice, null)) {
+            first.next("ready");
+            second.next("ready");
+
+            // When
+            try (EventReader third = EventReader.open(events, alice, null);
+                    EventReader bobs = EventReader.open(events, TestTokens.level("bob", 1), null)) {
+
+                // Then
+                assertEquals(List.of(503, 200), List.of(third.status(), bobs.status()));
+                assertEquals("5", third.header("Retry-After"));
+            }
         }
     }
 

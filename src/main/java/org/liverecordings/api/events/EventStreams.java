@@ -1,17 +1,21 @@
 package org.liverecordings.api.events;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.liverecordings.api.TooManyStreamsException;
+import org.liverecordings.recording.Line;
 
-/** All streams of this replica. */
+/** All streams of this replica. One user may have half of the places, so that the others find one whatever that user's programs do. */
 public final class EventStreams {
 
     private final int limit;
+    private final int limitOfUser;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger taken = new AtomicInteger();
+    private final Map<String, Integer> takenBy = new HashMap<>();
+    private int taken;
     private volatile boolean ending;
 
     /**
@@ -19,20 +23,21 @@ public final class EventStreams {
      */
     public EventStreams(int limit) {
         this.limit = limit;
+        this.limitOfUser = limit - limit / 2;
     }
 
     /**
      * Takes a place.
      *
-     * @throws TooManyStreamsException if there is none
+     * @throws TooManyStreamsException if there is none for this user
      */
-    void take() {
-        if (ending || taken.incrementAndGet() > limit) {
-            if (!ending) {
-                taken.decrementAndGet();
-            }
+    synchronized void take(String user) {
+        int own = takenBy.getOrDefault(Line.userKey(user), 0);
+        if (ending || taken >= limit || own >= limitOfUser) {
             throw new TooManyStreamsException();
         }
+        taken++;
+        takenBy.put(Line.userKey(user), own + 1);
     }
 
     void opened(EventStream stream) {
@@ -42,10 +47,16 @@ public final class EventStreams {
         }
     }
 
-    void ended(EventStream stream) {
+    /** Leaves the place that its user took. */
+    void ended(EventStream stream, String user) {
         if (open.remove(stream)) {
-            taken.decrementAndGet();
+            leave(user);
         }
+    }
+
+    private synchronized void leave(String user) {
+        taken--;
+        takenBy.computeIfPresent(Line.userKey(user), (key, own) -> own > 1 ? own - 1 : null);
     }
 
     /** How many there are. */

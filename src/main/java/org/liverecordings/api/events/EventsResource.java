@@ -65,7 +65,8 @@ public class EventsResource {
         EventQuery query =
                 EventQuery.read(Callers.of(identity, request), request.request().query());
         feed.latest();
-        streams.take();
+        String user = query.caller().name();
+        streams.take(user);
         HttpServerResponse response = request.response();
         // nginx would wait until it has a buffer full.
         response.putHeader("X-Accel-Buffering", "no");
@@ -77,7 +78,7 @@ public class EventsResource {
                 lastId(),
                 System.nanoTime() + longest().toNanos(),
                 Infrastructure.getDefaultWorkerPool(),
-                () -> streams.ended(self.get()),
+                () -> streams.ended(self.get(), user),
                 () -> request.request().connection().close());
         self.set(stream);
         streams.opened(stream);

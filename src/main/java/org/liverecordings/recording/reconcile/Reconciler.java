@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.liverecordings.recording.LiveRecording;
@@ -65,7 +65,7 @@ public final class Reconciler {
      * How to go about it.
      *
      * @param unsettledOnly whether other entries need no look: the registry is the recorder's only truth
-     * @param grace how long a pending start is left alone, since its request may still be on its way
+     * @param grace how long a pending start is left alone, since its request may still be under way
      * @param lease after which another replica may take over
      * @param atOnce how many entries the recorder is asked for at once
      */
@@ -133,24 +133,19 @@ public final class Reconciler {
     }
 
     /**
-     * Asks the recorder for recordings of which it told that they are over, so that even a pending start has had its end. Whoever holds
-     * the reconciler's lease is about something else.
+     * Asks the recorder for recordings of which it told that they are over. A start that is pending is left alone as long as its request
+     * may still confirm it: what began and is over has begun. Whoever holds the reconciler's lease is about something else.
      *
      * @param told hears of each change once it has taken effect, whatever ends the run afterwards
+     * @return those left alone, to be looked at again soon
      * @throws StoreUnavailableException if the registry can't be reached; what was done stays done
      */
-    public void checkEnded(Collection<RecordingId> ended, BiConsumer<RecordingId, Change> told) {
+    public List<RecordingId> checkEnded(Collection<RecordingId> ended, BiConsumer<RecordingId, Change> told) {
         ReconcilerRun run = new ReconcilerRun(this, told);
-        List<LiveRecording> entries =
-                ended.stream().flatMap(id -> registry.find(id).stream()).toList();
-        pages(entries).forEach(run::ask);
-        // One that changed meanwhile was left alone: its start may just have been confirmed.
-        Set<RecordingId> settled = run.report().changes().keySet();
-        List<LiveRecording> changed = entries.stream()
-                .filter(entry -> !settled.contains(entry.id()))
-                .flatMap(entry -> registry.find(entry.id()).filter(now -> !now.equals(entry)).stream())
-                .toList();
-        pages(changed).forEach(run::ask);
+        Map<Boolean, List<LiveRecording>> entries =
+                ended.stream().flatMap(id -> registry.find(id).stream()).collect(Collectors.partitioningBy(run::isDue));
+        pages(entries.get(true)).forEach(run::ask);
+        return entries.get(false).stream().map(LiveRecording::id).toList();
     }
 
     /**

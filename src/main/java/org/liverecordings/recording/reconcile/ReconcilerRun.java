@@ -62,7 +62,8 @@ final class ReconcilerRun {
         });
     }
 
-    private boolean isDue(LiveRecording entry) {
+    /** Whether its truth is due: no request of a start may still be under way. */
+    boolean isDue(LiveRecording entry) {
         return entry.status() != RecordingStatus.START_PENDING
                 || entry.startedAt().plus(with.settings.grace()).isBefore(with.clock.instant());
     }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.liverecordings.api.ApiPaths;
@@ -44,7 +46,7 @@ class EventsResourceTest {
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = super.getConfigOverrides();
             settings.put("live-recordings.events.enabled", "true");
-            settings.put("live-recordings.events.streams", "5");
+            settings.put("live-recordings.events.streams", "10");
             settings.put("live-recordings.events.poll", "20ms");
             settings.put("live-recordings.sign-in.levels", "supervisors-milan=10:milan");
             settings.put("live-recordings.lines.file", "src/test/resources/events/lines.csv");
@@ -246,23 +248,25 @@ class EventsResourceTest {
 
     @Test
     void thereAreOnlySoManyAndAPlaceThatIsLeftIsFree() throws Exception {
-        List<EventReader> readers = new java.util.ArrayList<>();
+        // Given
+        awaitNobodyReads();
+        List<EventReader> readers = new ArrayList<>();
         try {
-            for (int i = 0; i < 5; i++) {
-                readers.add(read("", "alice", 10, null));
-                readers.get(i).next("ready");
-            }
-            asked("alice", 10)
-                    .get("/events")
-                    .then()
-                    .statusCode(503)
+            fill(readers, "alice");
+            fill(readers, "bob");
+
+            // When
+            ValidatableResponse answer = asked("carol", 10).get("/events").then();
+
+            // Then
+            answer.statusCode(503)
                     .header("Retry-After", "5")
                     .body("title", equalTo("Too many clients read the stream"));
         } finally {
             readers.forEach(EventReader::close);
         }
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-            try (EventReader reader = read("", "alice", 10, null)) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            try (EventReader reader = read("", "carol", 10, null)) {
                 return reader.status() == 200;
             }
         });
@@ -272,7 +276,7 @@ class EventsResourceTest {
     @Test
     void aClientThatIsGoneBeforeTheAnswerBeginsLeavesItsPlace() throws Exception {
         // Given
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> streams.size() == 0);
+        awaitNobodyReads();
         byte[] asked = ("GET /events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                         + TestTokens.level("alice", 10) + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
@@ -292,6 +296,41 @@ class EventsResourceTest {
                 assertEquals(200, reader.status());
             }
         });
+    }
+
+    @Test
+    void oneUserLeavesPlacesToOthers() throws Exception {
+        // Given
+        awaitNobodyReads();
+        List<EventReader> readers = new ArrayList<>();
+        try {
+            fill(readers, "alice");
+
+            // When
+            try (EventReader alices = read("", "Alice", 10, null);
+                    EventReader bobs = read("", "bob", 1, null)) {
+
+                // Then
+                assertEquals(List.of(503, 200), List.of(alices.status(), bobs.status()));
+                assertEquals("5", alices.header("Retry-After"));
+            }
+        } finally {
+            readers.forEach(EventReader::close);
+        }
+    }
+
+    /** Takes the places that one user may have. */
+    private void fill(List<EventReader> readers, String user) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            EventReader reader = read("", user, 10, null);
+            readers.add(reader);
+            reader.next("ready");
+        }
+    }
+
+    /** A reader that has gone is noticed a little later. */
+    private void awaitNobodyReads() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> streams.size() == 0);
     }
 
     private EventReader read(String query, String user, int level, String lastId) throws Exception {

@@ -12,6 +12,7 @@ import static org.liverecordings.recording.store.ListedLines.free;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.liverecordings.recorder.embedded.EmbeddedCallRecorder;
 import org.liverecordings.recorder.embedded.EmbeddedConfig;
+import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.Recordings;
@@ -33,6 +35,8 @@ import org.liverecordings.recording.permission.PermittedLines;
 import org.liverecordings.recording.reconcile.Reconciler;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
+import org.liverecordings.recording.recorder.RecorderFailedException;
+import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.Script.Answer;
 import org.liverecordings.recording.recorder.ScriptedRecorder;
 import org.liverecordings.recording.start.RegistryStartRecording;
@@ -190,16 +194,79 @@ class EventsOfRequestsTest {
     }
 
     private void reconcile() {
-        new Reconciler(
-                        registry,
-                        leases,
-                        scripted,
-                        trail,
-                        events,
-                        (job, duration) -> true,
-                        new Reconciler.Settings(false, Duration.ofSeconds(1), Duration.ofMinutes(1), 10),
-                        () -> STARTED_AT.plus(Duration.ofHours(1)))
-                .run((id, change) -> {});
+        reconciler(() -> STARTED_AT.plus(Duration.ofHours(1))).run((id, change) -> {});
+    }
+
+    private Reconciler reconciler(InstantSource clock) {
+        return new Reconciler(
+                registry,
+                leases,
+                scripted,
+                trail,
+                events,
+                (job, duration) -> true,
+                new Reconciler.Settings(false, Duration.ofMinutes(1), Duration.ofMinutes(1), 10),
+                clock);
+    }
+
+    /** What the recorder tells to be over while it is asked to start it. */
+    private List<RecordingId> endsWhileItStarts(Answer answer) {
+        List<RecordingId> left = new ArrayList<>();
+        scripted.knows(null).answers(on("SEP1", "101"), answer).meanwhile(on("SEP1", "101"), () -> {
+            List<RecordingId> begun =
+                    registry.findAll().stream().map(LiveRecording::id).toList();
+            left.addAll(reconciler(InstantSource.system()).checkEnded(begun, (id, change) -> {}));
+        });
+        return left;
+    }
+
+    @Test
+    void whatIsOverBeforeItsStartIsConfirmedIsToldAsStartedAndEnded() {
+        // Given
+        List<RecordingId> left = endsWhileItStarts(Answer.DONE);
+        RecordingId id = start(scripted);
+
+        // When
+        List<RecordingId> stillLeft = reconciler(InstantSource.system()).checkEnded(left, (each, change) -> {});
+
+        // Then
+        assertEquals(List.of(EventType.STARTED, EventType.ENDED), told());
+        assertEquals(List.of(id), left);
+        assertEquals(List.of(), stillLeft);
+        assertEquals(0, registry.count());
+    }
+
+    @Test
+    void whatIsOverAndThenTurnsOutNotToHaveStartedIsToldAsFailedOnce() {
+        // Given
+        List<RecordingId> left = endsWhileItStarts(Answer.REFUSED);
+        assertThrows(RecorderFailedException.class, () -> start(scripted));
+
+        // When
+        List<RecordingId> stillLeft = reconciler(InstantSource.system()).checkEnded(left, (each, change) -> {});
+
+        // Then
+        assertEquals(List.of(EventType.START_FAILED), told());
+        assertEquals(List.of(), stillLeft);
+        assertEquals(0, registry.count());
+    }
+
+    @Test
+    void whatIsOverAndWhoseStartStaysUnknownIsToldAsFailedOnceItsRequestIsOver() {
+        // Given
+        List<RecordingId> left = endsWhileItStarts(Answer.REPLY_LOST);
+        assertThrows(RecorderUnavailableException.class, () -> start(scripted));
+        List<RecordingId> stillLeft = reconciler(InstantSource.system()).checkEnded(left, (each, change) -> {});
+        List<EventType> toldBefore = told();
+
+        // When
+        reconciler(() -> Instant.now().plus(Duration.ofMinutes(2))).checkEnded(stillLeft, (each, change) -> {});
+
+        // Then
+        assertEquals(List.of(EventType.START_FAILED), told());
+        assertEquals(List.of(), toldBefore);
+        assertEquals(1, stillLeft.size());
+        assertEquals(0, registry.count());
     }
 
     @Test

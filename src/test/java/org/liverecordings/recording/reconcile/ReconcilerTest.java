@@ -157,26 +157,53 @@ class ReconcilerTest {
     }
 
     @Test
-    void ofAStartThatWasOnlyJustAskedForTheRecorderMayTellThatItIsOver() {
+    void aStartThatMayStillBeConfirmedIsLeftAloneThoughItIsOver() {
+        // Given
+        registry.addAll(List.of(startPending(A), forked(B, "SEP1", "101")));
+        recorder.knows(null);
+        now = Recordings.STARTED_AT.plus(GRACE);
+
+        // When
+        List<RecordingId> left = reconciler(recorder).checkEnded(List.of(A, B), told::put);
+
+        // Then
+        assertEquals(List.of(A), left);
+        assertEquals(Map.of(B, Change.REMOVED), told);
+        assertEquals(
+                RecordingStatus.START_PENDING, registry.find(A).orElseThrow().status());
+    }
+
+    @Test
+    void whatIsOverHasEndedOnceItsStartIsConfirmed() {
+        // Given
         registry.addAll(List.of(startPending(A)));
         recorder.knows(null);
         now = Recordings.STARTED_AT.plus(GRACE);
-        reconciler(recorder).checkEnded(List.of(A), told::put);
-        assertEquals(Map.of(A, Change.START_FAILED), told);
+        List<RecordingId> left = reconciler(recorder).checkEnded(List.of(A), told::put);
+        registry.change(A, RecordingStatus.START_PENDING, RecordingStatus.RECORDING);
+
+        // When
+        List<RecordingId> stillLeft = reconciler(recorder).checkEnded(left, told::put);
+
+        // Then
+        assertEquals(List.of(), stillLeft);
+        assertEquals(Map.of(A, Change.REMOVED), told);
         assertEquals(0, registry.count());
     }
 
     @Test
-    void whatIsOverWhileItsStartIsBeingConfirmedDisappears() {
+    void whatIsOverFailedToStartIfNobodyConfirmsItInTime() {
+        // Given
         registry.addAll(List.of(startPending(A)));
-        CallRecorder confirming = new Asked(() -> {
-            registry.change(A, RecordingStatus.START_PENDING, RecordingStatus.RECORDING);
-            return Optional.empty();
-        });
+        recorder.knows(null);
+        now = Recordings.STARTED_AT.plus(GRACE).plusNanos(1);
 
-        reconciler(confirming).checkEnded(List.of(A), told::put);
+        // When
+        List<RecordingId> left = reconciler(recorder).checkEnded(List.of(A), told::put);
 
-        assertEquals(Map.of(A, Change.REMOVED), told);
+        // Then
+        assertEquals(List.of(), left);
+        assertEquals(Map.of(A, Change.START_FAILED), told);
         assertEquals(0, registry.count());
     }
 
