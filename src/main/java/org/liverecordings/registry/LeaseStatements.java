@@ -58,6 +58,12 @@ final class LeaseStatements {
         return foundBy instanceof RecordingTarget.OfManager ? "manager" : "line";
     }
 
+    /** Locks what is to be given back in the order in which leases are taken and settled: so none waits for one that waits for him. */
+    static Sql lock(Unsettled unsettled) {
+        return Sql.of("SELECT 1 FROM stop_lease" + MINE + " ORDER BY target FOR UPDATE")
+                .with(TargetKeys.of(unsettled.targets()), unsettled.holder());
+    }
+
     /**
      * @param recorder what events call it; null if nobody is told
      */
