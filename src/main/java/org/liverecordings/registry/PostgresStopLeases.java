@@ -123,9 +123,11 @@ public final class PostgresStopLeases implements StopLeases {
         return database.exists(select);
     }
 
+    /** What somebody else has locked is left for the next time. */
     @Override
     public int removeLapsed() {
         later.writeAll();
-        return database.update(Sql.of("DELETE FROM stop_lease WHERE kept_until <= now()"));
+        return database.update(Sql.of("WITH lapsed AS (SELECT target FROM stop_lease WHERE kept_until <= now()"
+                + " FOR UPDATE SKIP LOCKED) DELETE FROM stop_lease WHERE target IN (SELECT target FROM lapsed)"));
     }
 }

@@ -132,6 +132,28 @@ class PostgresStopLeasesTest extends StopLeasesContract {
                 leases.take(UUID.randomUUID(), inOrder, null, LONG));
     }
 
+    /** Who takes some of them goes by their order, which a sweep doesn't. */
+    @Test
+    void aSweepWaitsForNobody() {
+        // Given
+        StopLeases leases = leases(Mode.REGISTRY);
+        pass(LONG.plus(KEEP));
+        leases.removeLapsed();
+        RecordingTarget locked = new RecordingTarget.ById(new RecordingId(UUID.randomUUID()));
+        RecordingTarget free = new RecordingTarget.ById(new RecordingId(UUID.randomUUID()));
+        leases.take(UUID.randomUUID(), Set.of(locked, free), null, LONG);
+        pass(LONG.plus(KEEP));
+        // When
+        int removed = database.inTransaction(connection -> {
+            lock(locked).execute(connection);
+            return CompletableFuture.supplyAsync(leases::removeLapsed, work -> new Thread(work).start())
+                    .join();
+        });
+        // Then
+        assertEquals(1, removed);
+        assertEquals(1, leases.removeLapsed());
+    }
+
     @Test
     void namesOfAnyLengthAndCharacterAreJustNames() {
         StopLeases leases = leases(Mode.SUITE);
