@@ -79,9 +79,11 @@ public final class PostgresAuditTrail implements AuditTrail, AuditLog {
                     database.first(insert, row -> Sql.instant(row, "asked_at")).orElseThrow();
             return new Entry(id, asked, at);
         } catch (StoreUnavailableException e) {
-            // Nothing is done about it, but that it was asked must stand somewhere.
-            Duration duration = Duration.ofNanos(System.nanoTime() - started);
-            log.ended(log.asked(asked), new Outcome(Result.FAILED, null, List.of(), duration, e));
+            if (!database.isInTransaction()) {
+                // Nothing is done about it, but that it was asked must stand somewhere.
+                Duration duration = Duration.ofNanos(System.nanoTime() - started);
+                log.ended(log.asked(asked), new Outcome(Result.FAILED, null, List.of(), duration, e));
+            }
             throw e;
         }
     }

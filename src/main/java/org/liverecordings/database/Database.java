@@ -129,6 +129,11 @@ public final class Database implements UnitOfWork {
         transactions.onceCommitted(action);
     }
 
+    /** Whether this thread has a transaction: one that fails may be run again. */
+    public boolean isInTransaction() {
+        return transactions.isOpen();
+    }
+
     /** What conflicts is run again by itself; within a transaction only all of it can be. */
     private <T> T translated(Conflicts.Attempt<T> attempt) {
         try {

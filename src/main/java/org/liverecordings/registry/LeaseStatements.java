@@ -22,8 +22,9 @@ final class LeaseStatements {
             ON CONFLICT (target) DO UPDATE SET holder = excluded.holder, state = 'ASKING',
               asking_until = excluded.asking_until, kept_until = excluded.kept_until,
               inherited = l.state <> 'CLAIMED' AND l.kept_until > now(), claimed = l.claimed AND l.kept_until > now(),
-              line = COALESCE(excluded.line, l.line), username = COALESCE(excluded.username, l.username),
-              manager = COALESCE(excluded.manager, l.manager)
+              line = COALESCE(excluded.line, CASE WHEN l.kept_until > now() THEN l.line END),
+              username = COALESCE(excluded.username, CASE WHEN l.kept_until > now() THEN l.username END),
+              manager = COALESCE(excluded.manager, CASE WHEN l.kept_until > now() THEN l.manager END)
             WHERE l.state <> 'ASKING' OR l.asking_until <= now()
             RETURNING target, inherited, claimed""";
 
@@ -55,6 +56,12 @@ final class LeaseStatements {
             return "username";
         }
         return foundBy instanceof RecordingTarget.OfManager ? "manager" : "line";
+    }
+
+    /** Locks what is to be given back in the order in which leases are taken and settled: so none waits for one that waits for him. */
+    static Sql lock(Unsettled unsettled) {
+        return Sql.of("SELECT 1 FROM stop_lease" + MINE + " ORDER BY target FOR UPDATE")
+                .with(TargetKeys.of(unsettled.targets()), unsettled.holder());
     }
 
     /**

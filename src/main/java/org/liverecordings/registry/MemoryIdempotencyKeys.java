@@ -12,7 +12,7 @@ import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.idempotency.StoredAnswer;
 
-/** Keeps keys and answers in this process: as many as fit in, the oldest answers go first. */
+/** Keeps keys and answers in this process: as many as fit in, the oldest that nobody holds go first. */
 public final class MemoryIdempotencyKeys implements IdempotencyKeys {
 
     private final Map<Name, Use> uses = new LinkedHashMap<>();
@@ -38,40 +38,52 @@ public final class MemoryIdempotencyKeys implements IdempotencyKeys {
     }
 
     /**
-     * @param until held until then, or kept until then if there is an answer
+     * @param heldUntil from then on another request may take it over, if there is no answer
+     * @param keptUntil from then on it counts as none
      * @param answer null while there is none
      */
-    private record Use(String fingerprint, UUID holder, Instant until, StoredAnswer answer) {
+    private record Use(String fingerprint, UUID holder, Instant heldUntil, Instant keptUntil, StoredAnswer answer) {
 
         boolean isHeldBy(UUID asker) {
             return answer == null && holder.equals(asker);
+        }
+
+        boolean isHeldAt(Instant now) {
+            return answer == null && heldUntil.isAfter(now);
+        }
+
+        boolean isKeptAt(Instant now) {
+            return keptUntil.isAfter(now);
         }
     }
 
     @Override
     public synchronized Taken take(IdempotencyKey key, UUID holder, Duration duration) {
+        Instant now = clock.instant();
         Name name = Name.of(key);
         Use use = uses.get(name);
-        boolean lapsed = use == null || !use.until.isAfter(clock.instant());
-        if (!lapsed && !use.fingerprint.equals(key.fingerprint())) {
-            return new Taken(Outcome.OTHER_REQUEST, null);
+        if (use != null && use.isKeptAt(now)) {
+            if (!use.fingerprint.equals(key.fingerprint())) {
+                return new Taken(Outcome.OTHER_REQUEST, null);
+            }
+            if (use.answer != null) {
+                return new Taken(Outcome.ANSWERED, use.answer);
+            }
+            if (use.isHeldAt(now)) {
+                return new Taken(Outcome.HELD, null);
+            }
         }
-        if (!lapsed && use.answer != null) {
-            return new Taken(Outcome.ANSWERED, use.answer);
-        }
-        if (!lapsed) {
-            return new Taken(Outcome.HELD, null);
-        }
+        Instant until = now.plus(duration);
         uses.remove(name);
-        uses.put(name, new Use(key.fingerprint(), holder, clock.instant().plus(duration), null));
-        makeRoom();
+        uses.put(name, new Use(key.fingerprint(), holder, until, until.plus(keep), null));
+        makeRoom(now);
         return new Taken(Outcome.TAKEN, null);
     }
 
-    private void makeRoom() {
+    private void makeRoom(Instant now) {
         Iterator<Use> oldestFirst = uses.values().iterator();
         while (uses.size() > capacity && oldestFirst.hasNext()) {
-            if (oldestFirst.next().answer != null) {
+            if (!oldestFirst.next().isHeldAt(now)) {
                 oldestFirst.remove();
             }
         }
@@ -83,7 +95,9 @@ public final class MemoryIdempotencyKeys implements IdempotencyKeys {
         if (use == null || !use.isHeldBy(holder)) {
             return false;
         }
-        uses.put(Name.of(key), new Use(use.fingerprint, holder, clock.instant().plus(keep), answer));
+        uses.put(
+                Name.of(key),
+                new Use(use.fingerprint, holder, use.heldUntil, clock.instant().plus(keep), answer));
         return true;
     }
 
@@ -95,7 +109,7 @@ public final class MemoryIdempotencyKeys implements IdempotencyKeys {
     @Override
     public synchronized int removeLapsed() {
         int before = uses.size();
-        uses.values().removeIf(use -> !use.until.isAfter(clock.instant()));
+        uses.values().removeIf(use -> !use.isKeptAt(clock.instant()));
         return before - uses.size();
     }
 }

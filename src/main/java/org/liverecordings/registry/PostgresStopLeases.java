@@ -93,11 +93,16 @@ public final class PostgresStopLeases implements StopLeases {
 
     @Override
     public void giveBack(Unsettled unsettled) {
+        boolean several = unsettled.targets().size() > 1;
+        Sql lock = LeaseStatements.lock(unsettled);
         Sql stopped = LeaseStatements.markStopped(unsettled, recorder);
         Sql open = LeaseStatements.unknown(unsettled, keep, recorder, entriesDecide);
         Sql others = LeaseStatements.asBefore(unsettled, keep);
         try {
             database.inTransaction(connection -> {
+                if (several) {
+                    lock.execute(connection);
+                }
                 int changed = entriesDecide && !unsettled.stopped().isEmpty() ? stopped.update(connection) : 0;
                 changed += unsettled.open().isEmpty() ? 0 : open.update(connection);
                 return changed + (unsettled.others().isEmpty() ? 0 : others.update(connection));
@@ -118,9 +123,11 @@ public final class PostgresStopLeases implements StopLeases {
         return database.exists(select);
     }
 
+    /** What somebody else has locked is left for the next time. */
     @Override
     public int removeLapsed() {
         later.writeAll();
-        return database.update(Sql.of("DELETE FROM stop_lease WHERE kept_until <= now()"));
+        return database.update(Sql.of("WITH lapsed AS (SELECT target FROM stop_lease WHERE kept_until <= now()"
+                + " FOR UPDATE SKIP LOCKED) DELETE FROM stop_lease WHERE target IN (SELECT target FROM lapsed)"));
     }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -88,6 +90,48 @@ class PostgresAuditTrailTest {
                             .map(line -> line.replaceFirst(" durationMs=.*", ""))
                             .toList());
         }
+    }
+
+    /** As on an engine that refuses transactions that conflict. */
+    @Test
+    void ofAnAttemptThatIsRunAgainTheLogKnowsNothing() {
+        // Given
+        AtomicInteger runs = new AtomicInteger();
+        try (AgroalDataSource serializable = PostgresServer.shared().migratedSerializable();
+                LogLines log = LogLines.listen()) {
+            Database strict = new Database(serializable);
+            PostgresAuditTrail strictTrail =
+                    new PostgresAuditTrail(strict, new LogAuditTrail(InstantSource.system()), "replica-1");
+            // When
+            strict.run(() -> {
+                count(strict, "hold");
+                if (runs.incrementAndGet() == 1) {
+                    CompletableFuture.runAsync(() -> changeWhatWasRead(strict), work -> new Thread(work).start())
+                            .join();
+                }
+                Entry entry = strictTrail.asked(stop("alice", "x"));
+                strictTrail.ended(entry, new Outcome(Result.DONE, null, List.of(A), TOOK, null));
+            });
+            // Then
+            assertEquals(2, runs.get());
+            assertEquals(
+                    List.of("stop user=alice address=10.1.2.3 id=x outcome=done recordings=" + A
+                            + " durationMs=12 correlationId=c-1"),
+                    log.with("stop user=alice"));
+        }
+    }
+
+    /** Reads what the other transaction will write, and writes what it has read. */
+    private static void changeWhatWasRead(Database database) {
+        database.run(() -> {
+            count(database, "audit_entry");
+            database.update(Sql.of("INSERT INTO hold (line, id, username, put_at, ends_at)"
+                    + " VALUES ('x', gen_random_uuid(), 'bob', now(), now())"));
+        });
+    }
+
+    private static void count(Database database, String table) {
+        database.first(Sql.of("SELECT count(*) FROM " + table), row -> row.getLong(1));
     }
 
     @Test

@@ -69,6 +69,23 @@ final class TimerContract {
             row("timer: not a GUID comes first")
                     .when("PUT /x/Pause?resumeAfter=x")
                     .then(400, "{\"reason\":0}"),
+            recorded("timer: that it is another's recording comes first")
+                    .token("level 9 other{user}")
+                    .when("PUT /{id}/Pause?resumeAfter=x")
+                    .then(403, ""),
+            recorded("timer: that it is another's number comes first")
+                    .token("level 9 other{user}")
+                    .when("PUT /Pause?directoryNumber={num}&resumeAfter=x")
+                    .then(403, ""),
+            row("timer: that it is another's number comes first, where nothing is recorded")
+                    .line(FREE)
+                    .token("level 9 other{user}")
+                    .when("PUT /Pause?directoryNumber={num}&resumeAfter=x")
+                    .then(403, ""),
+            row("timer: that nothing is recorded comes first")
+                    .token("level 1 {user}")
+                    .when("PUT /{id}/Pause?resumeAfter=x")
+                    .then(409, StopContract.NOT_LIVE),
             row("timer: no number comes first").when("PUT /Pause?resumeAfter=x").then(400, "{\"reason\":0}"),
             recorded("timer: a resume has none")
                     .before("PUT /{id}/Pause")

@@ -82,6 +82,34 @@ abstract class IdempotencyKeysContract {
     }
 
     @Test
+    void aKeyWhoseHolderDiedIsGoodForTheSameThingOnlyUntilItsTimeIsOver() {
+        // Given
+        keys().take(key, holder, LONG);
+        pass(LONG.plus(KEEP).minusSeconds(10));
+        keys().removeLapsed();
+        // When
+        Taken early = keys().take(reused, other, LONG);
+        pass(Duration.ofSeconds(10));
+        Taken late = keys().take(reused, other, LONG);
+        // Then
+        assertEquals(new Taken(Outcome.OTHER_REQUEST, null), early);
+        assertEquals(TAKEN, late);
+    }
+
+    @Test
+    void aHolderWhoseTimeIsOverStillStoresItsAnswerIfNobodyTookTheKeyOver() {
+        // Given
+        keys().take(key, holder, LONG);
+        pass(LONG);
+        keys().removeLapsed();
+        // When
+        boolean stored = keys().store(key, holder, ANSWER);
+        // Then
+        assertTrue(stored);
+        assertEquals(new Taken(Outcome.ANSWERED, ANSWER), keys().take(key, other, LONG));
+    }
+
+    @Test
     void aKeyThatIsReleasedIsANewAttempt() {
         keys().take(key, holder, LONG);
         keys().release(key, holder);

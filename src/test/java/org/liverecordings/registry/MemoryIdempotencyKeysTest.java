@@ -47,6 +47,22 @@ class MemoryIdempotencyKeysTest extends IdempotencyKeysContract {
                 few.take(key("1"), UUID.randomUUID(), Duration.ZERO).outcome());
     }
 
+    /** Else requests that die would fill the memory. */
+    @Test
+    void aKeyWhoseHolderDiedMakesRoomLikeAnAnswer() {
+        // Given
+        Duration minute = Duration.ofMinutes(1);
+        IdempotencyKeys few = new MemoryIdempotencyKeys(KEEP, 1, () -> now);
+        few.take(key("dead"), UUID.randomUUID(), minute);
+        pass(minute);
+        few.take(key("next"), UUID.randomUUID(), minute);
+        // When
+        Outcome outcome = few.take(new IdempotencyKey("alice", "dead", "other", null), UUID.randomUUID(), minute)
+                .outcome();
+        // Then
+        assertEquals(Outcome.TAKEN, outcome);
+    }
+
     private static IdempotencyKey key(String name) {
         return new IdempotencyKey("alice", name, "f", null);
     }

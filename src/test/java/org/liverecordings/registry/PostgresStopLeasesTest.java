@@ -2,21 +2,29 @@ package org.liverecordings.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.liverecordings.recording.Recordings.STOP;
 import static org.liverecordings.recording.Recordings.on;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.agroal.api.AgroalDataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.audit.LogAuditTrail;
 import org.liverecordings.audit.PostgresAuditTrail;
 import org.liverecordings.database.Database;
@@ -97,6 +105,55 @@ class PostgresStopLeasesTest extends StopLeasesContract {
                 Map.of(target, new Earlier(false, false)), leases.take(UUID.randomUUID(), Set.of(target), null, LONG));
     }
 
+    /** As those that take leases and settle do: who locks in another order ends up waiting for one that waits for him. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsGivenBackIsLockedInTheOrderOfTargets(boolean both) {
+        // Given
+        StopLeases leases = leases(Mode.REGISTRY);
+        UUID holder = UUID.randomUUID();
+        List<RecordingTarget> inOrder = Stream.generate(
+                        () -> new RecordingTarget.ById(new RecordingId(UUID.randomUUID())))
+                .limit(2)
+                .sorted(Comparator.comparing(TargetKeys::of))
+                .collect(Collectors.toList());
+        RecordingTarget first = inOrder.get(0);
+        RecordingTarget last = inOrder.get(1);
+        leases.take(holder, Set.of(last), null, LONG);
+        leases.take(holder, Set.of(first), null, LONG);
+        Unsettled unsettled = new Unsettled(
+                holder, Set.of(), both ? Set.of(first, last) : Set.of(last), both ? Set.of() : Set.of(first), STOP);
+        // When
+        CompletableFuture<Void> given = whileOneLocks(first, () -> leases.giveBack(unsettled), lock(last));
+        // Then
+        given.join();
+        assertEquals(
+                Map.of(first, new Earlier(both, false), last, new Earlier(true, false)),
+                leases.take(UUID.randomUUID(), inOrder, null, LONG));
+    }
+
+    /** Who takes some of them goes by their order, which a sweep doesn't. */
+    @Test
+    void aSweepWaitsForNobody() {
+        // Given
+        StopLeases leases = leases(Mode.REGISTRY);
+        pass(LONG.plus(KEEP));
+        leases.removeLapsed();
+        RecordingTarget locked = new RecordingTarget.ById(new RecordingId(UUID.randomUUID()));
+        RecordingTarget free = new RecordingTarget.ById(new RecordingId(UUID.randomUUID()));
+        leases.take(UUID.randomUUID(), Set.of(locked, free), null, LONG);
+        pass(LONG.plus(KEEP));
+        // When
+        int removed = database.inTransaction(connection -> {
+            lock(locked).execute(connection);
+            return CompletableFuture.supplyAsync(leases::removeLapsed, work -> new Thread(work).start())
+                    .join();
+        });
+        // Then
+        assertEquals(1, removed);
+        assertEquals(1, leases.removeLapsed());
+    }
+
     @Test
     void namesOfAnyLengthAndCharacterAreJustNames() {
         StopLeases leases = leases(Mode.SUITE);
@@ -119,6 +176,31 @@ class PostgresStopLeasesTest extends StopLeasesContract {
                                 TargetKeys.of(new RecordingTarget.OnLine(on("a b c", null))),
                                 TargetKeys.of(new RecordingTarget.OnLine(on(null, "a b c"))))
                         .size());
+    }
+
+    /** Fails if it is locked already. */
+    private static Sql lock(RecordingTarget target) {
+        return Sql.of("SELECT 1 FROM stop_lease WHERE target = ? FOR UPDATE NOWAIT")
+                .with(TargetKeys.of(target));
+    }
+
+    /**
+     * Locks a lease, begins the work, and does more once the work waits for the lease.
+     *
+     * @return ends with the work
+     */
+    private static CompletableFuture<Void> whileOneLocks(RecordingTarget target, Runnable work, Sql more) {
+        return database.inTransaction(connection -> {
+            lock(target).execute(connection);
+            CompletableFuture<Void> done = CompletableFuture.runAsync(work, made -> new Thread(made).start());
+            Awaitility.await()
+                    .until(() -> Sql.of("SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                                    + " AND wait_event_type = 'Lock'")
+                            .first(connection, row -> true)
+                            .isPresent());
+            more.execute(connection);
+            return done;
+        });
     }
 
     /** Does the work while somebody else has all leases locked. */

@@ -210,6 +210,20 @@ abstract class StopLeasesContract {
         assertEquals(Set.of(target), leases.foundBy(user));
     }
 
+    /** A line may have been used again since. */
+    @Test
+    void byWhatALeaseWasFoundIsForgottenWithIt() {
+        // Given
+        StopLeases leases = leases(Mode.SUITE);
+        leases.take(holder, Set.of(target), number, LONG);
+        pass(LONG.plus(KEEP));
+        leases.take(other, Set.of(target), null, LONG);
+        // When
+        Set<RecordingTarget> found = leases.foundBy(number);
+        // Then
+        assertEquals(Set.of(), found);
+    }
+
     @Test
     void aClaimedEndIsNotFound() {
         StopLeases leases = leases(Mode.SUITE);

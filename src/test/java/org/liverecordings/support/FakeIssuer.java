@@ -33,6 +33,7 @@ public final class FakeIssuer implements AutoCloseable {
     private final HttpServer server;
     private volatile String jwks = "{\"keys\":[]}";
     private volatile String discovery;
+    private volatile String fetched;
     private volatile int status = 200;
     private volatile boolean hanging;
 
@@ -52,6 +53,7 @@ public final class FakeIssuer implements AutoCloseable {
         server.createContext("/realm/.well-known/openid-configuration", exchange -> answer(exchange, discovery));
         server.createContext("/jwks", exchange -> {
             fetches.incrementAndGet();
+            fetched = exchange.getRequestURI().toString();
             answer(exchange, jwks);
         });
         server.start();
@@ -151,6 +153,11 @@ public final class FakeIssuer implements AutoCloseable {
     /** From now on it takes requests and answers none. */
     public void hang() {
         hanging = true;
+    }
+
+    /** Path and query by which its keys were fetched last; null if they never were. */
+    public String fetched() {
+        return fetched;
     }
 
     /** How often its keys were asked for. */

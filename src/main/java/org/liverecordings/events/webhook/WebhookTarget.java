@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Where to send to.
  *
- * @param uri absolute
+ * @param uri absolute, and all of it ASCII
  * @param host as it is in it: a name, or an address, with brackets if it is one of IPv6
  * @param port also if the uri has none
  * @param allowHttp whether it may be plain http
@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 record WebhookTarget(URI uri, String host, int port, boolean allowHttp, boolean allowPrivate) {
 
     private static final int MAX_PORT = 65_535;
+
+    /** A byte of a header that is no character of an address. */
+    private static final Pattern RAW = Pattern.compile("[\\x80-\\xFF]");
 
     /** {@link URI} sees no host in a name with an underscore, which those of many a container have. */
     private static final Pattern WITH_UNDERSCORE = Pattern.compile("([A-Za-z0-9._-]+)(?::([0-9]{1,5}))?");
@@ -31,7 +34,7 @@ record WebhookTarget(URI uri, String host, int port, boolean allowHttp, boolean 
     static WebhookTarget of(String setting, String url, boolean allowHttp, boolean allowPrivate) {
         URI uri;
         try {
-            uri = new URI(url.strip());
+            uri = new URI(new URI(url.strip()).toASCIIString());
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(setting + ": not an address");
         }
@@ -68,13 +71,15 @@ record WebhookTarget(URI uri, String host, int port, boolean allowHttp, boolean 
     /**
      * Where a redirect leads to, under the same rules.
      *
+     * @param location as the header has it, each character a byte; bytes that no address has are escaped as they are
      * @throws IOException if it leads nowhere that these rules let us send to; like that of {@link #of}, its message tells nothing of the
      *     address
      */
     WebhookTarget redirected(String location) throws IOException {
         URI there;
         try {
-            there = new URI(location);
+            there = new URI(RAW.matcher(location)
+                    .replaceAll(raw -> String.format("%%%02X", (int) raw.group().charAt(0))));
         } catch (URISyntaxException e) {
             // Its message and its input are the address.
             throw new IOException("redirect: not an address");

@@ -25,7 +25,10 @@ import org.liverecordings.text.Words;
  */
 public interface AuditTrail {
 
-    /** Notes what is asked, before anything is done about it. */
+    /**
+     * Notes what is asked, before anything is done about it. What can't be noted stands in the log at least; not so within a {@link
+     * UnitOfWork}, which may be run again: whoever runs it notes it once more when that has failed.
+     */
     Entry asked(Asked asked);
 
     /**

@@ -100,6 +100,7 @@ public final class Auditing {
     /** The unit of work in which the entry was begun had no effect. */
     public void notAsked() {
         entry = null;
+        isLost = false;
     }
 
     /**

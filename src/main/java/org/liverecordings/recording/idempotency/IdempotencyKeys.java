@@ -15,7 +15,7 @@ public interface IdempotencyKeys {
      * Takes the key for a request, unless it has an answer, another request holds it, or it was used for something else.
      *
      * @param holder tells this request from any other
-     * @param duration after which another request may take it over
+     * @param duration after which another request for the same may take it over; for something else it is kept as long as an answer
      */
     Taken take(IdempotencyKey key, UUID holder, Duration duration);
 

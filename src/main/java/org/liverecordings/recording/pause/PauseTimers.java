@@ -23,26 +23,25 @@ final class PauseTimers {
     /** In whose name pauses end that last too long. */
     private static final String LONGEST_PAUSE = "live-recordings.pause.longest";
 
+    private final TimerRules rules;
     private final Timers timers;
     private final Auditing audit;
-    private final Optional<Duration> resumeAfter;
+    private final String resumeAfter;
     private final Optional<LongestPause> longest;
     private final boolean resumes;
 
-    /**
-     * @throws org.liverecordings.recording.timer.TimerUnusableException if the request asks for one that can't be set
-     */
     PauseTimers(TimerRules rules, PauseRequest request, Auditing audit) {
+        this.rules = rules;
         this.timers = rules.timers();
         this.audit = audit;
-        this.resumeAfter = rules.read(TimerRules.RESUME_AFTER, request.resumeAfter());
+        this.resumeAfter = request.resumeAfter();
         this.resumes = request.resume();
         this.longest = resumes ? Optional.empty() : rules.longestPause();
     }
 
     /** Whether the request asks for one. */
     boolean isAsked() {
-        return resumeAfter.isPresent();
+        return resumeAfter != null;
     }
 
     /** Whether any are set, or there may be some to do away with: for that one must know the recordings' ids. */
@@ -50,13 +49,18 @@ final class PauseTimers {
         return isAsked() || longest.isPresent() || !timers.isEmpty();
     }
 
-    /** To be called before the recorder is asked. */
+    /**
+     * To be called before the recorder is asked, and once it is known whose recordings these are: nobody else is told what is wrong with
+     * his request.
+     *
+     * @throws org.liverecordings.recording.timer.TimerUnusableException if the request asks for one that can't be set
+     */
     void set(List<RecordingId> ids) {
+        Optional<Duration> asked = rules.read(TimerRules.RESUME_AFTER, resumeAfter);
         Setter setter = Setter.of(audit.holder(), audit.cause(), AuditedRequests.lease(audit.deadline()));
-        resumeAfter.ifPresent(after -> timers.set(ids, Action.RESUME, after, setter));
-        longest.filter(pause -> !pause.resumes()
-                        || resumeAfter.isEmpty()
-                        || pause.after().compareTo(resumeAfter.get()) < 0)
+        asked.ifPresent(after -> timers.set(ids, Action.RESUME, after, setter));
+        longest.filter(pause ->
+                        !pause.resumes() || asked.isEmpty() || pause.after().compareTo(asked.get()) < 0)
                 .ifPresent(pause -> timers.set(
                         ids,
                         pause.resumes() ? Action.RESUME : Action.ALARM,

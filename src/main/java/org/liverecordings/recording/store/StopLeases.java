@@ -32,7 +32,10 @@ public interface StopLeases {
     Map<RecordingTarget, Earlier> take(
             UUID holder, Collection<RecordingTarget> targets, RecordingTarget foundBy, Duration duration);
 
-    /** The targets with a lease that were found by this line, user or manager, {@link LeaseState#CLAIMED} ones left out. */
+    /**
+     * The targets with a lease that were found by this line, user or manager, {@link LeaseState#CLAIMED} ones left out. Of several lines
+     * that found one, at least the last is remembered, and so of users and managers.
+     */
     Set<RecordingTarget> foundBy(RecordingTarget lineOrUser);
 
     /**

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -165,6 +166,22 @@ class StopBodyTest {
 
         assertEquals(204, stop("Content-Type: application/json", "Transfer-Encoding: chunked", chunk));
         assertEquals(List.of("consent-withdrawn"), reasons());
+    }
+
+    @Test
+    void whoseBodyDoesntComeIsToldThatTheConnectionEnds() {
+        // Given
+        String request = head("DELETE", TARGET).replace("Connection: close\r\n", "") + "Content-Length: 300\r\n\r\n{";
+        // When
+        List<String> answer = send(request, read -> read.lines().toList());
+        // Then
+        assertEquals("HTTP/1.1 204 No Content", answer.get(0));
+        assertEquals(
+                List.of("connection: close"),
+                answer.stream()
+                        .map(line -> line.toLowerCase(Locale.ROOT))
+                        .filter(line -> line.startsWith("connection:"))
+                        .toList());
     }
 
     /** Returns the status. The connection stays open while a body isn't whole. */

@@ -22,10 +22,13 @@ class WebhookTargetTest {
         "https://example.com, example.com, 443, /",
         "https://example.com:8443/a/b?c=d%20e, example.com, 8443, /a/b?c=d%20e",
         "HTTPS://example.com?x, example.com, 443, /?x",
+        "https://xn--bcher-kva.example/, xn--bcher-kva.example, 443, /",
+        "https://example.com/\u00e4%2F?\u00f6=\uD83D\uDE00, example.com, 443, /%C3%A4%2F?%C3%B6=%F0%9F%98%80",
+        "http://my_service/\u00e4?\u00f6, my_service, 80, /%C3%A4?%C3%B6",
         "'  https://[2001:4860::1]/ ', [2001:4860::1], 443, /"
     })
     void anAddressIsTakenApart(String url, String host, int port, String path) {
-        WebhookTarget target = WebhookTarget.of("url", url, false, false);
+        WebhookTarget target = WebhookTarget.of("url", url, url.startsWith("http:"), false);
         assertEquals(host, target.host());
         assertEquals(port, target.port());
         assertEquals(path, target.path());
@@ -62,6 +65,8 @@ class WebhookTargetTest {
                 "http://my_service:0/ | the port must be from 1 to 65535",
                 "http://my_service:65536/ | the port must be from 1 to 65535",
                 "http://exa*mple/ | has no host, or one with characters that no host has",
+                "https://b\u00fccher.example/ | has no host, or one with characters that no host has",
+                "https://b%C3%BCcher.example/ | has no host, or one with characters that no host has",
                 "http://example.com:port/ | has no host, or one with characters that no host has",
                 "http:/example.com | not an http or https address",
                 "https:example.com | not an http or https address",

@@ -622,6 +622,31 @@ class WebhookTest {
     }
 
     @Test
+    void anAddressIsSentInTheCharactersThatOneMayHave() {
+        // Given
+        Webhook webhook = webhook(endpoint.url() + "/\u00e4?\u00f6=1");
+        happens("start");
+        // When
+        webhook.run();
+        // Then
+        assertEquals(List.of("/hook/%C3%A4?%C3%B6=1"), paths());
+    }
+
+    /** Whoever redirects may not have escaped the address, in whatever charset it is. */
+    @Test
+    void aRedirectIsFollowedToTheBytesThatItNames() {
+        // Given
+        allowRedirects = true;
+        redirect("/else\u00c3\u009fwhere\u00e4");
+        Webhook webhook = webhook();
+        happens("start");
+        // When
+        webhook.run();
+        // Then
+        assertEquals(List.of("/hook", "/else%C3%9Fwhere%E4"), paths());
+    }
+
+    @Test
     void aRedirectInCirclesEnds() {
         allowRedirects = true;
         endpoint.answers((exchange, told) -> {

@@ -118,6 +118,26 @@ class AuditingTest {
     }
 
     @Test
+    void whatWentWithItsUnitOfWorkIsNotedOnceThatHasFailed() {
+        // Given
+        trail.fails("asked", DOWN);
+        // When
+        assertThrows(
+                StoreUnavailableException.class,
+                () -> trail.requests().run(ASKED, () -> {}, audit -> {
+                    try {
+                        return audit.asked();
+                    } catch (StoreUnavailableException e) {
+                        audit.notAsked();
+                        trail.fails("asked", null);
+                        throw e;
+                    }
+                }));
+        // Then
+        assertEquals(List.of("asked STOP", "ended UNKNOWN"), trail.notes());
+    }
+
+    @Test
     void whoHasNoLevelAtAllIsRefusedOnTheTrail() {
         Caller nobody = new Caller("nobody", 0, null, "c");
         Asked asked = new Asked(Operation.START, nobody, null, null, "101");

@@ -26,13 +26,16 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.recorder.AlreadySoException;
 import org.liverecordings.recording.recorder.ListFilter;
+import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.NoUsableListException;
 import org.liverecordings.recording.recorder.Script.Answer;
 import org.liverecordings.recording.recorder.ScriptedRecorder;
@@ -211,6 +214,20 @@ class PauseTimersTest {
         assertTrue(timers.isEmpty());
     }
 
+    @Test
+    void whatIsRefusedByTheRulesComesBeforeWhatIsNoDuration() {
+        // Given
+        PauseRequest anothers = pauseById(BOB, A.toString()).resumingAfter("soon");
+        PauseRequest nothings = pauseById(BOB, id(3).toString()).resumingAfter("soon");
+        // When
+        Executable pause = () -> pause(anothers);
+        // Then
+        assertThrows(NotPermittedException.class, pause);
+        assertThrows(NoLiveRecordingException.class, () -> pause(nothings));
+        assertEquals(List.of(), recorder.asked());
+        assertTrue(timers.isEmpty());
+    }
+
     // Cancelled
 
     @Test
@@ -315,6 +332,32 @@ class PauseTimersTest {
         assertEquals(List.of(A, B), suite.asked());
         assertEquals(List.of(ListFilter.of(null, "101", null, null)), suite.filters());
         assertEquals(Set.of(A, B), times().keySet());
+    }
+
+    @Test
+    void inFrontOfASuiteTooWhatIsRefusedHereComesBeforeWhatIsNoDuration() {
+        // Given
+        PauseRequest byId = pauseById(BOB, A.toString()).resumingAfter("soon");
+        PauseRequest byNumber = pauseOnNumber(BOB, "102").resumingAfter("soon");
+        suite.lists(listed(A, "alice"));
+        // When
+        Executable pause = () -> onSuite(rules(null)).pause(byId);
+        // Then
+        assertThrows(NotPermittedException.class, pause);
+        assertThrows(NotPermittedException.class, () -> onSuite(rules(null)).pause(byNumber));
+        assertEquals(List.of(), suite.asked());
+    }
+
+    @Test
+    void inFrontOfASuiteTooWhatIsNoDurationChangesNothing() {
+        // Given
+        PauseRequest request = pauseById(ALICE, A.toString()).resumingAfter("soon");
+        // When
+        Executable pause = () -> onSuite(rules(null)).pause(request);
+        // Then
+        assertThrows(TimerUnusableException.class, pause);
+        assertEquals(List.of(), suite.asked());
+        assertTrue(timers.isEmpty());
     }
 
     @Test

@@ -119,7 +119,7 @@ public final class KeyFetcher {
                 TIMEOUT_MILLIS, id -> body.tryFail(new IOException(shown(address) + " doesn't answer in time")));
         http.request(new RequestOptions()
                         .setMethod(HttpMethod.GET)
-                        .setAbsoluteURI(address.toString())
+                        .setAbsoluteURI(address.toASCIIString())
                         .putHeader(HttpHeaders.ACCEPT, "application/json"))
                 .onFailure(failure -> body.tryFail(failed(address, failure)))
                 .onSuccess(request -> exchange(request, address, body));

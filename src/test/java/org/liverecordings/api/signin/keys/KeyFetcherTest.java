@@ -236,6 +236,16 @@ class KeyFetcherTest {
                 e.getCause().getMessage());
     }
 
+    @Test
+    void anAddressIsSentInTheCharactersThatOneMayHave() throws Exception {
+        // Given
+        URI address = fetcher.address(issuer.jwksUri() + "/\u00e4?\u00f6=1");
+        // When
+        result(fetcher.fetch(address, RS256));
+        // Then
+        assertEquals("/jwks/%C3%A4?%C3%B6=1", issuer.fetched());
+    }
+
     private String filled(String text) {
         return text.replace("{name}", issuer.name()).replace("{jwks}", issuer.jwksUri());
     }
