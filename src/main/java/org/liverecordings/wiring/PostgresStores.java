@@ -39,6 +39,7 @@ import org.liverecordings.registry.PostgresJobLeases;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
 import org.liverecordings.registry.PostgresStopLeases;
 import org.liverecordings.registry.PostgresTimers;
+import org.liverecordings.text.Words;
 
 /** The registry {@code postgresql}: any number of replicas on one database. */
 final class PostgresStores implements Stores {
@@ -119,7 +120,7 @@ final class PostgresStores implements Stores {
                 entriesDecide,
                 config.stopPending().keep(),
                 config.idempotency().keep(),
-                told ? config.recorder() : null);
+                told ? Words.of(config.recorder()) : null);
         jobs.add("sweep of the leases of stops", LEASES_INTERVAL, leases::removeLapsed);
         return leases;
     }
@@ -156,7 +157,7 @@ final class PostgresStores implements Stores {
 
     @Override
     public Events events() {
-        return told ? new PostgresEvents(database, entriesDecide, config.recorder()) : Events.NONE;
+        return told ? new PostgresEvents(database, entriesDecide, Words.of(config.recorder())) : Events.NONE;
     }
 
     @Override
