@@ -209,7 +209,7 @@ class StopProtocolTest {
 
         @Override
         public Refusal refusal(StoredAnswer answer) {
-            return Refusal.NONE;
+            return answer.status() == 204 ? Refusal.NONE : new Refusal(Refusal.Kind.NOT_LIVE, null);
         }
     };
 
