@@ -87,7 +87,7 @@ final class MemoryStores implements Stores {
         this.leases = new MemoryStopLeases(entries, keys, config.stopPending().keep(), clock, events, timers);
         jobs.add("sweep of the leases of stops", SWEEP_INTERVAL, leases::removeLapsed);
         this.holds = new MemoryHolds(clock);
-        jobs.add("sweep of the holds", SWEEP_INTERVAL, () -> requests().endLapsedHolds(holds));
+        jobs.addSweep("holds", SWEEP_INTERVAL, jobLeases(), () -> requests().endLapsedHolds(holds));
     }
 
     @Override

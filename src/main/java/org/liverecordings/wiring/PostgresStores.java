@@ -87,20 +87,12 @@ final class PostgresStores implements Stores {
         this.holder = replica + ' ' + UUID.randomUUID();
         this.jobLeases = new PostgresJobLeases(database, holder);
         this.keys = new PostgresIdempotencyKeys(database, config.idempotency().keep());
-        sweep("idempotency keys", keys::removeLapsed);
+        jobs.addSweep("idempotency keys", SWEEP_INTERVAL, jobLeases, keys::removeLapsed);
         this.holds = new PostgresHolds(database);
-        sweep("holds", () -> requests().endLapsedHolds(holds));
+        jobs.addSweep("holds", SWEEP_INTERVAL, jobLeases, () -> requests().endLapsedHolds(holds));
         this.lines = PostgresLines.atStart(database, lines, atStart, jobs, new ServiceMeters(meters));
         this.entriesDecide = Stores.entriesDecide(config);
         this.told = told;
-    }
-
-    private void sweep(String what, Runnable work) {
-        jobs.add("sweep of " + what, SWEEP_INTERVAL, () -> {
-            if (jobLeases.hold(what, SWEEP_INTERVAL)) {
-                work.run();
-            }
-        });
     }
 
     @Override
