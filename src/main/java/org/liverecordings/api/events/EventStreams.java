@@ -4,9 +4,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import org.liverecordings.api.TooManyStreamsException;
 
-/** All streams of this replica. */
+/** All streams of this replica, which end before it does: nobody waits for them. */
+@Singleton
 public final class EventStreams {
 
     private final int limit;
@@ -14,11 +19,8 @@ public final class EventStreams {
     private final AtomicInteger taken = new AtomicInteger();
     private volatile boolean ending;
 
-    /**
-     * @param limit how many there may be at a time
-     */
-    public EventStreams(int limit) {
-        this.limit = limit;
+    EventStreams(StreamsConfig config) {
+        this.limit = config.streams();
     }
 
     /**
@@ -53,8 +55,8 @@ public final class EventStreams {
         return open.size();
     }
 
-    /** Ends all of them, so that clients go to another replica and nobody waits for them. */
-    public void endAll() {
+    /** Ends all of them, so that clients go to another replica. */
+    void endAll(@Observes ShutdownDelayInitiatedEvent event) {
         ending = true;
         open.forEach(stream -> stream.end("shutdown"));
     }
