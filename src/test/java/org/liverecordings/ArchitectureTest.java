@@ -86,7 +86,7 @@ class ArchitectureTest {
         "events, recording text database settings",
         "database, recording text settings",
         "api, recording text settings metrics",
-        "metrics, recording",
+        "metrics, recording text",
         "csv, recording text",
         "text, ''",
         "settings, ''"

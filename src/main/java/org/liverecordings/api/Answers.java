@@ -4,17 +4,16 @@ import java.nio.charset.StandardCharsets;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RejectedException;
 import org.liverecordings.recording.audit.NoAuditLogException;
 import org.liverecordings.recording.audit.ReasonUnusableException;
+import org.liverecordings.recording.audit.StillUnderWayException;
 import org.liverecordings.recording.event.NoEventsException;
 import org.liverecordings.recording.idempotency.KeyReusedException;
 import org.liverecordings.recording.idempotency.KeyUnreadableException;
@@ -29,6 +28,7 @@ import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.LineHeldException;
 import org.liverecordings.recording.store.NoSuchHoldException;
 import org.liverecordings.recording.store.StoreUnavailableException;
+import org.liverecordings.recording.timer.NoRoomForTimersException;
 import org.liverecordings.recording.timer.TimerUnusableException;
 
 /** The one table of which exception gets which answer. Authentication's 401 and 403, without a body, are the framework's. */
@@ -41,7 +41,7 @@ public class Answers {
 
     @ServerExceptionMapper
     Response rejected(RejectedException e) {
-        return rejected(e.code(), e.deviceName());
+        return RejectedBody.answer(e.code(), e.deviceName());
     }
 
     @ServerExceptionMapper
@@ -110,7 +110,7 @@ public class Answers {
 
     /** 400 as the contract has it for an id that is no GUID. */
     public static Response noGuid() {
-        return rejected(0, null);
+        return RejectedBody.answer(0, null);
     }
 
     @ServerExceptionMapper
@@ -129,6 +129,13 @@ public class Answers {
     }
 
     @ServerExceptionMapper
+    Response underWay(StillUnderWayException e, RoutingContext request) {
+        RefusalLog.failed(Logger.Level.WARN, "still under way", e, request);
+        return problem(504, "Another request for the same is under way", request)
+                .build();
+    }
+
+    @ServerExceptionMapper
     Response failed(RecorderFailedException e, RoutingContext request) {
         RefusalLog.failed(Logger.Level.ERROR, "recorder failed", e, request);
         return problem(500, "The call recording service failed", request).build();
@@ -140,6 +147,12 @@ public class Answers {
         int status = ApiPaths.isVendors(request.normalizedPath()) ? 504 : 503;
         RefusalLog.failed(Logger.Level.ERROR, "store unavailable status=" + status, e, request);
         return later(problem(status, "The service can't reach its database", request));
+    }
+
+    /** Only requests on the vendor's paths set timers. */
+    @ServerExceptionMapper
+    Response noRoom(NoRoomForTimersException e, RoutingContext request) {
+        return later(problem(504, "The service has no room for another timer", request));
     }
 
     @ServerExceptionMapper({NoAuditLogException.class, NoEventsException.class})
@@ -173,13 +186,6 @@ public class Answers {
     Response unexpected(RuntimeException e, RoutingContext request) {
         LOG.errorf(e, "unexpected failure correlationId=%s", RefusalLog.correlationId(request));
         return problem(500, "An error occurred while processing the request", request)
-                .build();
-    }
-
-    private static Response rejected(int code, DeviceName device) {
-        return Response.status(400)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new RejectedBody(code, DeviceName.valueOf(device)))
                 .build();
     }
 

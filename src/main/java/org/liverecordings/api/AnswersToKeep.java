@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vertx.ext.web.RoutingContext;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RecordingId;
@@ -74,16 +75,21 @@ public final class AnswersToKeep implements AnswerWriter {
         return Optional.ofNullable(answer).map(this::stored);
     }
 
-    /** A {@link RejectedBody} has the reason, and of all {@link Problem}s only that of a hold has an end. */
+    /** The way back from {@link #failed}. A {@link RejectedBody} has the reason, and of all {@link Problem}s only that of a hold has an end. */
     @Override
     public Refusal refusal(StoredAnswer answer) {
-        if (answer.status() < 400 || answer.body() == null) {
-            return Refusal.NONE;
-        }
         try {
-            JsonNode body = json.readTree(answer.body());
+            JsonNode body = answer.body() == null ? MissingNode.getInstance() : json.readTree(answer.body());
+            Refusal.Kind kind = switch (answer.status()) {
+                case 400 -> Refusal.Kind.REJECTED;
+                case 403 -> Refusal.Kind.FORBIDDEN;
+                case 404 -> Refusal.Kind.NOT_LIVE;
+                case 409 -> body.has("until") ? Refusal.Kind.HELD : Refusal.Kind.NOT_LIVE;
+                case 429 -> Refusal.Kind.ALREADY_SO;
+                default -> Refusal.Kind.NONE;
+            };
             JsonNode reason = body.path("reason");
-            return new Refusal(reason.isInt() ? reason.intValue() : null, body.has("until"));
+            return new Refusal(kind, reason.isInt() ? reason.intValue() : null);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,6 +16,7 @@ import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderIncapableException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
+import org.liverecordings.text.Words;
 
 /** How one recorder, or one of its nodes, is doing. */
 public final class RecorderMeters {
@@ -23,23 +24,17 @@ public final class RecorderMeters {
     /** How a call of a recorder, or one try of it, ended. */
     public enum Outcome {
         /** It did what was asked. */
-        DONE("done"),
+        DONE,
         /** It answered that it can't be done, as a rule or the state of things has it. */
-        DECLINED("declined"),
+        DECLINED,
         /** It couldn't be reached, or didn't answer in time. */
-        UNAVAILABLE("unavailable"),
+        UNAVAILABLE,
         /** It failed, or its answer makes no sense. */
-        FAILED("failed"),
+        FAILED,
         /** It wasn't asked: its circuit is open. */
-        CIRCUIT_OPEN("circuit-open"),
+        CIRCUIT_OPEN,
         /** It wasn't asked: too many calls are under way. */
-        NO_ROOM("no-room");
-
-        private final String label;
-
-        Outcome(String label) {
-            this.label = label;
-        }
+        NO_ROOM;
 
         /**
          * What a recorder's answer means.
@@ -82,7 +77,7 @@ public final class RecorderMeters {
                     outcome,
                     Counter.builder("live.recordings.recorder.calls")
                             .description("Calls of the recorder, each with all its tries")
-                            .tags(RECORDER, recorder, "outcome", outcome.label)
+                            .tags(RECORDER, recorder, "outcome", Words.of(outcome))
                             .register(meters));
         }
         for (Outcome outcome : List.of(Outcome.DONE, Outcome.DECLINED, Outcome.UNAVAILABLE, Outcome.FAILED)) {
@@ -91,7 +86,7 @@ public final class RecorderMeters {
                     Buckets.timer(
                                     "live.recordings.recorder.try.duration",
                                     "How long the recorder took to answer one try of a call")
-                            .tags(RECORDER, recorder, "outcome", outcome.label)
+                            .tags(RECORDER, recorder, "outcome", Words.of(outcome))
                             .register(meters));
         }
     }

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.store.LeaseState;
+import org.liverecordings.text.Words;
 
 /**
  * Shows {@link StoredFigures} as they were counted last. They are the same for all replicas, of which one counts them: the others show
@@ -59,11 +60,11 @@ public final class StoreMeters {
                         ? List.of()
                         : Arrays.stream(RecordingStatus.values())
                                 .map(state -> row(
-                                        of(state.word()),
+                                        of(Words.of(state)),
                                         now -> count(now.recordings().orElse(Map.of()), state)))
                                 .toList());
         leases.register(Arrays.stream(LeaseState.values())
-                .map(state -> row(of(state.word()), now -> count(now.leases(), state)))
+                .map(state -> row(of(Words.of(state)), now -> count(now.leases(), state)))
                 .toList());
         holds.register(List.of(row(Tags.empty(), StoredFigures::holds)));
         timers.register(List.of(

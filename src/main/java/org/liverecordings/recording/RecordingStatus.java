@@ -1,7 +1,5 @@
 package org.liverecordings.recording;
 
-import org.liverecordings.text.Words;
-
 /** What is known of a live recording. */
 public enum RecordingStatus {
     /** The recorder was asked to start it and didn't confirm that it did. It may be recording, so it can be listed and stopped. */
@@ -11,10 +9,5 @@ public enum RecordingStatus {
     /** The recorder confirmed that it is paused. */
     PAUSED,
     /** The recorder confirmed that it stopped it, but nobody was told so yet. It is neither listed nor in the way of a start. */
-    STOPPED;
-
-    /** Its name outside: {@code start-pending}. */
-    public String word() {
-        return Words.of(this);
-    }
+    STOPPED
 }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.liverecordings.metrics.StoredFigures;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.Timers;
+import org.liverecordings.recording.timer.NoRoomForTimersException;
 
 /** Keeps timers in this process, as many as fit in. */
 public final class MemoryTimers implements Timers {
@@ -78,7 +78,7 @@ public final class MemoryTimers implements Timers {
             timers.values().removeIf(this::isOrphan);
         }
         if (timers.size() + more > capacity) {
-            throw new StoreUnavailableException("there are " + capacity + " timers already", null);
+            throw new NoRoomForTimersException(capacity);
         }
     }
 

@@ -84,10 +84,6 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
                         "DELETE FROM idempotency_key WHERE (user_key, idempotency_key) IN (SELECT user_key, idempotency_key"
                                 + " FROM idempotency_key WHERE kept_until <= now() ORDER BY kept_until LIMIT ?)")
                 .with(BATCH);
-        int removed = 0;
-        for (int batch = BATCH; batch == BATCH; removed += batch) {
-            batch = database.update(delete);
-        }
-        return removed;
+        return database.update(delete);
     }
 }

@@ -55,11 +55,7 @@ class EventDelivery {
         jobs.add("look for events", config.poll(), ScheduledJobs.patient(window::look));
         delivered.forEach((name, job) -> jobs.add("webhook " + name, config.poll(), ScheduledJobs.patient(job)));
         JobLeases leases = stores.jobLeases();
-        jobs.add(
-                "sweep of events",
-                config.sweepInterval(),
-                () -> leases.inBatches(
-                        "events", config.sweepInterval(), () -> log.removeOlderThan(config.retention())));
+        jobs.addSweep("events", config.sweepInterval(), leases, () -> log.removeOlderThan(config.retention()));
         // Farther apart than a request may take, which tells of its changes itself.
         Duration look = limit.perRequest().multipliedBy(2);
         jobs.add("events that nobody told", look, () -> {

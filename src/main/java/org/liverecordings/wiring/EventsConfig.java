@@ -33,14 +33,4 @@ public interface EventsConfig {
     @WithDefault("250ms")
     @Bounds(min = "20ms", max = "500ms")
     Duration poll();
-
-    /** How many clients may read the stream of a replica at a time, at most half of them as one user. One more gets 503. */
-    @WithDefault("1000")
-    @Bounds(min = "1", max = "100000")
-    int streams();
-
-    /** How long one of them may read until it has to sign in again. */
-    @WithDefault("1h")
-    @Bounds(min = "1s", max = "1d")
-    Duration longestStream();
 }

@@ -9,6 +9,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.liverecordings.metrics.ServiceMeters;
 import org.liverecordings.metrics.StoreMeters;
 import org.liverecordings.recording.store.JobLeases;
+import org.liverecordings.text.Words;
 
 /** Counts what is kept, on one replica at a time and never while Prometheus waits. */
 @Singleton
@@ -35,7 +36,7 @@ class FiguresForMetrics {
 
     /** To be called once, when all that is counted is there. */
     void schedule(Stores stores, ScheduledJobs jobs) {
-        self.build(version.orElse("unknown"), service.recorder(), service.registry());
+        self.build(version.orElse("unknown"), Words.of(service.recorder()), service.registry());
         JobLeases leases = stores.jobLeases();
         jobs.add("figures for metrics", config.countInterval(), () -> count(stores, leases));
     }

@@ -11,6 +11,7 @@ import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recorder.guard.RecorderCondition;
 import org.liverecordings.recorder.guard.RecorderGuard;
 import org.liverecordings.recording.Deadline;
+import org.liverecordings.text.Words;
 
 /** What keeps a recorder in trouble from troubling everyone, and how long a request may go on. */
 class GuardProducer {
@@ -19,14 +20,16 @@ class GuardProducer {
     @Singleton
     @Typed(RecorderGuard.class)
     RecorderGuard guard(GuardConfig config, LiveRecordingsConfig service, MeterRegistry meters) {
-        return new RecorderGuard(config, new RecorderMeters(meters, service.recorder()));
+        return new RecorderGuard(config, new RecorderMeters(meters, Words.of(service.recorder())));
     }
 
     @Produces
     @Singleton
     RecorderCondition condition(
             LiveRecordingsConfig config, Instance<RecorderGuard> guard, Instance<AsteriskRecorder> asterisk) {
-        return config.recorder().equals("asterisk") ? asterisk.get().condition() : guard.get();
+        return config.recorder() == LiveRecordingsConfig.Recorder.ASTERISK
+                ? asterisk.get().condition()
+                : guard.get();
     }
 
     @Produces

@@ -15,8 +15,7 @@ public interface LiveRecordingsConfig {
 
     /** The recorder: {@code embedded}, {@code imagicle} or {@code asterisk}. */
     @WithDefault("embedded")
-    @Bounds(min = "1", max = "20")
-    String recorder();
+    Recorder recorder();
 
     /**
      * Where the registry of live recordings is kept, and with it the lines, the leases of stops and the audit trail: {@code memory},
@@ -39,6 +38,16 @@ public interface LiveRecordingsConfig {
     /** Answers to requests that carry an {@code Idempotency-Key}. */
     Idempotency idempotency();
 
+    /** What is behind the service. */
+    enum Recorder {
+        /** One of its own. */
+        EMBEDDED,
+        /** The vendor's UCX Suite. */
+        IMAGICLE,
+        /** Nodes of Asterisk. */
+        ASTERISK
+    }
+
     /** What a stop does besides stopping. */
     @RegisterForReflection
     interface Stop {
@@ -48,13 +57,20 @@ public interface LiveRecordingsConfig {
          * {@code always}.
          */
         @WithDefault("consent-withdrawn")
-        @Bounds(min = "1", max = "20")
-        String hold();
+        Hold hold();
 
         /** How long a hold lasts, unless it is lifted or the recorder tells that its call is over. */
         @WithDefault("4h")
         @Bounds(min = "1m", max = "7d")
         Duration holdFor();
+
+        /** Which stops put their line on hold. */
+        enum Hold {
+            /** Those with this reason. */
+            CONSENT_WITHDRAWN,
+            /** All. */
+            ALWAYS
+        }
     }
 
     /** Answers to requests that carry an {@code Idempotency-Key}. */

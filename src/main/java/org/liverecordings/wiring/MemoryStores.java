@@ -35,6 +35,7 @@ import org.liverecordings.registry.MemoryIdempotencyKeys;
 import org.liverecordings.registry.MemoryLiveRecordingRepository;
 import org.liverecordings.registry.MemoryStopLeases;
 import org.liverecordings.registry.MemoryTimers;
+import org.liverecordings.text.Words;
 
 /** The registry {@code memory}: one process, which forgets everything when it ends. The audit trail is in its log. */
 final class MemoryStores implements Stores {
@@ -81,12 +82,12 @@ final class MemoryStores implements Stores {
         this.lines = MemoryLines.atStart(lines, jobs, new ServiceMeters(meters));
         this.told = told;
         this.entries = Stores.entriesDecide(config) ? registry : null;
-        this.events = new MemoryEvents(entries, config.recorder(), told ? EVENTS : 0, clock);
+        this.events = new MemoryEvents(entries, Words.of(config.recorder()), told ? EVENTS : 0, clock);
         this.timers = new MemoryTimers(entries, TIMERS, clock);
         this.leases = new MemoryStopLeases(entries, keys, config.stopPending().keep(), clock, events, timers);
         jobs.add("sweep of the leases of stops", SWEEP_INTERVAL, leases::removeLapsed);
         this.holds = new MemoryHolds(clock);
-        jobs.add("sweep of the holds", SWEEP_INTERVAL, () -> requests().endLapsedHolds(holds));
+        jobs.addSweep("holds", SWEEP_INTERVAL, jobLeases(), () -> requests().endLapsedHolds(holds));
     }
 
     @Override

@@ -19,6 +19,13 @@ public interface PauseConfig {
 
     /** What becomes of a pause that lasts longer: {@code resume}, or {@code alarm}, which tells it again and again in the log. */
     @WithDefault("alarm")
-    @Bounds(min = "1", max = "20")
-    String longestAction();
+    LongestAction longestAction();
+
+    /** What becomes of a pause that lasts longer. */
+    enum LongestAction {
+        /** It ends. */
+        RESUME,
+        /** The log tells it. */
+        ALARM
+    }
 }

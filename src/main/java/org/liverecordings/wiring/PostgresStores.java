@@ -39,6 +39,7 @@ import org.liverecordings.registry.PostgresJobLeases;
 import org.liverecordings.registry.PostgresLiveRecordingRepository;
 import org.liverecordings.registry.PostgresStopLeases;
 import org.liverecordings.registry.PostgresTimers;
+import org.liverecordings.text.Words;
 
 /** The registry {@code postgresql}: any number of replicas on one database. */
 final class PostgresStores implements Stores {
@@ -86,20 +87,12 @@ final class PostgresStores implements Stores {
         this.holder = replica + ' ' + UUID.randomUUID();
         this.jobLeases = new PostgresJobLeases(database, holder);
         this.keys = new PostgresIdempotencyKeys(database, config.idempotency().keep());
-        sweep("idempotency keys", keys::removeLapsed);
+        jobs.addSweep("idempotency keys", SWEEP_INTERVAL, jobLeases, keys::removeLapsed);
         this.holds = new PostgresHolds(database);
-        sweep("holds", () -> requests().endLapsedHolds(holds));
+        jobs.addSweep("holds", SWEEP_INTERVAL, jobLeases, () -> requests().endLapsedHolds(holds));
         this.lines = PostgresLines.atStart(database, lines, atStart, jobs, new ServiceMeters(meters));
         this.entriesDecide = Stores.entriesDecide(config);
         this.told = told;
-    }
-
-    private void sweep(String what, Runnable work) {
-        jobs.add("sweep of " + what, SWEEP_INTERVAL, () -> {
-            if (jobLeases.hold(what, SWEEP_INTERVAL)) {
-                work.run();
-            }
-        });
     }
 
     @Override
@@ -119,7 +112,7 @@ final class PostgresStores implements Stores {
                 entriesDecide,
                 config.stopPending().keep(),
                 config.idempotency().keep(),
-                told ? config.recorder() : null);
+                told ? Words.of(config.recorder()) : null);
         jobs.add("sweep of the leases of stops", LEASES_INTERVAL, leases::removeLapsed);
         return leases;
     }
@@ -156,7 +149,7 @@ final class PostgresStores implements Stores {
 
     @Override
     public Events events() {
-        return told ? new PostgresEvents(database, entriesDecide, config.recorder()) : Events.NONE;
+        return told ? new PostgresEvents(database, entriesDecide, Words.of(config.recorder())) : Events.NONE;
     }
 
     @Override

@@ -8,12 +8,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.ShutdownEvent;
 import org.jboss.logging.Logger;
+import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.text.LogText;
 
@@ -56,6 +58,16 @@ class ScheduledJobs {
      */
     void add(String name, Duration interval, Runnable work) {
         jobs.add(new Job(name, interval, work));
+    }
+
+    /**
+     * Adds a sweep, which one replica at a time does for all.
+     *
+     * @param what is swept: for the log, and the name of the job's lease
+     * @param batch as {@link JobLeases#inBatches} says
+     */
+    void addSweep(String what, Duration interval, JobLeases leases, IntSupplier batch) {
+        add("sweep of " + what, interval, () -> leases.inBatches(what, interval, batch));
     }
 
     /** To be called once, when everything that the jobs need is there. */

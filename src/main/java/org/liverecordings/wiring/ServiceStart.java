@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 import org.liverecordings.database.Database;
 import org.liverecordings.metrics.ServiceMeters;
 import org.liverecordings.settings.UnknownVariables;
+import org.liverecordings.text.Words;
 
 /** Makes everything at the start, so that a setting that makes no sense stops it. */
 @ApplicationScoped
@@ -60,6 +61,6 @@ class ServiceStart {
         jobs.start();
         LOG.infof(
                 "started recorder=%s registry=%s liveRecordings=%d",
-                config.recorder(), config.registry(), liveRecordings);
+                Words.of(config.recorder()), config.registry(), liveRecordings);
     }
 }

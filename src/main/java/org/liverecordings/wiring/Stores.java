@@ -75,7 +75,7 @@ interface Stores {
 
     /** Whether a recording's entry in the registry decides who claims its end: a suite's recordings have no entries. */
     static boolean entriesDecide(LiveRecordingsConfig config) {
-        return !config.recorder().equals("imagicle");
+        return config.recorder() != LiveRecordingsConfig.Recorder.IMAGICLE;
     }
 
     /** How often the lines file is looked at: a changed file is read at the second look after it changed. */

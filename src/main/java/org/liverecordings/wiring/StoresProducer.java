@@ -79,27 +79,15 @@ class StoresProducer {
     @Produces
     @Singleton
     StopHolds stopHolds(Stores stores, LiveRecordingsConfig config) {
-        return switch (config.stop().hold()) {
-            case "consent-withdrawn" ->
-                new StopHolds(stores.holds(), false, config.stop().holdFor());
-            case "always" -> new StopHolds(stores.holds(), true, config.stop().holdFor());
-            default ->
-                throw StartFailure.unknown(
-                        "live-recordings.stop.hold", config.stop().hold(), "consent-withdrawn, always");
-        };
+        boolean always = config.stop().hold() == LiveRecordingsConfig.Stop.Hold.ALWAYS;
+        return new StopHolds(stores.holds(), always, config.stop().holdFor());
     }
 
     /** Which timers requests may set, and what becomes of long pauses. */
     @Produces
     @Singleton
     TimerRules timerRules(Stores stores, TimersConfig timers, PauseConfig pauses) {
-        boolean resumes = switch (pauses.longestAction()) {
-            case "resume" -> true;
-            case "alarm" -> false;
-            default ->
-                throw StartFailure.unknown(
-                        "live-recordings.pause.longest-action", pauses.longestAction(), "resume, alarm");
-        };
+        boolean resumes = pauses.longestAction() == PauseConfig.LongestAction.RESUME;
         return new TimerRules(
                 stores.timers(),
                 timers.longest(),

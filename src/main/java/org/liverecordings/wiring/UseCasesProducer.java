@@ -21,12 +21,9 @@ class UseCasesProducer {
             Instance<AsteriskRecorder> asterisk,
             TimerJobs timers) {
         UseCases useCases = switch (config.recorder()) {
-            case "embedded" -> embedded.get().useCases();
-            case "imagicle" -> imagicle.get().useCases();
-            case "asterisk" -> asterisk.get().useCases();
-            default ->
-                throw StartFailure.unknown(
-                        "live-recordings.recorder", config.recorder(), "embedded, imagicle, asterisk");
+            case EMBEDDED -> embedded.get().useCases();
+            case IMAGICLE -> imagicle.get().useCases();
+            case ASTERISK -> asterisk.get().useCases();
         };
         timers.schedule(useCases);
         return useCases;

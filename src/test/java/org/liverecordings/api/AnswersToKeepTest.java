@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.recording.NotPermittedException;
@@ -24,31 +25,39 @@ class AnswersToKeepTest {
     void aRejectionNamesItsReason(StopRejection rejection) {
         StoredAnswer stored =
                 answers.failed(new StopRejectedException(rejection)).orElseThrow();
-        assertEquals(new Refusal(rejection.code(), false), answers.refusal(stored));
+        assertEquals(new Refusal(Refusal.Kind.REJECTED, rejection.code()), answers.refusal(stored));
     }
 
     @Test
     void theDeviceBesideTheReasonIsNotMinded() {
         StoredAnswer stored = new StoredAnswer(400, "application/json", "{\"reason\":1,\"deviceName\":\"SEP1\"}");
-        assertEquals(new Refusal(1, false), answers.refusal(stored));
+        assertEquals(new Refusal(Refusal.Kind.REJECTED, 1), answers.refusal(stored));
     }
 
     @Test
     void aHoldHasAnEnd() {
-        assertEquals(new Refusal(null, true), answers.refusal(problem(409, ",\"until\":\"2026-01-01T12:00:00Z\"")));
+        assertEquals(
+                new Refusal(Refusal.Kind.HELD, null),
+                answers.refusal(problem(409, ",\"until\":\"2026-01-01T12:00:00Z\"")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",\"why\":\"\\\"until\\\":1 reason\"", ",\"reason\":\"2\""})
     void anyOtherProblemSaysNoMore(String more) {
-        assertEquals(Refusal.NONE, answers.refusal(problem(409, more)));
+        assertEquals(new Refusal(Refusal.Kind.NOT_LIVE, null), answers.refusal(problem(409, more)));
     }
 
     @Test
     void whatHasNoBodySaysNoMore() {
         assertEquals(
-                Refusal.NONE,
+                new Refusal(Refusal.Kind.FORBIDDEN, null),
                 answers.refusal(answers.failed(new NotPermittedException()).orElseThrow()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, REJECTED", "404, NOT_LIVE", "409, NOT_LIVE", "429, ALREADY_SO"})
+    void theStatusTellsOfWhichKindAProblemIs(int status, Refusal.Kind kind) {
+        assertEquals(new Refusal(kind, null), answers.refusal(problem(status, "")));
     }
 
     @Test

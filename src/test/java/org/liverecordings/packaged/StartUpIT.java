@@ -119,9 +119,7 @@ class StartUpIT {
                         "65",
                         "live-recordings.basic.checks: must be from 0 to 64, not 65"),
                 Arguments.of(
-                        "LIVE_RECORDINGS_RECORDER",
-                        "tape",
-                        "live-recordings.recorder: there is no 'tape', only: embedded, imagicle, asterisk"),
+                        "LIVE_RECORDINGS_RECORDER", "tape", "live-recordings.recorder with the config value \"tape\""),
                 Arguments.of(
                         "LIVE_RECORDINGS_REGISTRY", "paper", "live-recordings.registry: there is no 'paper', only: "),
                 Arguments.of(

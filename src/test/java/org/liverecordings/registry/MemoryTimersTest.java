@@ -19,8 +19,8 @@ import org.liverecordings.recording.audit.AuditTrail;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
-import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.Timers;
+import org.liverecordings.recording.timer.NoRoomForTimersException;
 
 class MemoryTimersTest extends TimersContract {
 
@@ -67,7 +67,7 @@ class MemoryTimersTest extends TimersContract {
         MemoryTimers few = new MemoryTimers(registry, 2, clock);
         registry.addAll(List.of(forked(id(1), "SEP3", "103"), forked(id(2), "SEP4", "104")));
         few.set(List.of(id(1), id(2)), Timers.Action.STOP, SECOND, setter());
-        assertThrows(StoreUnavailableException.class, () -> few.set(List.of(a), Timers.Action.STOP, SECOND, setter()));
+        assertThrows(NoRoomForTimersException.class, () -> few.set(List.of(a), Timers.Action.STOP, SECOND, setter()));
         assertEquals(Set.of(id(1), id(2)), few.of(List.of(id(1), id(2), a)).keySet());
     }
 

@@ -34,7 +34,7 @@ class BoundsTest {
         List<String> names = settings().map(Setting::name).toList();
         assertTrue(
                 names.containsAll(List.of(
-                        "live-recordings.recorder",
+                        "live-recordings.registry",
                         "live-recordings.stop-pending.keep",
                         "live-recordings.guard.breaker.failure-ratio",
                         "live-recordings.embedded.simulate.failing",

@@ -2,6 +2,10 @@ package org.liverecordings.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.liverecordings.recording.store.JobLeases;
 import org.liverecordings.support.Latches;
 
 @Timeout(60)
@@ -25,6 +30,21 @@ class ScheduledJobsTest {
 
     private void awaitDone(int times) {
         Awaitility.await().until(() -> done.get() >= times);
+    }
+
+    @Test
+    void aSweepGoesOnWhileItsLeaseIsHeldAndSomethingIsLeft() {
+        // Given
+        List<String> held = new CopyOnWriteArrayList<>();
+        JobLeases leases = (job, duration) -> held.add(job + " " + duration);
+        jobs.addSweep("holds", Duration.ofMillis(10), leases, () -> Math.max(0, 3 - done.incrementAndGet()));
+
+        // When
+        jobs.start();
+
+        // Then
+        awaitDone(3);
+        assertEquals(Collections.nCopies(3, "holds PT0.01S"), held.subList(0, 3));
     }
 
     @Test

@@ -18,7 +18,7 @@ class TimersConfigTest {
         assertEquals(Duration.ofHours(24), timers.longest());
         assertEquals(Duration.ofMillis(250), timers.poll());
         assertEquals(Optional.empty(), pauses.longest());
-        assertEquals("alarm", pauses.longestAction());
+        assertEquals(PauseConfig.LongestAction.ALARM, pauses.longestAction());
     }
 
     @Test
@@ -32,6 +32,6 @@ class TimersConfigTest {
         assertEquals(Duration.ofHours(2), timers.longest());
         assertEquals(Duration.ofMillis(100), timers.poll());
         assertEquals(Optional.of(Duration.ofMinutes(10)), pauses.longest());
-        assertEquals("resume", pauses.longestAction());
+        assertEquals(PauseConfig.LongestAction.RESUME, pauses.longestAction());
     }
 }

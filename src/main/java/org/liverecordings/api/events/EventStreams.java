@@ -5,10 +5,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import org.liverecordings.api.TooManyStreamsException;
 import org.liverecordings.recording.Line;
 
-/** All streams of this replica. One user may have half of the places, so that the others find one whatever that user's programs do. */
+/**
+ * All streams of this replica, which end before it does: nobody waits for them. One user may have half of the places, so that the others
+ * find one whatever that user's programs do.
+ */
+@Singleton
 public final class EventStreams {
 
     private final int limit;
@@ -18,11 +26,8 @@ public final class EventStreams {
     private int taken;
     private volatile boolean ending;
 
-    /**
-     * @param limit how many there may be at a time
-     */
-    public EventStreams(int limit) {
-        this.limit = limit;
+    EventStreams(StreamsConfig config) {
+        this.limit = config.streams();
         this.limitOfUser = limit - limit / 2;
     }
 
@@ -64,8 +69,8 @@ public final class EventStreams {
         return open.size();
     }
 
-    /** Ends all of them, so that clients go to another replica and nobody waits for them. */
-    public void endAll() {
+    /** Ends all of them, so that clients go to another replica. */
+    void endAll(@Observes ShutdownDelayInitiatedEvent event) {
         ending = true;
         open.forEach(stream -> stream.end("shutdown"));
     }

@@ -33,29 +33,22 @@ public class EventsResource {
 
     private final EventFeed feed;
     private final EventStreams streams;
-    private final StreamLimits limits;
+    private final StreamsConfig config;
     private final SecurityIdentity identity;
     private final RoutingContext request;
 
     EventsResource(
             EventFeed feed,
             EventStreams streams,
-            StreamLimits limits,
+            StreamsConfig config,
             SecurityIdentity identity,
             RoutingContext request) {
         this.feed = feed;
         this.streams = streams;
-        this.limits = limits;
+        this.config = config;
         this.identity = identity;
         this.request = request;
     }
-
-    /**
-     * How long a stream may last.
-     *
-     * @param longest until its client has to sign in again, if the credentials name no earlier time
-     */
-    public record StreamLimits(Duration longest) {}
 
     /** The events that the caller may see and that pass the query's filters, as they come. */
     @GET
@@ -112,6 +105,7 @@ public class EventsResource {
 
     private Duration longest() {
         Optional<Duration> left = SignInExpiry.of(identity).map(at -> Duration.between(Instant.now(), at));
-        return left.filter(shorter -> shorter.compareTo(limits.longest()) < 0).orElse(limits.longest());
+        return left.filter(shorter -> shorter.compareTo(config.longestStream()) < 0)
+                .orElse(config.longestStream());
     }
 }

@@ -25,6 +25,11 @@ public record GivenLevel(int level, Set<Line.Group> managedGroups) {
         managedGroups = Set.copyOf(managedGroups);
     }
 
+    /** Whether a text begins as {@link #parse} reads it; what comes after it may still make no sense. */
+    public static boolean hasForm(String text) {
+        return FORM.matcher(text.strip()).matches();
+    }
+
     /**
      * Reads {@code 7}, or {@code 10:milan|rome} for level 10 on the lines of these groups, and level 1 elsewhere.
      *

@@ -21,6 +21,7 @@ import org.liverecordings.events.webhook.Progress.State;
 import org.liverecordings.recording.event.EventLog;
 import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.event.Webhooks;
+import org.liverecordings.settings.NamedTls;
 
 /** All webhooks that are configured. */
 public final class DeliveredWebhooks implements Webhooks {
@@ -96,11 +97,7 @@ public final class DeliveredWebhooks implements Webhooks {
         HttpClientOptions options = new HttpClientOptions()
                 .setSslHandshakeTimeout(endpoint.timeout().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        endpoint.tlsConfigurationName()
-                .map(name -> tls.get(name)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                setting + ".tls-configuration-name: there is no quarkus.tls." + name)))
-                .or(tls::getDefault)
+        NamedTls.of(tls, setting, endpoint.tlsConfigurationName())
                 .ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
         return options;
     }

@@ -3,7 +3,6 @@ package org.liverecordings.recorder.asterisk;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -19,7 +18,8 @@ import org.liverecordings.recorder.guard.GuardConfig;
 import org.liverecordings.recorder.guard.RecorderGuard;
 import org.liverecordings.recorder.upstream.UpstreamAddress;
 import org.liverecordings.recorder.upstream.UpstreamClient;
-import org.liverecordings.recorder.upstream.UpstreamTls;
+import org.liverecordings.recorder.upstream.UpstreamTimes;
+import org.liverecordings.settings.NamedTls;
 
 /** One Asterisk, with a guard of its own, so that its trouble is no other one's. */
 final class AsteriskNode {
@@ -53,16 +53,11 @@ final class AsteriskNode {
         String password = node.password()
                 .orElseThrow(() -> new IllegalArgumentException("the recorder asterisk needs " + settings
                         + ".password or " + settings + ".password-file to be set"));
-        HttpClientOptions http = new HttpClientOptions()
-                .setConnectTimeout((int) config.connectTimeout().toMillis())
-                .setSslHandshakeTimeout(config.connectTimeout().toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setMaxPoolSize(config.connections());
-        WebSocketClientOptions webSocket = new WebSocketClientOptions()
-                .setConnectTimeout((int) config.connectTimeout().toMillis())
-                .setSslHandshakeTimeout(config.connectTimeout().toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        Optional<TlsConfiguration> secure = UpstreamTls.of(tls, settings, node.tlsConfigurationName());
+        HttpClientOptions http = new HttpClientOptions().setMaxPoolSize(config.connections());
+        WebSocketClientOptions webSocket = new WebSocketClientOptions();
+        UpstreamTimes.connectWithin(config.connectTimeout(), http);
+        UpstreamTimes.connectWithin(config.connectTimeout(), webSocket);
+        Optional<TlsConfiguration> secure = NamedTls.of(tls, settings, node.tlsConfigurationName());
         secure.ifPresent(configuration -> TlsConfigUtils.configure(http, configuration));
         secure.ifPresent(configuration -> TlsConfigUtils.configure(webSocket, configuration));
         this.name = name;
@@ -70,8 +65,7 @@ final class AsteriskNode {
         this.ari = new Ari(name, new UpstreamClient(vertx, http, address, node.username(), password, MAX_BODY_BYTES));
         this.events = new AriEvents(
                 name, vertx, webSocket, address, UpstreamClient.basic(node.username(), password), names.application());
-        // It gives up a little before its asker, since it alone knows what Asterisk was asked for.
-        Duration timeout = guardConfig.attemptTimeout().multipliedBy(19).dividedBy(20);
+        Duration timeout = UpstreamTimes.below(guardConfig.attemptTimeout());
         RecordingStates states = new RecordingStates(vertx, ari);
         this.starts = new NodeStarts(ari, events, states, names, timeout);
         this.recordings = new NodeRecordings(ari, states, names, timeout);

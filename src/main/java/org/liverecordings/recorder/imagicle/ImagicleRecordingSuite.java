@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -20,7 +19,7 @@ import org.liverecordings.recorder.upstream.NotSentException;
 import org.liverecordings.recorder.upstream.UpstreamAddress;
 import org.liverecordings.recorder.upstream.UpstreamClient;
 import org.liverecordings.recorder.upstream.UpstreamClient.Answer;
-import org.liverecordings.recorder.upstream.UpstreamTls;
+import org.liverecordings.recorder.upstream.UpstreamTimes;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
@@ -41,6 +40,7 @@ import org.liverecordings.recording.start.StartRejectedException;
 import org.liverecordings.recording.start.StartRejection;
 import org.liverecordings.recording.stop.StopRejectedException;
 import org.liverecordings.recording.stop.StopRejection;
+import org.liverecordings.settings.NamedTls;
 
 /** The vendor's UCX Suite, which holds the recordings and applies the rules. */
 public final class ImagicleRecordingSuite implements RecordingSuite {
@@ -62,15 +62,11 @@ public final class ImagicleRecordingSuite implements RecordingSuite {
      * @throws IllegalArgumentException if a setting is missing or makes no sense
      */
     public ImagicleRecordingSuite(Vertx vertx, TlsConfigurationRegistry tls, ImagicleConfig config, Duration timeout) {
-        HttpClientOptions options = new HttpClientOptions()
-                .setConnectTimeout((int) config.connectTimeout().toMillis())
-                .setSslHandshakeTimeout(config.connectTimeout().toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setMaxPoolSize(config.connections());
-        UpstreamTls.of(tls, SETTINGS, config.tlsConfigurationName())
+        HttpClientOptions options = new HttpClientOptions().setMaxPoolSize(config.connections());
+        UpstreamTimes.connectWithin(config.connectTimeout(), options);
+        NamedTls.of(tls, SETTINGS, config.tlsConfigurationName())
                 .ifPresent(configuration -> TlsConfigUtils.configure(options, configuration));
-        // It gives up a little before its asker, since it alone knows whether the request had left.
-        this.timeout = timeout.multipliedBy(19).dividedBy(20);
+        this.timeout = UpstreamTimes.below(timeout);
         this.suite = new UpstreamClient(
                 vertx,
                 options,

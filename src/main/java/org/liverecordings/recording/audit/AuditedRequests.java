@@ -77,15 +77,19 @@ public final class AuditedRequests {
      *
      * @param why for the trail
      * @param end ends them; returns those that it ended
+     * @return how many it ended
      */
-    public void endHolds(String why, Supplier<List<Hold>> end) {
+    public int endHolds(String why, Supplier<List<Hold>> end) {
         Caller service = new Caller(
                 SERVICE, Caller.COMPLETE_MANAGEMENT, null, UUID.randomUUID().toString());
+        AtomicInteger count = new AtomicInteger();
         unitOfWork.run(() -> {
             List<Hold> ended = end.get();
+            count.set(ended.size());
             ended.forEach(hold -> note(Operation.END_HOLD, service, hold.id().toString(), hold.line(), why, null));
             events.held(ended.stream().map(Hold::line).toList(), EventType.HOLD_ENDED, null);
         });
+        return count.get();
     }
 
     /** Ends the holds on these lines whose time is over, as {@link #endHolds} says. */
@@ -93,16 +97,13 @@ public final class AuditedRequests {
         endHolds(LAPSED, () -> holds.removeLapsed(lines));
     }
 
-    /** Ends all holds whose time is over, some at a time, as {@link #endHolds} says. */
-    public void endLapsedHolds(Holds holds) {
-        AtomicInteger ended = new AtomicInteger(AT_ONCE);
-        while (ended.get() == AT_ONCE) {
-            endHolds(LAPSED, () -> {
-                List<Hold> lapsed = holds.removeLapsed(AT_ONCE);
-                ended.set(lapsed.size());
-                return lapsed;
-            });
-        }
+    /**
+     * Ends some of the holds whose time is over, as {@link #endHolds} says.
+     *
+     * @return how many; 0 if none is left
+     */
+    public int endLapsedHolds(Holds holds) {
+        return endHolds(LAPSED, () -> holds.removeLapsed(AT_ONCE));
     }
 
     /** As {@link ToldChanges#noted}. */

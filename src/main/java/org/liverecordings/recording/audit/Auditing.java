@@ -17,7 +17,6 @@ import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.idempotency.RepeatedAnswerException;
 import org.liverecordings.recording.idempotency.StoredAnswer;
-import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
 /**
@@ -124,7 +123,7 @@ public final class Auditing {
      * @param recordings those that the recorder confirmed; empty if it has no id for what it did
      * @param result what the operation returns; null if nothing
      * @param change part of the same unit of work
-     * @throws RecorderUnavailableException if another request has taken the key over; then nothing took effect
+     * @throws StillUnderWayException if another request has taken the key over; then nothing took effect
      */
     public void done(List<RecordingId> recordings, Object result, Runnable change) {
         requests.unitOfWork.run(() -> {

@@ -10,7 +10,6 @@ import org.liverecordings.recording.idempotency.KeyReusedException;
 import org.liverecordings.recording.idempotency.KeyUnreadableException;
 import org.liverecordings.recording.idempotency.RepeatedAnswerException;
 import org.liverecordings.recording.idempotency.StoredAnswer;
-import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.Polling;
 
 /** The key that a request holds, and under which its answer is kept. */
@@ -50,7 +49,7 @@ final class HeldKey {
                 case OTHER_REQUEST -> throw new KeyReusedException();
                 case HELD -> {
                     if (!polling.mayGoOn()) {
-                        throw new RecorderUnavailableException("a request with the same key is under way", false, null);
+                        throw new StillUnderWayException("a request with the same key is under way", false);
                     }
                 }
             }
@@ -64,11 +63,11 @@ final class HeldKey {
     /**
      * Stores the answer of a request that is done.
      *
-     * @throws RecorderUnavailableException if another request has taken the key over
+     * @throws StillUnderWayException if another request has taken the key over
      */
     void store(Object result) {
         if (key != null && !keys.store(key, holder, key.answers().done(result))) {
-            throw new RecorderUnavailableException("a request with the same key took over", true, null);
+            throw new StillUnderWayException("a request with the same key took over", true);
         }
     }
 

@@ -8,6 +8,7 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RejectedException;
 import org.liverecordings.recording.audit.AuditTrail.Outcome;
 import org.liverecordings.recording.audit.AuditTrail.Result;
+import org.liverecordings.recording.idempotency.AnswerWriter.Refusal;
 import org.liverecordings.recording.idempotency.KeyReusedException;
 import org.liverecordings.recording.idempotency.KeyUnreadableException;
 import org.liverecordings.recording.idempotency.RepeatedAnswerException;
@@ -30,7 +31,7 @@ final class Outcomes {
      */
     static Outcome of(RuntimeException failure, List<RecordingId> confirmed, Duration duration) {
         if (failure instanceof RepeatedAnswerException e) {
-            return new Outcome(resultOf(e), e.refusal().reason(), List.of(), duration, null, false, true);
+            return new Outcome(resultOf(e.refusal()), e.refusal().reason(), List.of(), duration, null, false, true);
         }
         Result result = resultOf(failure);
         return new Outcome(
@@ -65,14 +66,14 @@ final class Outcomes {
         return Result.UNKNOWN;
     }
 
-    private static Result resultOf(RepeatedAnswerException repeated) {
-        return switch (repeated.answer().status()) {
-            case 400 -> Result.REJECTED;
-            case 403 -> Result.FORBIDDEN;
-            case 404 -> Result.NOT_LIVE;
-            case 409 -> repeated.refusal().held() ? Result.HELD : Result.NOT_LIVE;
-            case 429 -> Result.ALREADY_SO;
-            default -> Result.DONE;
+    private static Result resultOf(Refusal refusal) {
+        return switch (refusal.kind()) {
+            case NONE -> Result.DONE;
+            case REJECTED -> Result.REJECTED;
+            case FORBIDDEN -> Result.FORBIDDEN;
+            case NOT_LIVE -> Result.NOT_LIVE;
+            case HELD -> Result.HELD;
+            case ALREADY_SO -> Result.ALREADY_SO;
         };
     }
 }

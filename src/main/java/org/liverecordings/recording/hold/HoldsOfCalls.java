@@ -61,11 +61,6 @@ public final class HoldsOfCalls {
     }
 
     private boolean end(Hold hold) {
-        boolean[] ended = {false};
-        requests.endHolds("its call is over", () -> {
-            ended[0] = holds.end(hold);
-            return ended[0] ? List.of(hold) : List.of();
-        });
-        return ended[0];
+        return requests.endHolds("its call is over", () -> holds.end(hold) ? List.of(hold) : List.of()) > 0;
     }
 }

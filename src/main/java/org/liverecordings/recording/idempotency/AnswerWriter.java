@@ -15,18 +15,34 @@ public interface AnswerWriter {
     /** The answer to a request that failed; empty if it isn't definitive, so that a repetition is a new attempt. */
     Optional<StoredAnswer> failed(RuntimeException failure);
 
-    /** Why the request was refused, read from its stored answer. */
+    /** Why the request was refused, if it was, read from its stored answer. */
     Refusal refusal(StoredAnswer answer);
 
     /**
-     * Why a request was refused, as far as the answer's status doesn't tell.
+     * Why a request was refused.
      *
+     * @param kind never null
      * @param reason the contract's number of the reason; null if the answer names none
-     * @param held whether a hold on the line was in the way
      */
-    record Refusal(Integer reason, boolean held) {
+    record Refusal(Kind kind, Integer reason) {
 
-        /** The status tells all. */
-        public static final Refusal NONE = new Refusal(null, false);
+        /** The request was done. */
+        public static final Refusal NONE = new Refusal(Kind.NONE, null);
+
+        /** Of which kind a refusal is. */
+        public enum Kind {
+            /** The request was done. */
+            NONE,
+            /** The client must ask for something else. */
+            REJECTED,
+            /** The caller may not. */
+            FORBIDDEN,
+            /** Nothing like it is there. */
+            NOT_LIVE,
+            /** A hold on the line was in the way. */
+            HELD,
+            /** It was so already. */
+            ALREADY_SO
+        }
     }
 }

@@ -30,9 +30,9 @@ public interface IdempotencyKeys {
     void release(IdempotencyKey key, UUID holder);
 
     /**
-     * Removes what was kept long enough.
+     * Removes what was kept long enough, or a part of it.
      *
-     * @return how many
+     * @return how many; 0 if none is left
      */
     int removeLapsed();
 

@@ -22,7 +22,7 @@ public final class RepeatedAnswerException extends RuntimeException {
         return answer;
     }
 
-    /** Why the request was refused, if it was. */
+    /** Why the request was refused, if it was; never null. */
     public Refusal refusal() {
         return refusal;
     }

@@ -11,6 +11,7 @@ import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.audit.AuditedRequests;
 import org.liverecordings.recording.audit.Auditing;
+import org.liverecordings.recording.audit.StillUnderWayException;
 import org.liverecordings.recording.recorder.NoLiveRecordingException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.Polling;
@@ -119,7 +120,7 @@ record StopProtocol(StopLeases leases) {
                 while (!others.isEmpty()) {
                     polling.pause();
                     if (!polling.mayGoOn()) {
-                        throw new RecorderUnavailableException("another stop of the same is under way", false, null);
+                        throw new StillUnderWayException("another stop of the same is under way", false);
                     }
                     others.removeIf(targets::isGone);
                     asked.ask(others.isEmpty() ? Map.of() : protocol.take(audit, others, found.foundBy()));
@@ -155,8 +156,8 @@ record StopProtocol(StopLeases leases) {
         /** What was claimed, if a lease is gone with this request's own settlement. */
         private Set<RecordingTarget> written() {
             Result end = audit.writtenResult()
-                    .orElseThrow(() -> leaveOpen(
-                            new RecorderUnavailableException("another stop of the same took over", true, null)));
+                    .orElseThrow(
+                            () -> leaveOpen(new StillUnderWayException("another stop of the same took over", true)));
             proveSafe();
             return end == Result.DONE ? asked.ours() : Set.of();
         }

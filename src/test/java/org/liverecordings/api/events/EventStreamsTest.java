@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.liverecordings.api.TooManyStreamsException;
 import org.liverecordings.recording.event.EventFeed;
+import org.liverecordings.support.Settings;
 
 /** Who finds a place. */
 class EventStreamsTest {
@@ -40,6 +43,10 @@ class EventStreamsTest {
         }
     };
 
+    private static EventStreams streams(int limit) {
+        return new EventStreams(Settings.of(StreamsConfig.class, Map.of("streams", Integer.toString(limit))));
+    }
+
     private static int takeAll(EventStreams streams, String user) {
         int taken = 0;
         while (true) {
@@ -62,7 +69,7 @@ class EventStreamsTest {
     @CsvSource({"1, 1, 0, 0", "2, 1, 1, 0", "5, 3, 2, 0", "6, 3, 3, 0", "1000, 500, 500, 0"})
     void oneUserFindsHalfOfThePlaces(int limit, int alices, int bobs, int carols) {
         // Given
-        EventStreams streams = new EventStreams(limit);
+        EventStreams streams = streams(limit);
 
         // When
         List<Integer> taken = Stream.of("alice", "bob", "carol")
@@ -76,7 +83,7 @@ class EventStreamsTest {
     @Test
     void aUserIsTheSameInAnySpelling() {
         // Given
-        EventStreams streams = new EventStreams(4);
+        EventStreams streams = streams(4);
         takeAll(streams, "alice");
 
         // When
@@ -89,7 +96,7 @@ class EventStreamsTest {
     @Test
     void aPlaceThatIsLeftIsFreeOnce() {
         // Given
-        EventStreams streams = new EventStreams(4);
+        EventStreams streams = streams(4);
         takeAll(streams, "alice");
         EventStream left = opened(streams);
 
@@ -104,10 +111,10 @@ class EventStreamsTest {
     @Test
     void whoEndsLeavesNoPlaceToAnybody() {
         // Given
-        EventStreams streams = new EventStreams(4);
+        EventStreams streams = streams(4);
 
         // When
-        streams.endAll();
+        streams.endAll(new ShutdownDelayInitiatedEvent());
 
         // Then
         assertThrows(TooManyStreamsException.class, () -> streams.take("alice"));

@@ -195,30 +195,28 @@ class AuditingTest {
 
     static Stream<Arguments> repetitions() {
         return Stream.of(
-                Arguments.of(201, Refusal.NONE, Result.DONE),
-                Arguments.of(204, Refusal.NONE, Result.DONE),
-                Arguments.of(400, new Refusal(0, false), Result.REJECTED),
-                Arguments.of(400, new Refusal(2, false), Result.REJECTED),
-                Arguments.of(400, Refusal.NONE, Result.REJECTED),
-                Arguments.of(403, Refusal.NONE, Result.FORBIDDEN),
-                Arguments.of(404, Refusal.NONE, Result.NOT_LIVE),
-                Arguments.of(409, Refusal.NONE, Result.NOT_LIVE),
-                Arguments.of(409, new Refusal(null, true), Result.HELD),
-                Arguments.of(429, Refusal.NONE, Result.ALREADY_SO));
+                Arguments.of(Refusal.NONE, Result.DONE),
+                Arguments.of(new Refusal(Refusal.Kind.REJECTED, 0), Result.REJECTED),
+                Arguments.of(new Refusal(Refusal.Kind.REJECTED, 2), Result.REJECTED),
+                Arguments.of(new Refusal(Refusal.Kind.REJECTED, null), Result.REJECTED),
+                Arguments.of(new Refusal(Refusal.Kind.FORBIDDEN, null), Result.FORBIDDEN),
+                Arguments.of(new Refusal(Refusal.Kind.NOT_LIVE, null), Result.NOT_LIVE),
+                Arguments.of(new Refusal(Refusal.Kind.HELD, null), Result.HELD),
+                Arguments.of(new Refusal(Refusal.Kind.ALREADY_SO, null), Result.ALREADY_SO));
     }
 
     @ParameterizedTest
     @MethodSource("repetitions")
-    void anAnswerThatIsGivenAgainIsOnTheTrailAsTheFirstTime(int status, Refusal refusal, Result result) {
-        assertThrows(RepeatedAnswerException.class, () -> failing(repeated(status, refusal)));
+    void anAnswerThatIsGivenAgainIsOnTheTrailAsTheFirstTime(Refusal refusal, Result result) {
+        assertThrows(RepeatedAnswerException.class, () -> failing(repeated(refusal)));
         assertEquals(result, trail.outcome().result());
         assertEquals(refusal.reason(), trail.outcome().reason());
         assertTrue(trail.outcome().repetition());
         assertNull(trail.outcome().cause());
     }
 
-    private static RepeatedAnswerException repeated(int status, Refusal refusal) {
-        return new RepeatedAnswerException(new StoredAnswer(status, null, null), refusal);
+    private static RepeatedAnswerException repeated(Refusal refusal) {
+        return new RepeatedAnswerException(new StoredAnswer(204, null, null), refusal);
     }
 
     // The trail fails at the end
@@ -264,7 +262,7 @@ class AuditingTest {
     @ValueSource(strings = {"asked", "ended"})
     void anAnswerThatCantBeNotedAsRepeatedIsNotRepeated(String note) {
         trail.fails(note, DOWN);
-        RepeatedAnswerException repeated = repeated(204, Refusal.NONE);
+        RepeatedAnswerException repeated = repeated(Refusal.NONE);
         assertSame(DOWN, assertThrows(StoreUnavailableException.class, () -> failing(repeated)));
     }
 

@@ -8,12 +8,14 @@ import java.util.List;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.liverecordings.recording.audit.StillUnderWayException;
 
 class RecorderExceptionTest {
 
     static List<RecorderException> failures() {
         return List.of(
                 new RecorderUnavailableException("out of reach", false, new IllegalStateException()),
+                new StillUnderWayException("another stop of the same is under way", false),
                 new RecorderFailedException("refused", false, new IllegalStateException()));
     }
 

@@ -30,6 +30,7 @@ import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.audit.AuditTrail.Result;
 import org.liverecordings.recording.audit.NotedTrail;
+import org.liverecordings.recording.audit.StillUnderWayException;
 import org.liverecordings.recording.idempotency.AnswerWriter;
 import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.idempotency.KeyReusedException;
@@ -156,7 +157,7 @@ class StopProtocolTest {
             leases.take(OTHER, Set.of(TARGET), null, DEADLINE);
             leases.giveBack(new Unsettled(OTHER, Set.of(TARGET), Set.of(), Set.of(), STOP));
         });
-        assertThrows(RecorderUnavailableException.class, () -> stop(leases));
+        assertThrows(StillUnderWayException.class, () -> stop(leases));
         assertEquals(RecordingStatus.STOPPED, registry.find(A).orElseThrow().status());
         assertEquals(List.of(A), stop(leases));
     }
@@ -208,7 +209,7 @@ class StopProtocolTest {
 
         @Override
         public Refusal refusal(StoredAnswer answer) {
-            return Refusal.NONE;
+            return answer.status() == 204 ? Refusal.NONE : new Refusal(Refusal.Kind.NOT_LIVE, null);
         }
     };
 
@@ -357,9 +358,8 @@ class StopProtocolTest {
         recorded(A);
         leases.take(OTHER, Set.of(TARGET), null, KEEP);
         Caller impatient = new Caller("alice", 10, Set.of(), null, "c-1", Deadline.after(Duration.ofMillis(200)), null);
-        RecorderUnavailableException failure = assertThrows(
-                RecorderUnavailableException.class,
-                () -> stopping(leases).stop(StopRequest.byId(impatient, A.toString())));
+        StillUnderWayException failure = assertThrows(
+                StillUnderWayException.class, () -> stopping(leases).stop(StopRequest.byId(impatient, A.toString())));
         assertEquals(false, failure.mayHaveArrived());
         assertEquals(List.of(), recorder.asked());
         assertEquals(1, registry.count());

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,7 +19,6 @@ import jakarta.enterprise.inject.Instance;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
@@ -33,6 +31,7 @@ import org.liverecordings.api.signin.keys.IssuerKeys;
 import org.liverecordings.api.signin.keys.KeyFetcher;
 import org.liverecordings.api.signin.keys.KeySet;
 import org.liverecordings.metrics.SignInMeters;
+import org.liverecordings.settings.NamedTls;
 import org.liverecordings.settings.Shown;
 
 /**
@@ -72,7 +71,10 @@ class Issuers {
         try {
             checkKeyTimes(settings);
             this.fetcher = new KeyFetcher(
-                    vertx, tls(tls), config.getOptionalValue(AUTHORITIES, String.class), settings.allowHttp());
+                    vertx,
+                    NamedTls.of(tls, "live-recordings.sign-in", settings.tlsConfigurationName()),
+                    config.getOptionalValue(AUTHORITIES, String.class),
+                    settings.allowHttp());
             Map<String, Issuer> issuers = issuers();
             TokenRules rules = TokenRules.read(config);
             long graceMillis = Duration.ofSeconds(
@@ -101,18 +103,6 @@ class Issuers {
             throw new IllegalArgumentException("live-recordings.sign-in.keys-pause: " + settings.keysPause()
                     + " is longer than live-recordings.sign-in.keys-refresh: " + settings.keysRefresh());
         }
-    }
-
-    private Optional<TlsConfiguration> tls(TlsConfigurationRegistry registry) {
-        return settings.tlsConfigurationName()
-                .map(name -> tlsConfiguration(registry, name))
-                .or(registry::getDefault);
-    }
-
-    private static TlsConfiguration tlsConfiguration(TlsConfigurationRegistry tls, String name) {
-        return tls.get(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "live-recordings.sign-in.tls-configuration-name: there is no quarkus.tls." + name));
     }
 
     private Map<String, Issuer> issuers() {

@@ -65,7 +65,7 @@ record TokenRules(
     }
 
     private static GivenLevel level(String level, String text) {
-        if (!level.strip().matches("([1-9]|10)(:.*)?")) {
+        if (!GivenLevel.hasForm(level)) {
             throw new IllegalArgumentException(FORM + text);
         }
         return GivenLevel.parse(level);

@@ -113,7 +113,8 @@ final class TokenVerifier {
     }
 
     private static boolean mayBeOfANewKey(AuthenticationFailedException refusal) {
-        return Refusals.cause(refusal) == RefusalCause.NO_KEY || Refusals.cause(refusal) == RefusalCause.WRONG_SIGNATURE;
+        return Refusals.cause(refusal) == RefusalCause.NO_KEY
+                || Refusals.cause(refusal) == RefusalCause.WRONG_SIGNATURE;
     }
 
     private SecurityIdentity verify(

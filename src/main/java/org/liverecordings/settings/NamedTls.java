@@ -1,14 +1,14 @@
-package org.liverecordings.recorder.upstream;
+package org.liverecordings.settings;
 
 import java.util.Optional;
 
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 
-/** How to speak TLS with a recorder. */
-public final class UpstreamTls {
+/** How to speak TLS with somebody else: a {@code quarkus.tls.<name>}. */
+public final class NamedTls {
 
-    private UpstreamTls() {}
+    private NamedTls() {}
 
     /**
      * The named configuration, else the default one, if there is one.
