@@ -57,6 +57,7 @@ class Reconciliation {
                 new Reconciler.Settings(
                         unsettledOnly,
                         limit.perRequest().plus(RegistryStopRecording.START_MARGIN),
+                        limit.perRequest().multipliedBy(2),
                         Reconciler.Settings.lease(config.interval(), limit.perRequest()),
                         AT_ONCE),
                 InstantSource.system());

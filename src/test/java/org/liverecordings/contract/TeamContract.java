@@ -195,9 +195,9 @@ final class TeamContract {
                     .before("PUT /{id}/Pause")
                     .when("PUT /Resume?directoryNumber={num}")
                     .then(403, ""),
-            manager("team: pause, an id which nothing has tells no more than that of another group")
+            manager("team: pause, an id which nothing has")
                     .when("PUT /{id}/Pause")
-                    .then(403, ""),
+                    .then(409, NOT_LIVE),
             manager("team: pause by a number that nobody knows")
                     .when("PUT /Pause?directoryNumber={num}")
                     .then(403, ""),
@@ -212,9 +212,9 @@ final class TeamContract {
                     .recording(FORKED_2)
                     .when("PUT /Pause?directoryNumber={num}")
                     .then(409, NOT_LIVE),
-            manager("team: resume, an id which nothing has tells no more than that of another group")
+            manager("team: resume, an id which nothing has")
                     .when("PUT /{id}/Resume")
-                    .then(403, ""),
+                    .then(409, NOT_LIVE),
             manager("team: resume by a number that nobody knows")
                     .when("PUT /Resume?directoryNumber={num}")
                     .then(403, ""),
@@ -229,10 +229,10 @@ final class TeamContract {
                     .recording(FORKED_2)
                     .when("PUT /Resume?directoryNumber={num}")
                     .then(409, NOT_LIVE),
-            row("agent: pause, an id which nothing has tells no more than another user's")
+            row("agent: pause, an id which nothing has")
                     .token("level 1 {user}")
                     .when("PUT /{id}/Pause")
-                    .then(403, ""),
+                    .then(409, NOT_LIVE),
             row("agent: pause by number, only another user's device is being recorded")
                     .token("level 1 {user}")
                     .line(NOBODYS_GROUP)

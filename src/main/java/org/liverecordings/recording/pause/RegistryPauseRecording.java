@@ -60,12 +60,14 @@ public final class RegistryPauseRecording implements PauseRecordingUseCase {
         List<LiveRecording> named = target instanceof RecordingTarget.ById byId
                 ? registry.find(byId.id()).stream().toList()
                 : registry.find(((RecordingTarget.OnLine) target).selector());
-        List<LiveRecording> live = permittedLines.permittedRecordings(caller, target, named).stream()
-                .filter(LiveRecording::isLive)
-                .toList();
-        if (live.isEmpty()) {
+        List<LiveRecording> live = named.stream().filter(LiveRecording::isLive).toList();
+        // Of an id that has just ended nobody can say any more whose it was, and nobody guesses one.
+        List<LiveRecording> permitted = live.isEmpty() && target instanceof RecordingTarget.ById
+                ? live
+                : permittedLines.permittedRecordings(caller, target, live);
+        if (permitted.isEmpty()) {
             throw new NoLiveRecordingException();
         }
-        return live;
+        return permitted;
     }
 }

@@ -102,9 +102,11 @@ public final class SuitePauseRecording implements PauseRecordingUseCase {
         if (!permitted.isEmpty()) {
             return permitted;
         }
-        // What isn't there is told to those alone who may act on what was named.
-        throw target instanceof RecordingTarget.OnLine line && permittedLines.permit(caller, line.selector())
-                ? new NoLiveRecordingException()
-                : new NotPermittedException();
+        // Whether others are recorded on a number isn't told. Of an id that has just ended nobody can say any more
+        // whose it was.
+        boolean mayKnow = target instanceof RecordingTarget.OnLine line
+                ? permittedLines.permit(caller, line.selector())
+                : live.isEmpty();
+        throw mayKnow ? new NoLiveRecordingException() : new NotPermittedException();
     }
 }

@@ -66,10 +66,11 @@ public final class Reconciler {
      *
      * @param unsettledOnly whether other entries need no look: the registry is the recorder's only truth
      * @param grace how long a pending start is left alone, since its request may still be under way
+     * @param request how long the request of a start may confirm it at most, by clocks that differ a little
      * @param lease after which another replica may take over
      * @param atOnce how many entries the recorder is asked for at once
      */
-    public record Settings(boolean unsettledOnly, Duration grace, Duration lease, int atOnce) {
+    public record Settings(boolean unsettledOnly, Duration grace, Duration request, Duration lease, int atOnce) {
 
         /**
          * A lease that outlives both the pause between two runs and a recorder that takes its time, so that two replicas don't
@@ -142,8 +143,9 @@ public final class Reconciler {
      */
     public List<RecordingId> checkEnded(Collection<RecordingId> ended, BiConsumer<RecordingId, Change> told) {
         ReconcilerRun run = new ReconcilerRun(this, told);
-        Map<Boolean, List<LiveRecording>> entries =
-                ended.stream().flatMap(id -> registry.find(id).stream()).collect(Collectors.partitioningBy(run::isDue));
+        Map<Boolean, List<LiveRecording>> entries = ended.stream()
+                .flatMap(id -> registry.find(id).stream())
+                .collect(Collectors.partitioningBy(entry -> run.isDue(entry, settings.request())));
         pages(entries.get(true)).forEach(run::ask);
         return entries.get(false).stream().map(LiveRecording::id).toList();
     }

@@ -1,5 +1,6 @@
 package org.liverecordings.recording.reconcile;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,9 @@ final class ReconcilerRun {
 
     /** Asks for those whose truth is due. */
     void check(List<LiveRecording> entries) {
-        ask(entries.stream().filter(this::isDue).toList());
+        ask(entries.stream()
+                .filter(entry -> isDue(entry, with.settings.grace()))
+                .toList());
     }
 
     /** Asks for all of them at once. */
@@ -62,10 +65,10 @@ final class ReconcilerRun {
         });
     }
 
-    /** Whether its truth is due: no request of a start may still be under way. */
-    boolean isDue(LiveRecording entry) {
+    /** Whether its truth is due: it isn't a start that is pending and younger than this. */
+    boolean isDue(LiveRecording entry, Duration age) {
         return entry.status() != RecordingStatus.START_PENDING
-                || entry.startedAt().plus(with.settings.grace()).isBefore(with.clock.instant());
+                || entry.startedAt().plus(age).isBefore(with.clock.instant());
     }
 
     /** Returns null if everything stays as it is: if it changed since the recorder was asked, too. */

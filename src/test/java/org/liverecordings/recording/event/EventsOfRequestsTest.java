@@ -205,7 +205,7 @@ class EventsOfRequestsTest {
                 trail,
                 events,
                 (job, duration) -> true,
-                new Reconciler.Settings(false, Duration.ofMinutes(1), Duration.ofMinutes(1), 10),
+                new Reconciler.Settings(false, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 10),
                 clock);
     }
 

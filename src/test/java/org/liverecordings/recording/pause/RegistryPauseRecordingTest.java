@@ -194,9 +194,9 @@ class RegistryPauseRecordingTest {
     }
 
     @Test
-    void anIdThatNothingHasIsRefusedAsAnothersIs() {
-        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseById(BOB, A.toString())));
-        assertEquals(Result.FORBIDDEN, trail.outcome().result());
+    void anIdThatNothingHasIsNotLive() {
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(pauseById(BOB, A.toString())));
+        assertEquals(Result.NOT_LIVE, trail.outcome().result());
     }
 
     @Test
@@ -204,12 +204,6 @@ class RegistryPauseRecordingTest {
         registry.addAll(List.of(forked(B, "SEP2", "101").with(RecordingStatus.STOPPED)));
         assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(pauseById(BOB, B.toString())));
         assertEquals(List.of(), recorder.asked());
-    }
-
-    @Test
-    void anothersRecordingThatHasJustEndedNeedsCompleteManagement() {
-        registry.addAll(List.of(forked(A, "SEP1", "101").with(RecordingStatus.STOPPED)));
-        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseById(BOB, A.toString())));
     }
 
     @Test

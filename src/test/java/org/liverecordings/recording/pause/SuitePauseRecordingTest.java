@@ -157,9 +157,9 @@ class SuitePauseRecordingTest {
     }
 
     @Test
-    void anIdThatIsNotListedIsRefusedAsAnothersIs() {
+    void anIdThatIsNotListedIsNotLive() {
         suite.lists(listed(B, "bob"));
-        assertThrows(NotPermittedException.class, () -> pauseRecording.pause(pauseById(BOB, A.toString())));
+        assertThrows(NoLiveRecordingException.class, () -> pauseRecording.pause(pauseById(BOB, A.toString())));
         assertEquals(List.of(), suite.asked());
     }
 

@@ -48,6 +48,7 @@ import org.liverecordings.support.TestLeases;
 class ReconcilerTest {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration REQUEST = Duration.ofSeconds(3);
     private static final Duration KEEP = Duration.ofMinutes(5);
     private static final RecordingId A = id(1);
     private static final RecordingId B = id(2);
@@ -161,7 +162,7 @@ class ReconcilerTest {
         // Given
         registry.addAll(List.of(startPending(A), forked(B, "SEP1", "101")));
         recorder.knows(null);
-        now = Recordings.STARTED_AT.plus(GRACE);
+        now = Recordings.STARTED_AT.plus(REQUEST);
 
         // When
         List<RecordingId> left = reconciler(recorder).checkEnded(List.of(A, B), told::put);
@@ -178,7 +179,7 @@ class ReconcilerTest {
         // Given
         registry.addAll(List.of(startPending(A)));
         recorder.knows(null);
-        now = Recordings.STARTED_AT.plus(GRACE);
+        now = Recordings.STARTED_AT.plus(REQUEST);
         List<RecordingId> left = reconciler(recorder).checkEnded(List.of(A), told::put);
         registry.change(A, RecordingStatus.START_PENDING, RecordingStatus.RECORDING);
 
@@ -196,7 +197,7 @@ class ReconcilerTest {
         // Given
         registry.addAll(List.of(startPending(A)));
         recorder.knows(null);
-        now = Recordings.STARTED_AT.plus(GRACE).plusNanos(1);
+        now = Recordings.STARTED_AT.plus(REQUEST).plusNanos(1);
 
         // When
         List<RecordingId> left = reconciler(recorder).checkEnded(List.of(A), told::put);
@@ -397,7 +398,7 @@ class ReconcilerTest {
                 unitOfWork,
                 Events.NONE,
                 (job, duration) -> holdsFor-- > 0,
-                new Reconciler.Settings(unsettledOnly, GRACE, Duration.ofMinutes(1), 2),
+                new Reconciler.Settings(unsettledOnly, GRACE, REQUEST, Duration.ofMinutes(1), 2),
                 () -> now);
     }
 
