@@ -1,3 +1,4 @@
+import java.time.InstantSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,7 +65,7 @@ public class RegistryBenchmark {
             rows.add(String.format("%s,SEP%012X,%d,media-forking,manual", ids.get(i), i, 100_000 + i));
         }
         Path file = Files.write(Files.createTempFile("recordings", ".csv"), rows);
-        LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+        LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
         long started = System.nanoTime();
         registry.addAll(EmbeddedCallRecorder.readRecordings(file.toString(), Instant.now()));
         double loadMillis = (System.nanoTime() - started) / 1e6;

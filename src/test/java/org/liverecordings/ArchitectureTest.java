@@ -7,9 +7,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -79,7 +86,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "registry, recording csv text database metrics",
+        "registry, recording text database metrics",
         "lines, recording csv text database settings",
         "recorder, recording csv text settings metrics",
         "audit, recording csv text database settings",
@@ -138,7 +145,13 @@ class ArchitectureTest {
         "api.recordings, api.audit",
         "api.audit, api.recordings",
         "api.events, api.recordings",
-        "api.recordings, api.events"
+        "api.recordings, api.events",
+        "api.events, api.audit",
+        "api.audit, api.events",
+        "api.holds, api.recordings",
+        "api.recordings, api.holds",
+        "api.holds, api.audit",
+        "api.holds, api.events"
     })
     void neighboursDontKnowEachOther(String room, String other) {
         noClasses()
@@ -156,6 +169,25 @@ class ArchitectureTest {
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
         sizes.values().removeIf(size -> size <= 15);
         assertEquals(Map.of(), sizes);
+    }
+
+    @Test
+    void noClassIsLongerThanAReaderCanHoldInMind() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            Map<Path, Long> lengths = files.filter(file -> file.toString().endsWith(".java"))
+                    .collect(Collectors.toMap(Function.identity(), ArchitectureTest::lines));
+            assertFalse(lengths.isEmpty());
+            lengths.values().removeIf(length -> length <= 200);
+            assertEquals(Map.of(), lengths);
+        }
+    }
+
+    private static long lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

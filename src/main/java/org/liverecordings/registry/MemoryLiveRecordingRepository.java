@@ -37,11 +37,6 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
 
     private final InstantSource clock;
 
-    /** An empty one, by this machine's clock. */
-    public MemoryLiveRecordingRepository() {
-        this(InstantSource.system());
-    }
-
     /**
      * An empty one.
      *

@@ -23,7 +23,7 @@ class MemoryEventsTest extends EventsContract {
 
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
     private final InstantSource clock = () -> now;
-    private final MemoryLiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final MemoryLiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
     private final IdempotencyKeys keys = new MemoryIdempotencyKeys(Duration.ofHours(1), 10, clock);
     private final MemoryEvents ofRegistry = new MemoryEvents(registry, "embedded", 100, clock);
     private final MemoryEvents ofSuite = new MemoryEvents(null, "imagicle", 100, clock);

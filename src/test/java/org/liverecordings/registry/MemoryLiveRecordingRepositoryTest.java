@@ -7,6 +7,7 @@ import static org.liverecordings.recording.Recordings.id;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class MemoryLiveRecordingRepositoryTest extends LiveRecordingRepositoryContract 
 
     @Override
     LiveRecordingRepository emptyRegistry() {
-        return new MemoryLiveRecordingRepository();
+        return new MemoryLiveRecordingRepository(InstantSource.system());
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.liverecordings.registry;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 import org.liverecordings.recording.audit.AuditTrail;
 import org.liverecordings.recording.audit.NotedTrail;
@@ -13,7 +14,7 @@ import org.liverecordings.support.TestLeases;
 class MemoryStopLeasesTest extends StopLeasesContract {
 
     private Instant now = Instant.parse("2026-06-01T12:00:00Z");
-    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
     private final IdempotencyKeys keys = new MemoryIdempotencyKeys(Duration.ofHours(24), 1000, () -> now);
 
     @Override

@@ -26,7 +26,7 @@ class MemoryTimersTest extends TimersContract {
 
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
     private final InstantSource clock = () -> now;
-    private final MemoryLiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final MemoryLiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
     private final IdempotencyKeys keys = new MemoryIdempotencyKeys(Duration.ofHours(1), 10, clock);
     private final MemoryEvents events = new MemoryEvents(null, "embedded", 0, clock);
     private final MemoryTimers timers = new MemoryTimers(registry, 100, clock);

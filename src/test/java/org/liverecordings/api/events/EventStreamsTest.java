@@ -44,7 +44,8 @@ class EventStreamsTest {
     };
 
     private static EventStreams streams(int limit) {
-        return new EventStreams(Settings.of(StreamsConfig.class, Map.of("streams", Integer.toString(limit))));
+        return new EventStreams(
+                Settings.of(StreamsConfig.class, Map.of("live-recordings.events.streams", Integer.toString(limit))));
     }
 
     private static int takeAll(EventStreams streams, String user) {

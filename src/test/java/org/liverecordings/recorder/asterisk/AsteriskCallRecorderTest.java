@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ class AsteriskCallRecorderTest extends CallRecorderContract {
     private static Vertx vertx;
     private static Asterisk asterisk;
 
-    private static LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private static LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
 
     @BeforeAll
     static void startAsterisk() {
@@ -101,7 +102,7 @@ class AsteriskCallRecorderTest extends CallRecorderContract {
 
     @Override
     protected CallRecorder recorder() {
-        registry = new MemoryLiveRecordingRepository();
+        registry = new MemoryLiveRecordingRepository(InstantSource.system());
         Map<String, String> settings = new HashMap<>();
         settings.put("live-recordings.asterisk.endpoint", "PJSIP/{directoryNumber}");
         node(settings, "works", server.uri().toString(), AsteriskServer.PASSWORD);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,7 @@ class AsteriskConfigTest {
         return new Asterisk(
                 config(),
                 Settings.of(GuardConfig.class, Map.of()),
-                new MemoryLiveRecordingRepository(),
+                new MemoryLiveRecordingRepository(InstantSource.system()),
                 vertx,
                 new NoTls(),
                 node -> new RecorderMeters(new SimpleMeterRegistry(), node));

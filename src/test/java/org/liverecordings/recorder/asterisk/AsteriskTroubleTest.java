@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ class AsteriskTroubleTest {
     private static final String LOOK = "GET /channels/" + CALL;
     private static final String LIVE = "GET /recordings/live/" + ID;
 
-    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
     private final Map<String, List<String>> script = new ConcurrentHashMap<>();
     private final Vertx vertx = Vertx.vertx();
     private ScriptedAri ari;

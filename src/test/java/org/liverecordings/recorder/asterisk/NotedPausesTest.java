@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class NotedPausesTest {
     private final CountDownLatch noting = new CountDownLatch(1);
     private final CountDownLatch mayNote = new CountDownLatch(1);
 
-    private final LiveRecordingRepository memory = new MemoryLiveRecordingRepository();
+    private final LiveRecordingRepository memory = new MemoryLiveRecordingRepository(InstantSource.system());
 
     /** Takes its time to note the first pause. */
     private final LiveRecordingRepository registry = (LiveRecordingRepository) Proxy.newProxyInstance(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -48,7 +49,7 @@ class EmbeddedCallRecorderTest extends CallRecorderContract {
 
     @Override
     protected CallRecorder recorder() {
-        MemoryLiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+        MemoryLiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
         registry.addAll(Stream.of(LIVE, ALSO_LIVE, OUT_OF_REACH, FAILING)
                 .map(id -> new LiveRecording(
                         id,
@@ -65,7 +66,7 @@ class EmbeddedCallRecorderTest extends CallRecorderContract {
 
     @Test
     void whatItStartsAndPausesIsNotedInTheRegistry() {
-        LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+        LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
         registry.addAll(List.of(STARTABLE));
         CallRecorder recorder =
                 new EmbeddedCallRecorder(registry, simulating(OUT_OF_REACH.toString(), FAILING.toString()));
@@ -87,7 +88,7 @@ class EmbeddedCallRecorderTest extends CallRecorderContract {
     @Test
     void anIdToSimulateTroubleWithMustBeAGuid() {
         EmbeddedConfig config = simulating("101", FAILING.toString());
-        LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+        LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> new EmbeddedCallRecorder(registry, config));
         assertEquals("live-recordings.embedded.simulate.unreachable: not a GUID: 101", refused.getMessage());
@@ -164,7 +165,7 @@ class EmbeddedCallRecorderTest extends CallRecorderContract {
             rows.add(String.format("%s,SEP%012X,%d,media-forking,manual", new UUID(i, i), i / 2, 100_000 + i / 2));
         }
         String file = file(rows.toArray(String[]::new));
-        LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+        LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
         registry.addAll(EmbeddedCallRecorder.readRecordings(file, LEARNT_AT));
         assertEquals(count, registry.count());
         assertTrue(registry.find(new RecordingId(new UUID(99_999, 99_999))).isPresent());

@@ -64,7 +64,7 @@ class AuditingTest {
     private static final StoreUnavailableException DOWN = new StoreUnavailableException("trail is down", null);
 
     private final NotedTrail trail = new NotedTrail();
-    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
     private final ScriptedRecorder recorder = new ScriptedRecorder();
 
     // Through a use case

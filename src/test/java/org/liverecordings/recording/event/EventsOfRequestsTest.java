@@ -60,7 +60,7 @@ class EventsOfRequestsTest {
     private static final RecordingId A = id(1);
     private static final RecordingId B = id(2);
 
-    private final MemoryLiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final MemoryLiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
     private final MemoryEvents events = new MemoryEvents(registry, "embedded", 100, InstantSource.system());
     private final long begin = events.latest();
     private final NotedTrail trail = new NotedTrail();

@@ -5,6 +5,7 @@ import static org.liverecordings.recording.Recordings.on;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +33,7 @@ class HoldsOfCallsTest {
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
     private final Holds holds = new MemoryHolds(() -> now);
     private final MemoryEvents events =
-            new MemoryEvents(new MemoryLiveRecordingRepository(), "asterisk", 100, () -> now);
+            new MemoryEvents(new MemoryLiveRecordingRepository(InstantSource.system()), "asterisk", 100, () -> now);
     private final long begin = events.latest();
     private final NotedTrail trail = new NotedTrail();
     private final List<Collection<LineSelector>> asked = new ArrayList<>();

@@ -12,6 +12,7 @@ import static org.liverecordings.recording.store.ListedLines.free;
 import static org.liverecordings.recording.store.ListedLines.in;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -45,7 +46,7 @@ class RegistryListRecordingsTest {
     private static final RecordingId D = id(4);
     private static final Duration RUNNING = Duration.ofSeconds(90);
 
-    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
     private final ListRecordingsUseCase listRecordings = new RegistryListRecordings(
             registry,
             new ListedLines(

@@ -18,6 +18,7 @@ import static org.liverecordings.recording.store.ListedLines.free;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,7 @@ class PauseTimersTest {
     private Instant now = Instant.EPOCH.minus(Duration.ofDays(1));
 
     private final Timers timers = new MemoryTimers(null, 100, () -> now);
-    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
     private final LineCapabilities lines = new ListedLines(free("SEP1", "101"), free("SEP2", "101"));
     private final ScriptedRecorder recorder = new ScriptedRecorder();
     private final ScriptedSuite suite = new ScriptedSuite(null);

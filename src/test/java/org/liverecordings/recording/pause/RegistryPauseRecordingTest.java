@@ -16,6 +16,7 @@ import static org.liverecordings.recording.pause.PauseRequest.resumeOnNumber;
 import static org.liverecordings.recording.store.ListedLines.free;
 import static org.liverecordings.recording.store.ListedLines.in;
 
+import java.time.InstantSource;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class RegistryPauseRecordingTest {
     private static final RecordingId B = id(2);
     private static final RecordingId C = id(3);
 
-    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
     private final ScriptedRecorder recorder = new ScriptedRecorder();
     private final NotedTrail trail = new NotedTrail();
     private final TimerRules timers = Recordings.timers();

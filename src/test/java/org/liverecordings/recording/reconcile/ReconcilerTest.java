@@ -8,6 +8,7 @@ import static org.liverecordings.recording.Recordings.id;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ class ReconcilerTest {
     private Instant now = Instant.parse("2026-06-01T12:00:00Z");
     private int holdsFor = Integer.MAX_VALUE;
     private boolean unsettledOnly;
-    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
     private final StopLeases leases =
             TestLeases.of(registry, new MemoryIdempotencyKeys(KEEP, 10, () -> now), KEEP, () -> now);
     private final ScriptedRecorder recorder = new ScriptedRecorder();

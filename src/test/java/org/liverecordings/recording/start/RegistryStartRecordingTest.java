@@ -74,7 +74,7 @@ class RegistryStartRecordingTest {
 
     private static final LineSelector LINE = on("SEP1", "101");
 
-    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
     private final ScriptedRecorder recorder = new ScriptedRecorder();
     private final NotedTrail trail = new NotedTrail();
     private final TimerRules timers =

@@ -17,7 +17,7 @@ class CrossingHoldsInMemoryTest extends CrossingHoldsContract {
 
     private static OneClaimContract.Setup inMemory() {
         NotedTrail trail = new NotedTrail();
-        LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+        LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
         return new OneClaimContract.Setup(
                 registry,
                 TestLeases.of(registry, trail.keys(), Duration.ofMinutes(5), InstantSource.system()),

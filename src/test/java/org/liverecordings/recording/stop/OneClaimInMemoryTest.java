@@ -19,7 +19,7 @@ class OneClaimInMemoryTest extends OneClaimContract {
     }
 
     private static Setup inMemory() {
-        LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+        LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
         StopLeases leases = TestLeases.of(registry, TRAIL.keys(), Duration.ofMinutes(5), InstantSource.system());
         return new Setup(registry, leases, TRAIL, TRAIL.requests());
     }

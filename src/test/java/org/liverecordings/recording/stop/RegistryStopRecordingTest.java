@@ -64,7 +64,7 @@ class RegistryStopRecordingTest {
     private static final RecordingId B = id(2);
     private static final RecordingId C = id(3);
 
-    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
     private final ScriptedRecorder recorder = new ScriptedRecorder();
     private final NotedTrail trail = new NotedTrail();
     private final StopLeases leases =

@@ -64,7 +64,7 @@ class StopProtocolTest {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private Instant now = Instant.parse("2026-06-01T12:00:00Z");
-    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository();
+    private final LiveRecordingRepository registry = new MemoryLiveRecordingRepository(InstantSource.system());
     private final NotedTrail trail = new NotedTrail();
     private final StopLeases leases = TestLeases.of(registry, trail.keys(), KEEP, () -> now);
     private final StopLeases suiteLeases = TestLeases.of(null, trail.keys(), KEEP, () -> now);
