@@ -29,12 +29,12 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.store.UnitOfWork;
-import org.liverecordings.registry.MemoryEvents;
-import org.liverecordings.registry.MemoryHolds;
-import org.liverecordings.registry.MemoryIdempotencyKeys;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryStopLeases;
-import org.liverecordings.registry.MemoryTimers;
+import org.liverecordings.registry.memory.MemoryEvents;
+import org.liverecordings.registry.memory.MemoryHolds;
+import org.liverecordings.registry.memory.MemoryIdempotencyKeys;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryStopLeases;
+import org.liverecordings.registry.memory.MemoryTimers;
 import org.liverecordings.text.Words;
 
 /** The registry {@code memory}: one process, which forgets everything when it ends. The audit trail is in its log. */

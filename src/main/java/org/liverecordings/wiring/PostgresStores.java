@@ -30,15 +30,15 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.store.UnitOfWork;
-import org.liverecordings.registry.PostgresEventLog;
-import org.liverecordings.registry.PostgresEvents;
-import org.liverecordings.registry.PostgresFigures;
-import org.liverecordings.registry.PostgresHolds;
-import org.liverecordings.registry.PostgresIdempotencyKeys;
-import org.liverecordings.registry.PostgresJobLeases;
-import org.liverecordings.registry.PostgresLiveRecordingRepository;
-import org.liverecordings.registry.PostgresStopLeases;
-import org.liverecordings.registry.PostgresTimers;
+import org.liverecordings.registry.postgres.PostgresEventLog;
+import org.liverecordings.registry.postgres.PostgresEvents;
+import org.liverecordings.registry.postgres.PostgresFigures;
+import org.liverecordings.registry.postgres.PostgresHolds;
+import org.liverecordings.registry.postgres.PostgresIdempotencyKeys;
+import org.liverecordings.registry.postgres.PostgresJobLeases;
+import org.liverecordings.registry.postgres.PostgresLiveRecordingRepository;
+import org.liverecordings.registry.postgres.PostgresStopLeases;
+import org.liverecordings.registry.postgres.PostgresTimers;
 import org.liverecordings.text.Words;
 
 /** The registry {@code postgresql}: any number of replicas on one database. */

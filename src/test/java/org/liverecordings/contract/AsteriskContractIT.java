@@ -31,7 +31,7 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.RecordingMode;
 import org.liverecordings.recording.RecordingOrigin;
 import org.liverecordings.recording.RecordingStatus;
-import org.liverecordings.registry.PostgresLiveRecordingRepository;
+import org.liverecordings.registry.postgres.PostgresLiveRecordingRepository;
 import org.liverecordings.support.AsteriskServer;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.ServiceProcess;

@@ -18,7 +18,7 @@ import org.liverecordings.recording.event.EventFeed.Listening;
 import org.liverecordings.recording.event.EventFeed.Told;
 import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.store.ListedLines;
-import org.liverecordings.registry.MemoryEvents;
+import org.liverecordings.registry.memory.MemoryEvents;
 
 class EventWindowTest {
 

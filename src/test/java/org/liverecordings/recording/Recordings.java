@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.timer.TimerRules;
-import org.liverecordings.registry.MemoryTimers;
+import org.liverecordings.registry.memory.MemoryTimers;
 
 /** Recordings and callers to test with. */
 public final class Recordings {

@@ -27,6 +27,8 @@ import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.RecordingTarget;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Earlier;
+import org.liverecordings.registry.postgres.PostgresLiveRecordingRepository;
+import org.liverecordings.registry.postgres.PostgresStopLeases;
 import org.liverecordings.support.PostgresServer;
 
 /** What version 1 of the schema says about a stop, version 2 says in its own words: a row of each kind. */

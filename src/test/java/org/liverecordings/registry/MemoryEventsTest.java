@@ -18,6 +18,11 @@ import org.liverecordings.recording.event.RecordingEvent.Numbered;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.registry.memory.MemoryEvents;
+import org.liverecordings.registry.memory.MemoryIdempotencyKeys;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryStopLeases;
+import org.liverecordings.registry.memory.MemoryTimers;
 
 class MemoryEventsTest extends EventsContract {
 

@@ -3,6 +3,7 @@ package org.liverecordings.registry;
 import java.time.Instant;
 
 import org.liverecordings.recording.store.Holds;
+import org.liverecordings.registry.memory.MemoryHolds;
 
 class MemoryHoldsTest extends HoldsContract {
 

@@ -11,6 +11,7 @@ import org.liverecordings.recording.idempotency.IdempotencyKey;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.idempotency.IdempotencyKeys.Outcome;
 import org.liverecordings.recording.idempotency.StoredAnswer;
+import org.liverecordings.registry.memory.MemoryIdempotencyKeys;
 
 class MemoryIdempotencyKeysTest extends IdempotencyKeysContract {
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.liverecordings.recording.LiveRecording.Pauses;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 
 class MemoryLiveRecordingRepositoryTest extends LiveRecordingRepositoryContract {
 

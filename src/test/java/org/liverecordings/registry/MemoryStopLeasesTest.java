@@ -9,6 +9,8 @@ import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
+import org.liverecordings.registry.memory.MemoryIdempotencyKeys;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 import org.liverecordings.support.TestLeases;
 
 class MemoryStopLeasesTest extends StopLeasesContract {

@@ -21,6 +21,11 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.timer.NoRoomForTimersException;
+import org.liverecordings.registry.memory.MemoryEvents;
+import org.liverecordings.registry.memory.MemoryIdempotencyKeys;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryStopLeases;
+import org.liverecordings.registry.memory.MemoryTimers;
 
 class MemoryTimersTest extends TimersContract {
 

@@ -17,6 +17,7 @@ import org.liverecordings.database.Sql;
 import org.liverecordings.metrics.StoredFigures;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.store.LeaseState;
+import org.liverecordings.registry.postgres.PostgresFigures;
 import org.liverecordings.support.PostgresServer;
 
 class PostgresFiguresTest {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
 import org.liverecordings.recording.store.Holds;
+import org.liverecordings.registry.postgres.PostgresHolds;
 import org.liverecordings.support.PostgresServer;
 
 class PostgresHoldsTest extends HoldsContract {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
+import org.liverecordings.registry.postgres.PostgresIdempotencyKeys;
 import org.liverecordings.support.PostgresServer;
 
 class PostgresIdempotencyKeysTest extends IdempotencyKeysContract {

@@ -34,6 +34,9 @@ import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.store.Timers.Action;
 import org.liverecordings.recording.store.Timers.Setter;
+import org.liverecordings.registry.postgres.PostgresLiveRecordingRepository;
+import org.liverecordings.registry.postgres.PostgresStopLeases;
+import org.liverecordings.registry.postgres.PostgresTimers;
 import org.liverecordings.support.PostgresServer;
 
 class PostgresTimersTest extends TimersContract {

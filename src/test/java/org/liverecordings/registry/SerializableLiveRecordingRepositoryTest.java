@@ -6,6 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.liverecordings.database.Database;
 import org.liverecordings.database.Sql;
 import org.liverecordings.recording.store.LiveRecordingRepository;
+import org.liverecordings.registry.postgres.PostgresLiveRecordingRepository;
 import org.liverecordings.support.PostgresServer;
 
 /** As on an engine that refuses transactions that conflict. */

@@ -5,9 +5,9 @@ import java.time.InstantSource;
 
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.registry.MemoryEvents;
-import org.liverecordings.registry.MemoryStopLeases;
-import org.liverecordings.registry.MemoryTimers;
+import org.liverecordings.registry.memory.MemoryEvents;
+import org.liverecordings.registry.memory.MemoryStopLeases;
+import org.liverecordings.registry.memory.MemoryTimers;
 
 /** Leases in memory, of whose stops nobody is told, and without timers. */
 public final class TestLeases {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.liverecordings.registry.MemoryEvents;
+import org.liverecordings.registry.memory.MemoryEvents;
 import org.liverecordings.support.NoTls;
 import org.liverecordings.support.Settings;
 

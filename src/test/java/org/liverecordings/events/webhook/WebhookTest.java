@@ -34,7 +34,7 @@ import org.liverecordings.events.CloudEvent;
 import org.liverecordings.recording.event.Cause;
 import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.event.RecordingEvent.Numbered;
-import org.liverecordings.registry.MemoryEvents;
+import org.liverecordings.registry.memory.MemoryEvents;
 import org.liverecordings.support.LogLines;
 import org.liverecordings.support.Pause;
 import org.liverecordings.support.TestCertificate;

@@ -46,7 +46,7 @@ import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.recorder.RecorderIncapableException;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 import org.liverecordings.support.AsteriskServer;
 import org.liverecordings.support.NoTls;
 import org.liverecordings.support.ServiceProcess;

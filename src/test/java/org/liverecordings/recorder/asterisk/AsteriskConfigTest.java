@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.liverecordings.metrics.RecorderMeters;
 import org.liverecordings.recorder.guard.GuardConfig;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 import org.liverecordings.settings.SettingsCustomizer;
 import org.liverecordings.support.NoTls;
 import org.liverecordings.support.Settings;

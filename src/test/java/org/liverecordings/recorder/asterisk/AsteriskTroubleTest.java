@@ -36,7 +36,7 @@ import org.liverecordings.recording.recorder.NoConnectedCallException;
 import org.liverecordings.recording.recorder.RecorderFailedException;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 import org.liverecordings.support.NoTls;
 import org.liverecordings.support.Settings;
 

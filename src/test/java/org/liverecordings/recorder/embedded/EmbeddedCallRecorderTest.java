@@ -35,7 +35,7 @@ import org.liverecordings.recording.RecordingOrigin;
 import org.liverecordings.recording.RecordingStatus;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 
 class EmbeddedCallRecorderTest extends CallRecorderContract {
 

@@ -52,8 +52,8 @@ import org.liverecordings.recording.stop.StopRequest;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StoreUnavailableException;
-import org.liverecordings.registry.MemoryHolds;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryHolds;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 import org.liverecordings.support.TestLeases;
 
 class AuditingTest {

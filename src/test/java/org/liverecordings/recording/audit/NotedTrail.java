@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.idempotency.IdempotencyKeys;
 import org.liverecordings.recording.store.UnitOfWork;
-import org.liverecordings.registry.MemoryIdempotencyKeys;
+import org.liverecordings.registry.memory.MemoryIdempotencyKeys;
 
 /** A trail that a test can read, with the units of work in which it was written. Safe for use by many threads. */
 public final class NotedTrail implements AuditTrail, UnitOfWork {

@@ -47,11 +47,11 @@ import org.liverecordings.recording.stop.StopRequest;
 import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.StopLeases;
-import org.liverecordings.registry.MemoryEvents;
-import org.liverecordings.registry.MemoryHolds;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryStopLeases;
-import org.liverecordings.registry.MemoryTimers;
+import org.liverecordings.registry.memory.MemoryEvents;
+import org.liverecordings.registry.memory.MemoryHolds;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryStopLeases;
+import org.liverecordings.registry.memory.MemoryTimers;
 import org.liverecordings.support.Settings;
 
 /** What is told of requests, and of what the reconciler finds. */

@@ -29,7 +29,7 @@ import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.StoreUnavailableException;
-import org.liverecordings.registry.MemoryHolds;
+import org.liverecordings.registry.memory.MemoryHolds;
 
 class HeldLinesUseCaseTest {
 

@@ -21,9 +21,9 @@ import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.event.RecordingEvent;
 import org.liverecordings.recording.store.Holds;
 import org.liverecordings.recording.store.Holds.Hold;
-import org.liverecordings.registry.MemoryEvents;
-import org.liverecordings.registry.MemoryHolds;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryEvents;
+import org.liverecordings.registry.memory.MemoryHolds;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 
 class HoldsOfCallsTest {
 

@@ -21,7 +21,7 @@ import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.store.Timers.Action;
 import org.liverecordings.recording.store.Timers.Times;
-import org.liverecordings.registry.MemoryTimers;
+import org.liverecordings.registry.memory.MemoryTimers;
 
 class ListWithTimersTest {
 

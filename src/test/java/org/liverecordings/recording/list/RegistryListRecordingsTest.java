@@ -36,7 +36,7 @@ import org.liverecordings.recording.recorder.ListedRecording;
 import org.liverecordings.recording.recorder.ListedRecording.RemoteParty;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 
 class RegistryListRecordingsTest {
 

@@ -51,8 +51,8 @@ import org.liverecordings.recording.store.Timers.Times;
 import org.liverecordings.recording.timer.TimerRules;
 import org.liverecordings.recording.timer.TimerRules.LongestPause;
 import org.liverecordings.recording.timer.TimerUnusableException;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryTimers;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryTimers;
 
 /** The timers that pauses set, on the registry and in front of a suite. */
 class PauseTimersTest {

@@ -42,7 +42,7 @@ import org.liverecordings.recording.recorder.ScriptedRecorder;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.timer.TimerRules;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 
 class RegistryPauseRecordingTest {
 

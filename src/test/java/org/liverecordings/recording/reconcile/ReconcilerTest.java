@@ -42,8 +42,8 @@ import org.liverecordings.recording.store.StopLeases.Earlier;
 import org.liverecordings.recording.store.StopLeases.Unsettled;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
-import org.liverecordings.registry.MemoryIdempotencyKeys;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryIdempotencyKeys;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 import org.liverecordings.support.TestLeases;
 
 class ReconcilerTest {

@@ -65,9 +65,9 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.timer.TimerRules;
 import org.liverecordings.recording.timer.TimerUnusableException;
-import org.liverecordings.registry.MemoryHolds;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
-import org.liverecordings.registry.MemoryTimers;
+import org.liverecordings.registry.memory.MemoryHolds;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryTimers;
 import org.liverecordings.support.TestLeases;
 
 class RegistryStartRecordingTest {

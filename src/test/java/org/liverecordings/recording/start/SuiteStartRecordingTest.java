@@ -36,7 +36,7 @@ import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.timer.TimerRules;
 import org.liverecordings.recording.timer.TimerUnusableException;
-import org.liverecordings.registry.MemoryHolds;
+import org.liverecordings.registry.memory.MemoryHolds;
 
 class SuiteStartRecordingTest {
 

@@ -5,8 +5,8 @@ import java.time.InstantSource;
 
 import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.registry.MemoryHolds;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryHolds;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 import org.liverecordings.support.TestLeases;
 
 class CrossingHoldsInMemoryTest extends CrossingHoldsContract {

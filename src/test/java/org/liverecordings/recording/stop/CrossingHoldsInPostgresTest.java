@@ -4,7 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.liverecordings.database.Database;
-import org.liverecordings.registry.PostgresHolds;
+import org.liverecordings.registry.postgres.PostgresHolds;
 import org.liverecordings.support.PostgresServer;
 
 class CrossingHoldsInPostgresTest extends CrossingHoldsContract {

@@ -38,7 +38,7 @@ import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.UnitOfWork;
-import org.liverecordings.registry.MemoryHolds;
+import org.liverecordings.registry.memory.MemoryHolds;
 import org.liverecordings.support.Seed;
 
 /** However many calls want to stop one recording at once, exactly one is told that it did. */

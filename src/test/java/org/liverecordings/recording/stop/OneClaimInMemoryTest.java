@@ -7,7 +7,7 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.audit.NotedTrail;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.store.StopLeases;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 import org.liverecordings.support.TestLeases;
 
 class OneClaimInMemoryTest extends OneClaimContract {

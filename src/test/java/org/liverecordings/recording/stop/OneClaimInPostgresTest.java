@@ -27,9 +27,9 @@ import org.liverecordings.recording.event.Events;
 import org.liverecordings.recording.recorder.RecorderUnavailableException;
 import org.liverecordings.recording.recorder.ScriptedRecorder;
 import org.liverecordings.recording.store.LiveRecordingRepository;
-import org.liverecordings.registry.PostgresIdempotencyKeys;
-import org.liverecordings.registry.PostgresLiveRecordingRepository;
-import org.liverecordings.registry.PostgresStopLeases;
+import org.liverecordings.registry.postgres.PostgresIdempotencyKeys;
+import org.liverecordings.registry.postgres.PostgresLiveRecordingRepository;
+import org.liverecordings.registry.postgres.PostgresStopLeases;
 import org.liverecordings.support.PostgresServer;
 
 /** The same in PostgreSQL: nobody waits for locks until his time is over. */

@@ -48,8 +48,8 @@ import org.liverecordings.recording.store.Settlement;
 import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.StopLeases.Unsettled;
 import org.liverecordings.recording.store.StoreUnavailableException;
-import org.liverecordings.registry.MemoryHolds;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryHolds;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 import org.liverecordings.support.TestLeases;
 
 /** For each rule of the protocol the shortest way in which things would go wrong without it, and what its waiting means. */

@@ -41,7 +41,7 @@ import org.liverecordings.recording.recorder.Script.Answer;
 import org.liverecordings.recording.recorder.ScriptedSuite;
 import org.liverecordings.recording.store.Holds.Hold;
 import org.liverecordings.recording.store.ListedLines;
-import org.liverecordings.registry.MemoryHolds;
+import org.liverecordings.registry.memory.MemoryHolds;
 import org.liverecordings.support.TestLeases;
 
 class SuiteStopRecordingTest {

@@ -26,7 +26,7 @@ import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.store.Timers.Action;
 import org.liverecordings.recording.timer.TimerRules.LongestPause;
-import org.liverecordings.registry.MemoryTimers;
+import org.liverecordings.registry.memory.MemoryTimers;
 
 class DueTimersTest {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.liverecordings.registry.MemoryTimers;
+import org.liverecordings.registry.memory.MemoryTimers;
 
 class TimerRulesTest {
 

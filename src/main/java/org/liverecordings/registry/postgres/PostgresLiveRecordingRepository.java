@@ -1,4 +1,4 @@
-package org.liverecordings.registry;
+package org.liverecordings.registry.postgres;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

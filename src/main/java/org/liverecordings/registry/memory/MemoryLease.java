@@ -1,4 +1,4 @@
-package org.liverecordings.registry;
+package org.liverecordings.registry.memory;
 
 import java.time.Instant;
 import java.util.Collection;
