@@ -24,7 +24,7 @@ class AsteriskRecorder {
 
     private static final Logger LOG = Logger.getLogger(AsteriskRecorder.class);
 
-    /** How soon a recording is looked at again that is over and whose start is still pending. */
+    /** How soon a recording is looked at again that is over, but couldn't be settled yet. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Asterisk asterisk;
@@ -85,9 +85,8 @@ class AsteriskRecorder {
         String checked = "ends on Asterisk " + node;
         Runnable checkEnds = jobs.onDemand(
                 checked,
-                () -> reconciliation
-                        .checkEnded(ends.take(), recording -> asterisk.ended(node, recording))
-                        .forEach(ends::add));
+                () -> ends.check(
+                        told -> reconciliation.checkEnded(told, recording -> asterisk.ended(node, recording))));
         jobs.add(checked, LOOK_AGAIN, checkEnds);
         jobs.add("look after Asterisk " + node, asterisk.sweepInterval(), () -> asterisk.look(node));
         asterisk.connect(node, catchUp, recording -> (ends.add(recording) ? checkEnds : catchUp).run());

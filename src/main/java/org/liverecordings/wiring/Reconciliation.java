@@ -28,6 +28,9 @@ class Reconciliation {
     /** How many entries the recorder is asked for at once: few beside what the guard lets through, so that stops come first. */
     private static final int AT_ONCE = 20;
 
+    /** How long after its deadline a start's request may still be writing that it began, by clocks that differ. */
+    private static final Duration CONFIRMATION = Duration.ofSeconds(5);
+
     private final ReconcilerConfig config;
     private final Deadline.Limit limit;
     private final Stores stores;
@@ -57,7 +60,7 @@ class Reconciliation {
                 new Reconciler.Settings(
                         unsettledOnly,
                         limit.perRequest().plus(RegistryStopRecording.START_MARGIN),
-                        limit.perRequest().multipliedBy(2),
+                        limit.perRequest().plus(CONFIRMATION),
                         Reconciler.Settings.lease(config.interval(), limit.perRequest()),
                         AT_ONCE),
                 InstantSource.system());
@@ -68,7 +71,7 @@ class Reconciliation {
      * Checks recordings that the recorder told are over.
      *
      * @param removed hears of each that nobody had stopped
-     * @return those whose starts may still be under way, to be checked again soon
+     * @return those to be checked again soon, as {@link Reconciler#checkEnded} says
      * @throws org.liverecordings.recording.store.StoreUnavailableException if the registry can't be reached
      */
     List<RecordingId> checkEnded(Collection<RecordingId> ended, Consumer<RecordingId> removed) {

@@ -1,7 +1,10 @@
 package org.liverecordings.wiring;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.liverecordings.recording.RecordingId;
 
@@ -21,8 +24,22 @@ final class ToldEnds {
         return told.contains(recording);
     }
 
-    /** Those told since it was last asked for them. */
-    synchronized Set<RecordingId> take() {
+    /**
+     * Has those looked at that were told.
+     *
+     * @param look returns those that it left alone: they stay, as all do if it fails
+     */
+    void check(Function<Set<RecordingId>, List<RecordingId>> look) {
+        Set<RecordingId> taken = take();
+        Collection<RecordingId> left = taken;
+        try {
+            left = look.apply(taken);
+        } finally {
+            left.forEach(this::add);
+        }
+    }
+
+    private synchronized Set<RecordingId> take() {
         Set<RecordingId> taken = told;
         told = new LinkedHashSet<>();
         return taken;

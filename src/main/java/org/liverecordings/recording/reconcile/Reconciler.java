@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
@@ -138,7 +140,7 @@ public final class Reconciler {
      * may still confirm it: what began and is over has begun. Whoever holds the reconciler's lease is about something else.
      *
      * @param told hears of each change once it has taken effect, whatever ends the run afterwards
-     * @return those left alone, to be looked at again soon
+     * @return those left alone, or changed by others meanwhile: to be looked at again soon
      * @throws StoreUnavailableException if the registry can't be reached; what was done stays done
      */
     public List<RecordingId> checkEnded(Collection<RecordingId> ended, BiConsumer<RecordingId, Change> told) {
@@ -147,7 +149,15 @@ public final class Reconciler {
                 .flatMap(id -> registry.find(id).stream())
                 .collect(Collectors.partitioningBy(entry -> run.isDue(entry, settings.request())));
         pages(entries.get(true)).forEach(run::ask);
-        return entries.get(false).stream().map(LiveRecording::id).toList();
+        Set<RecordingId> settled = run.report().changes().keySet();
+        Stream<LiveRecording> changed = entries.get(true).stream()
+                .filter(entry -> !settled.contains(entry.id()))
+                .filter(entry -> registry.find(entry.id())
+                        .filter(now -> !now.equals(entry))
+                        .isPresent());
+        return Stream.concat(entries.get(false).stream(), changed)
+                .map(LiveRecording::id)
+                .toList();
     }
 
     /**

@@ -169,6 +169,12 @@ class StopBodyTest {
     }
 
     @Test
+    void aBodyThatIsAnnouncedAsTooLongStopsNothing() {
+        assertEquals(413, stop("Content-Type: application/json", "Content-Length: 16385", "{"));
+        assertEquals(204, stop("Content-Type: application/json", "Content-Length: 0", ""));
+    }
+
+    @Test
     void whoseBodyDoesntComeIsToldThatTheConnectionEnds() {
         // Given
         String request = head("DELETE", TARGET).replace("Connection: close\r\n", "") + "Content-Length: 300\r\n\r\n{";

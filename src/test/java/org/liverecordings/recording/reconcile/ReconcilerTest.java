@@ -194,6 +194,23 @@ class ReconcilerTest {
     }
 
     @Test
+    void whatIsPausedWhileItIsFoundToBeOverIsLookedAtAgain() {
+        // Given
+        registry.addAll(List.of(forked(A, "SEP1", "101")));
+        CallRecorder pausing = new Asked(() -> {
+            registry.change(A, RecordingStatus.RECORDING, RecordingStatus.PAUSED);
+            return Optional.empty();
+        });
+
+        // When
+        List<RecordingId> left = reconciler(pausing).checkEnded(List.of(A), told::put);
+
+        // Then
+        assertEquals(List.of(A), left);
+        assertEquals(Map.of(), told);
+    }
+
+    @Test
     void whatIsOverFailedToStartIfNobodyConfirmsItInTime() {
         // Given
         registry.addAll(List.of(startPending(A)));

@@ -91,10 +91,18 @@ final class FailedSignIns {
         String name = shortened(user);
         String network = network(address);
         Source both = new Source(name, network);
-        count(new Source(null, network), -of(both).count(), perAddress);
+        int own = of(both).count();
+        if (own > 0) {
+            count(new Source(null, network), -own, perAddress);
+        }
         failures.invalidate(both);
         failures.invalidate(new Source(name, null));
         trusted.put(both, true);
+    }
+
+    /** The user came in without a check: no failure is cleared, but for another day those of others there don't hold the user back. */
+    void cameAgain(String user, String address) {
+        trusted.put(new Source(shortened(user), network(address)), true);
     }
 
     private boolean isTrusted(Source both) {
@@ -102,7 +110,8 @@ final class FailedSignIns {
     }
 
     private void count(Source source, int more, int limit) {
-        int count = Math.max(0, of(source).count() + more);
+        Failures before = of(source);
+        int count = Math.max(0, before.count() + more);
         if (count == 0) {
             failures.invalidate(source);
             return;
@@ -112,7 +121,9 @@ final class FailedSignIns {
             // Beyond 30 doublings the longest delay is reached, whatever the first one is.
             wait = Math.min(longestDelay.toNanos(), delay.toNanos() << Math.min(count - limit, 30));
         }
-        failures.put(source, new Failures(count, nanoTime.getAsLong() + wait));
+        long until = nanoTime.getAsLong() + wait;
+        // Fewer failures make nobody wait longer.
+        failures.put(source, new Failures(count, more < 0 && before.until() - until < 0 ? before.until() : until));
     }
 
     private Duration left(Source source) {
