@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Response;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.liverecordings.api.intake.RefusalLog;
 import org.liverecordings.recording.NotPermittedException;
 import org.liverecordings.recording.RejectedException;
 import org.liverecordings.recording.audit.NoAuditLogException;

@@ -24,7 +24,7 @@ public final class ApiPaths {
      *
      * @param path in the spelling that we route
      */
-    static boolean isOperation(HttpMethod method, String path) {
+    public static boolean isOperation(HttpMethod method, String path) {
         if (path.equals(LIVE_RECORDINGS)) {
             return method == HttpMethod.DELETE || method == HttpMethod.GET || method == HttpMethod.POST;
         }

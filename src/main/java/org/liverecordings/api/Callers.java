@@ -3,6 +3,8 @@ package org.liverecordings.api;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
+import org.liverecordings.api.intake.RequestDeadline;
+import org.liverecordings.api.intake.RequestIntake;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.idempotency.IdempotencyKey;

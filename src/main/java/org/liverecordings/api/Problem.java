@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Response;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.ext.web.RoutingContext;
+import org.liverecordings.api.intake.RequestIntake;
 import org.liverecordings.recording.store.Holds.Hold;
 
 /**

@@ -13,7 +13,7 @@ import io.quarkus.runtime.StartupEvent;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
-import org.liverecordings.api.RequestIntake;
+import org.liverecordings.api.intake.RequestIntake;
 import org.liverecordings.text.TraceContext;
 
 /**

@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.liverecordings.api.audit.AuditBody;
 import org.liverecordings.api.audit.AuditQuery;
+import org.liverecordings.api.intake.MetricLabels;
+import org.liverecordings.api.intake.RequestIntake;
 import org.liverecordings.api.recordings.ListedBody;
 import org.liverecordings.api.recordings.LiveRecordingsResource;
 import org.liverecordings.contract.ContractTables;

@@ -123,8 +123,8 @@ class StatementsPerRequestTest {
     }
 
     @Test
-    void aPauseOfWhatIsOnANumberTakesFour() {
-        assertEquals(4, pausing(PauseRequest.pauseOnNumber(BOB, "0"), 20));
+    void aPauseOfWhatIsOnANumberTakesThree() {
+        assertEquals(3, pausing(PauseRequest.pauseOnNumber(BOB, "0"), 20));
     }
 
     @Test

@@ -15,7 +15,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.liverecordings.api.RequestIntake;
+import org.liverecordings.api.intake.RequestIntake;
 import org.liverecordings.text.TraceContext;
 
 /**

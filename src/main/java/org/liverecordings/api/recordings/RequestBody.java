@@ -23,8 +23,8 @@ import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.liverecordings.api.ApiPaths;
-import org.liverecordings.api.RequestDeadline;
-import org.liverecordings.api.RequestIntake;
+import org.liverecordings.api.intake.RequestDeadline;
+import org.liverecordings.api.intake.RequestIntake;
 import org.liverecordings.text.LogText;
 
 /**

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
-import org.liverecordings.api.RequestIntake;
+import org.liverecordings.api.intake.RequestIntake;
 import org.liverecordings.text.LogText;
 import org.liverecordings.text.Texts;
 

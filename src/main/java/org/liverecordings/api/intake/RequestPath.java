@@ -1,4 +1,4 @@
-package org.liverecordings.api;
+package org.liverecordings.api.intake;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -6,6 +6,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+
+import org.liverecordings.api.ApiPaths;
 
 /**
  * Reads the path of a request such that a proxy before us can't have read another one.

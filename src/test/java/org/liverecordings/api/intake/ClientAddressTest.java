@@ -1,4 +1,4 @@
-package org.liverecordings.api;
+package org.liverecordings.api.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

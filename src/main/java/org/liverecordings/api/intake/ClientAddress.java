@@ -1,4 +1,4 @@
-package org.liverecordings.api;
+package org.liverecordings.api.intake;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

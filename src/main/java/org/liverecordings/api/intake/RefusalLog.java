@@ -1,4 +1,4 @@
-package org.liverecordings.api;
+package org.liverecordings.api.intake;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
+import org.liverecordings.api.ApiPaths;
 import org.liverecordings.api.signin.CallRecordingLevel;
 import org.liverecordings.api.signin.RefusalCause;
 import org.liverecordings.api.signin.Refusals;
@@ -20,7 +21,7 @@ import org.liverecordings.text.Words;
 
 /** A log line for each refused request, with the user's name where one was given, but never a password or a token. */
 @ApplicationScoped
-class RefusalLog {
+public class RefusalLog {
 
     private static final Logger LOG = Logger.getLogger(RefusalLog.class);
 
@@ -87,7 +88,7 @@ class RefusalLog {
     }
 
     /** A line for a request that failed, unless it is one of those that have theirs from the trail, with the cause. */
-    static void failed(Logger.Level level, String what, RuntimeException e, RoutingContext request) {
+    public static void failed(Logger.Level level, String what, RuntimeException e, RoutingContext request) {
         HttpMethod method = request.request().method();
         String path = request.normalizedPath();
         boolean reads = method == HttpMethod.GET || method == HttpMethod.HEAD;
@@ -112,7 +113,7 @@ class RefusalLog {
     }
 
     /** As the trail's lines have it. */
-    static String correlationId(RoutingContext request) {
+    public static String correlationId(RoutingContext request) {
         return LogText.quote(RequestIntake.correlationId(request));
     }
 

@@ -1,4 +1,4 @@
-package org.liverecordings.api;
+package org.liverecordings.api.intake;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.MDC;
+import org.liverecordings.api.ApiPaths;
 import org.liverecordings.api.signin.basic.BasicConfig;
 import org.liverecordings.api.signin.basic.BasicSignIn;
 import org.liverecordings.text.TraceContext;
@@ -29,7 +30,8 @@ import org.liverecordings.text.TraceContext;
 @ApplicationScoped
 public class RequestIntake {
 
-    static final String CORRELATION_HEADER = "X-Request-Id";
+    /** In which a client names its request, and is told what it is called. */
+    public static final String CORRELATION_HEADER = "X-Request-Id";
 
     /** What log lines know the correlation id by. */
     public static final String CORRELATION_KEY = "correlationId";

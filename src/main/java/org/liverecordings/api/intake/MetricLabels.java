@@ -1,4 +1,4 @@
-package org.liverecordings.api;
+package org.liverecordings.api.intake;
 
 import java.util.Objects;
 import java.util.Set;
@@ -10,13 +10,14 @@ import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
+import org.liverecordings.api.ApiPaths;
 
 /**
  * Keeps the labels of HTTP metrics few, whoever sends what: a path is one of the API's templates, a method one that there is. Each
  * new value would make a series of its own, until the limit on series keeps out those that matter.
  */
 @Singleton
-class MetricLabels implements MeterFilter {
+public class MetricLabels implements MeterFilter {
 
     static final String OTHER = "UNKNOWN";
 
@@ -52,7 +53,7 @@ class MetricLabels implements MeterFilter {
     }
 
     /** The template that the path is one of, if it is one of any. */
-    static String template(String path) {
+    public static String template(String path) {
         if (KNOWN.contains(path)) {
             return path;
         }

@@ -1,4 +1,4 @@
-package org.liverecordings.api;
+package org.liverecordings.api.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.liverecordings.api.ApiPaths;
 
 class MetricLabelsTest {
 
