@@ -1,7 +1,7 @@
-import java.time.InstantSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.LineSelector;
 import org.liverecordings.recording.store.LiveRecordingRepository;
 import org.liverecordings.recording.RecordingId;
-import org.liverecordings.registry.MemoryLiveRecordingRepository;
+import org.liverecordings.registry.memory.MemoryLiveRecordingRepository;
 
 /**
  * How long it takes to load recordings and to find one, by their number, and to read a file of lines. After {@code ./mvnw package -DskipTests}:
