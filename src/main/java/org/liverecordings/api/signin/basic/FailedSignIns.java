@@ -80,29 +80,23 @@ final class FailedSignIns {
         String network = network(address);
         Source both = new Source(name, network);
         count(both, 1, perName);
-        count(new Source(null, network), 1, perAddress);
         if (!isTrusted(both)) {
             count(new Source(name, null), 1, perName);
+            count(new Source(null, network), 1, perAddress);
         }
     }
 
-    /** A password was checked, and right: the user's failures don't count any more. Those of others at the same address do. */
+    /** A password was right: the user's failures don't count any more. Those of others at the same address do. */
     synchronized void succeeded(String user, String address) {
         String name = shortened(user);
         String network = network(address);
         Source both = new Source(name, network);
-        int own = of(both).count();
-        if (own > 0) {
-            count(new Source(null, network), -own, perAddress);
+        if (!isTrusted(both)) {
+            count(new Source(null, network), -of(both).count(), perAddress);
         }
         failures.invalidate(both);
         failures.invalidate(new Source(name, null));
         trusted.put(both, true);
-    }
-
-    /** The user came in without a check: no failure is cleared, but for another day those of others there don't hold the user back. */
-    void cameAgain(String user, String address) {
-        trusted.put(new Source(shortened(user), network(address)), true);
     }
 
     private boolean isTrusted(Source both) {
@@ -110,8 +104,7 @@ final class FailedSignIns {
     }
 
     private void count(Source source, int more, int limit) {
-        Failures before = of(source);
-        int count = Math.max(0, before.count() + more);
+        int count = Math.max(0, of(source).count() + more);
         if (count == 0) {
             failures.invalidate(source);
             return;
@@ -121,9 +114,7 @@ final class FailedSignIns {
             // Beyond 30 doublings the longest delay is reached, whatever the first one is.
             wait = Math.min(longestDelay.toNanos(), delay.toNanos() << Math.min(count - limit, 30));
         }
-        long until = nanoTime.getAsLong() + wait;
-        // Fewer failures make nobody wait longer.
-        failures.put(source, new Failures(count, more < 0 && before.until() - until < 0 ? before.until() : until));
+        failures.put(source, new Failures(count, nanoTime.getAsLong() + wait));
     }
 
     private Duration left(Source source) {

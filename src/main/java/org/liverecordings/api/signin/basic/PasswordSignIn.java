@@ -77,8 +77,7 @@ final class PasswordSignIn implements AutoCloseable {
     private Outcome withoutCheck(Credentials credentials) {
         BasicUsers known = users.get();
         if (remembered.knows(known, credentials.name(), credentials.password())) {
-            // Clears nothing: whoever guesses at the same address could go on as often as the user comes.
-            failures.cameAgain(credentials.name(), credentials.address());
+            failures.succeeded(credentials.name(), credentials.address());
             return letIn(known, credentials.name());
         }
         Duration delay = failures.delay(credentials.name(), credentials.address());

@@ -13,10 +13,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
- * Passwords that were right, for a minute after their user came last: a client that signs in with each request would get no more than a
- * dozen through in a second otherwise, and one that comes all the time would be kept out by whoever guesses at its address. Kept is an
- * HMAC under a key that lives and dies with this process. The hash in the users file is part of it, so that a changed password counts at
- * once.
+ * Passwords that were right, for a minute: a client that signs in with each request would get no more than a dozen through in a
+ * second otherwise. Kept is an HMAC under a key that lives and dies with this process. The hash in the users file is part of it, so
+ * that a changed password counts at once.
  */
 final class RememberedPasswords {
 
@@ -34,16 +33,11 @@ final class RememberedPasswords {
         this.key = new SecretKeySpec(random, ALGORITHM);
     }
 
-    /** Whether this password was right a moment ago, which keeps it remembered; false says nothing. */
+    /** Whether this password was right a moment ago; false says nothing. */
     boolean knows(BasicUsers users, String name, String password) {
         byte[] known = macs.getIfPresent(name);
         Optional<String> hash = users.hash(name);
-        boolean right =
-                known != null && hash.isPresent() && MessageDigest.isEqual(known, mac(name, hash.get(), password));
-        if (right) {
-            macs.put(name, known);
-        }
-        return right;
+        return known != null && hash.isPresent() && MessageDigest.isEqual(known, mac(name, hash.get(), password));
     }
 
     /** Remembers a right password. */

@@ -111,65 +111,7 @@ class FailedSignInsTest {
         assertEquals(Duration.ZERO, failures.delay("bob", HOME));
     }
 
-    @Test
-    void anAddressWaitsForFailuresOfWhoSignedInThereBefore() {
-        // Given
-        failures.succeeded("alice", HOME);
-
-        // When
-        fail("alice", HOME, 6);
-
-        // Then
-        assertEquals(Duration.ofSeconds(1), failures.delay("bob", HOME));
-    }
-
-    @Test
-    void aSuccessTakesItsUsersFailuresOffTheAddress() {
-        // Given
-        failures.succeeded("alice", HOME);
-        fail("alice", HOME, 5);
-        fail("bob", HOME, 2);
-
-        // When
-        failures.succeeded("alice", HOME);
-
-        // Then
-        assertEquals(Duration.ZERO, failures.delay("carol", HOME));
-        fail("carol", HOME, 4);
-        assertEquals(Duration.ofSeconds(1), failures.delay("dave", HOME));
-    }
-
     /** Or whoever has an account could guess at others' for ever. */
-    @Test
-    void aSuccessMakesNobodyWaitLonger() {
-        // Given
-        failures.succeeded("alice", HOME);
-        fail("carol", HOME, 10);
-        fail("alice", HOME, 1);
-        pass(Duration.ofSeconds(30));
-
-        // When
-        failures.succeeded("alice", HOME);
-        failures.succeeded("alice", HOME);
-
-        // Then
-        assertEquals(Duration.ofSeconds(2), failures.delay("bob", HOME));
-    }
-
-    @Test
-    void whoCameAgainIsNotKeptOutByOthersThere() {
-        // Given
-        fail("alice", HOME, 2);
-        fail("carol", HOME, 10);
-
-        // When
-        failures.cameAgain("alice", HOME);
-
-        // Then
-        fail("alice", HOME, 1);
-        assertEquals(Duration.ofSeconds(1), failures.delay("alice", HOME));
-    }
-
     @Test
     void aSuccessDoesNotClearWhatWasTriedForOthers() {
         fail("alice", EVIL, 2);
