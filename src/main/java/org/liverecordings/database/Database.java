@@ -74,7 +74,7 @@ public final class Database implements UnitOfWork {
      * @throws IllegalStateException if it refuses the statement
      */
     public <T> T call(Work<T> work) {
-        return translated(() -> transactions.isOpen() ? transactions.join(work) : connections.with(work));
+        return joined(work, () -> connections.with(work));
     }
 
     /**
@@ -84,7 +84,7 @@ public final class Database implements UnitOfWork {
      * @throws IllegalStateException if it refuses a statement
      */
     public <T> T inTransaction(Work<T> work) {
-        return translated(() -> transactions.isOpen() ? transactions.join(work) : transactions.run(work));
+        return joined(work, () -> transactions.run(work));
     }
 
     /**
@@ -96,7 +96,7 @@ public final class Database implements UnitOfWork {
      */
     public <T> T inLongTransaction(Duration statementTimeout, Work<T> work) {
         int answer = (int) statementTimeout.plusSeconds(1).toMillis();
-        return translated(() -> transactions.run(connection -> {
+        return retried(() -> transactions.run(connection -> {
             // That to the commit may take as long; whoever has the connection next gets the usual time again.
             connection.setNetworkTimeout(Runnable::run, answer);
             try (Statement statement = connection.createStatement()) {
@@ -134,10 +134,18 @@ public final class Database implements UnitOfWork {
         return transactions.isOpen();
     }
 
-    /** What conflicts is run again by itself; within a transaction only all of it can be. */
+    /** What conflicts within a transaction can only be run again with all of it. */
+    private <T> T joined(Work<T> work, Conflicts.Attempt<T> alone) {
+        return transactions.isOpen() ? translated(() -> transactions.join(work)) : retried(alone);
+    }
+
+    private <T> T retried(Conflicts.Attempt<T> attempt) {
+        return translated(() -> Conflicts.retried(attempt));
+    }
+
     private <T> T translated(Conflicts.Attempt<T> attempt) {
         try {
-            return transactions.isOpen() ? attempt.make() : Conflicts.retried(attempt);
+            return attempt.make();
         } catch (SQLException e) {
             throw translate(e);
         }
