@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.liverecordings.api.intake.RequestIntake;
+import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.text.LogText;
 import org.liverecordings.text.Texts;
 
@@ -20,9 +21,6 @@ import org.liverecordings.text.Texts;
 final class StopBody {
 
     private static final Logger LOG = Logger.getLogger(StopBody.class);
-
-    /** What a reason counts as that can't be read: it may be this one. A hold that nobody needed can be lifted; one that isn't put, is missed. */
-    private static final String UNREADABLE = "consent-withdrawn";
 
     /** What clients say by default of a text that they are given, which may be JSON. */
     private static final Set<String> NOT_SAID = Set.of("", "text/plain", "application/x-www-form-urlencoded");
@@ -55,8 +53,9 @@ final class StopBody {
         }
         LOG.warnf(
                 "the reason of a stop can't be read, and counts as %s correlationId=%s",
-                UNREADABLE, LogText.quote(RequestIntake.correlationId(request)));
-        return UNREADABLE;
+                StopHolds.CONSENT_WITHDRAWN, LogText.quote(RequestIntake.correlationId(request)));
+        // It may be this one. A hold that nobody needed can be lifted; one that isn't put, is missed.
+        return StopHolds.CONSENT_WITHDRAWN;
     }
 
     /** Null if it isn't JSON. */

@@ -22,7 +22,9 @@ import org.liverecordings.recording.store.StoreUnavailableException;
  */
 public final class StopHolds {
 
-    private static final String CONSENT_WITHDRAWN = "consent-withdrawn";
+    /** The reason with which a stop always puts a hold. */
+    public static final String CONSENT_WITHDRAWN = "consent-withdrawn";
+
     private static final String NO_LINE = "nobody knows the line of what is stopped, so no hold is put";
 
     private final Holds holds;

@@ -176,7 +176,7 @@ public final class PostgresLiveRecordingRepository implements LiveRecordingRepos
 
     @Override
     public long count() {
-        Sql count = Sql.of("SELECT count(*) AS n FROM live_recording");
-        return database.list(count, row -> row.getLong("n")).get(0);
+        return database.first(Sql.of("SELECT count(*) AS n FROM live_recording"), row -> row.getLong("n"))
+                .orElseThrow();
     }
 }

@@ -105,7 +105,7 @@ record TokenRules(
      */
     Set<String> groups(Map<String, Object> claims) {
         Set<String> found = ownGroups(claims);
-        found.addAll(given(claims)
+        found.addAll(given(found)
                 .map(given -> CallRecordingLevel.group(given.level()))
                 .toList());
         return found;
@@ -113,12 +113,14 @@ record TokenRules(
 
     /** The groups of lines that the caller manages. */
     Set<Line.Group> managedGroups(Map<String, Object> claims) {
-        return given(claims).flatMap(given -> given.managedGroups().stream()).collect(Collectors.toSet());
+        return given(ownGroups(claims))
+                .flatMap(given -> given.managedGroups().stream())
+                .collect(Collectors.toSet());
     }
 
     /** What the caller's own groups give. That of a level may be given something too, but what was given gives nothing more. */
-    private Stream<GivenLevel> given(Map<String, Object> claims) {
-        return ownGroups(claims).stream().map(levels::get).filter(Objects::nonNull);
+    private Stream<GivenLevel> given(Set<String> ownGroups) {
+        return ownGroups.stream().map(levels::get).filter(Objects::nonNull);
     }
 
     private Set<String> ownGroups(Map<String, Object> claims) {
