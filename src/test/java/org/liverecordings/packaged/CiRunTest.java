@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code .ci/run} itself, with stand-ins for the programs that take their time. */
 class CiRunTest {
 
+    private static final String NATIVE_TESTS = "-B -ntp -f target/ci/native/pom.xml verify -Dnative -DskipUnitTests"
+            + " -Djacoco.skip -Dquarkus.native.reuse-existing=true";
+
     @TempDir
     Path clone;
 
@@ -28,14 +31,14 @@ class CiRunTest {
         for (String script : List.of("run", "native")) {
             Files.copy(Path.of(".ci", script), clone.resolve(".ci").resolve(script), COPY_ATTRIBUTES);
         }
-        Files.createDirectories(clone.resolve("src/main"));
+        Files.createFile(
+                Files.createDirectories(clone.resolve("src/test/resources")).resolve("kept"));
         Files.createDirectory(clone.resolve(".mvn"));
         Files.createFile(clone.resolve("pom.xml"));
         program(
                 clone.resolve("mvnw"),
-                "echo \"$@\" >>builds; case \"$*\" in *package*)"
-                        + " mkdir target/ci/native/target && touch target/ci/native/target/the-runner;;"
-                        + " *) echo \"$OLD_PACKAGE\" >>old-packages;; esac");
+                "echo \"$@\" >>builds; case \"$*\" in *package*) ;; *) echo \"$OLD_PACKAGE\" >>old-packages;; esac;"
+                        + " echo \"the closing lines of $*\"");
         program(clone.resolve(".ci/upgrade"), "echo /built/before");
         Path graal = Files.createDirectories(clone.resolve("graal/bin"));
         program(graal.resolve("native-image"), "echo native-image 25 2025-09-16");
@@ -79,11 +82,13 @@ class CiRunTest {
                 Set.of(
                         "-B -ntp verify",
                         "-B -ntp -f target/ci/native/pom.xml package -Dnative -DskipTests",
-                        "-B -ntp verify -Dnative -DskipUnitTests -Djacoco.skip -Dquarkus.native.reuse-existing=true",
+                        NATIVE_TESTS,
                         "-B -ntp verify -Dtraces -DskipUnitTests -Djacoco.skip -Dit.test=TracesIT"),
                 Set.copyOf(builds));
         assertEquals(4, builds.size());
-        assertTrue(Files.exists(clone.resolve("target/the-runner")));
+        assertTrue(Files.exists(clone.resolve("target/ci/native/src/test/resources/kept")));
+        assertTrue(Files.notExists(clone.resolve("target/ci/native/target")));
+        assertTrue(Files.readString(clone.resolve("output")).contains("the closing lines of " + NATIVE_TESTS));
         assertEquals(Collections.nCopies(3, "/built/before"), Files.readAllLines(clone.resolve("old-packages")));
     }
 
