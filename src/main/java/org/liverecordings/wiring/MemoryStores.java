@@ -51,7 +51,6 @@ final class MemoryStores implements Stores {
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
-    private final InstantSource clock;
     private final IdempotencyKeys keys;
     private final MemoryLiveRecordingRepository registry;
     private final UnitOfWork unitOfWork = UnitOfWork.oneAfterTheOther();
@@ -63,6 +62,7 @@ final class MemoryStores implements Stores {
     private final Holds holds;
     private final MemoryTimers timers;
     private final MemoryStopLeases leases;
+    private final Progress webhookProgress;
 
     /**
      * @param told whether anybody wants to be told of recordings
@@ -74,7 +74,6 @@ final class MemoryStores implements Stores {
             ScheduledJobs jobs,
             MeterRegistry meters,
             InstantSource clock) {
-        this.clock = clock;
         this.registry = new MemoryLiveRecordingRepository(clock);
         this.keys = new MemoryIdempotencyKeys(config.idempotency().keep(), KEYS, clock);
         jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, keys::removeLapsed);
@@ -83,6 +82,7 @@ final class MemoryStores implements Stores {
         this.told = told;
         this.entries = Stores.entriesDecide(config) ? registry : null;
         this.events = new MemoryEvents(entries, Words.of(config.recorder()), told ? EVENTS : 0, clock);
+        this.webhookProgress = new MemoryProgress(events::latest, clock);
         this.timers = new MemoryTimers(entries, TIMERS, clock);
         this.leases = new MemoryStopLeases(entries, keys, config.stopPending().keep(), clock, events, timers);
         jobs.add("sweep of the leases of stops", SWEEP_INTERVAL, leases::removeLapsed);
@@ -154,7 +154,7 @@ final class MemoryStores implements Stores {
 
     @Override
     public Progress webhookProgress() {
-        return new MemoryProgress(events::latest, clock);
+        return webhookProgress;
     }
 
     @Override

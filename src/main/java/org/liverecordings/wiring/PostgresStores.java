@@ -51,17 +51,18 @@ final class PostgresStores implements Stores {
 
     private final Database database;
     private final AwaitedDatabase atStart;
-    private final ScheduledJobs jobs;
-    private final LiveRecordingsConfig config;
     private final PostgresLiveRecordingRepository registry;
     private final PostgresAuditTrail trail;
-    private final String holder;
-    private final PostgresJobLeases jobLeases;
+    private final JobLeases jobLeases;
     private final IdempotencyKeys keys;
-    private final LineCapabilities lines;
-    private final boolean entriesDecide;
-    private final boolean told;
     private final Holds holds;
+    private final LineCapabilities lines;
+    private final Events events;
+    private final Optional<EventLog> eventLog;
+    private final StopLeases leases;
+    private final Timers timers;
+    private final PostgresFigures figures;
+    private final Progress webhookProgress;
 
     /**
      * @param startTimeout how long the start waits for a database that is away
@@ -78,21 +79,32 @@ final class PostgresStores implements Stores {
             InstantSource clock) {
         this.database = database;
         this.atStart = new AwaitedDatabase(startTimeout);
-        this.jobs = jobs;
-        this.config = config;
         String replica = config.replica()
                 .orElseGet(() -> "pid-" + ProcessHandle.current().pid());
         this.registry = new PostgresLiveRecordingRepository(database);
         this.trail = new PostgresAuditTrail(database, new MeteredTrail(new LogAuditTrail(clock), meters), replica);
-        this.holder = replica + ' ' + UUID.randomUUID();
+        String holder = replica + ' ' + UUID.randomUUID();
         this.jobLeases = new PostgresJobLeases(database, holder);
         this.keys = new PostgresIdempotencyKeys(database, config.idempotency().keep());
         jobs.addSweep("idempotency keys", SWEEP_INTERVAL, jobLeases, keys::removeLapsed);
         this.holds = new PostgresHolds(database);
         jobs.addSweep("holds", SWEEP_INTERVAL, jobLeases, () -> requests().endLapsedHolds(holds));
         this.lines = PostgresLines.atStart(database, lines, atStart, jobs, new ServiceMeters(meters));
-        this.entriesDecide = Stores.entriesDecide(config);
-        this.told = told;
+        boolean entriesDecide = Stores.entriesDecide(config);
+        String recorder = Words.of(config.recorder());
+        this.events = told ? new PostgresEvents(database, entriesDecide, recorder) : Events.NONE;
+        this.eventLog = told ? Optional.of(new PostgresEventLog(database, events)) : Optional.empty();
+        PostgresStopLeases stopLeases = new PostgresStopLeases(
+                database,
+                entriesDecide,
+                config.stopPending().keep(),
+                config.idempotency().keep(),
+                told ? recorder : null);
+        jobs.add("sweep of the leases of stops", LEASES_INTERVAL, stopLeases::removeLapsed);
+        this.leases = stopLeases;
+        this.timers = new PostgresTimers(database);
+        this.figures = new PostgresFigures(database, entriesDecide);
+        this.webhookProgress = new PostgresProgress(database, holder);
     }
 
     @Override
@@ -107,13 +119,6 @@ final class PostgresStores implements Stores {
 
     @Override
     public StopLeases leases() {
-        PostgresStopLeases leases = new PostgresStopLeases(
-                database,
-                entriesDecide,
-                config.stopPending().keep(),
-                config.idempotency().keep(),
-                told ? Words.of(config.recorder()) : null);
-        jobs.add("sweep of the leases of stops", LEASES_INTERVAL, leases::removeLapsed);
         return leases;
     }
 
@@ -124,7 +129,7 @@ final class PostgresStores implements Stores {
 
     @Override
     public Timers timers() {
-        return new PostgresTimers(database);
+        return timers;
     }
 
     @Override
@@ -149,12 +154,12 @@ final class PostgresStores implements Stores {
 
     @Override
     public Events events() {
-        return told ? new PostgresEvents(database, entriesDecide, Words.of(config.recorder())) : Events.NONE;
+        return events;
     }
 
     @Override
     public Optional<EventLog> eventLog() {
-        return told ? Optional.of(new PostgresEventLog(database, events())) : Optional.empty();
+        return eventLog;
     }
 
     @Override
@@ -164,7 +169,7 @@ final class PostgresStores implements Stores {
 
     @Override
     public Progress webhookProgress() {
-        return new PostgresProgress(database, holder);
+        return webhookProgress;
     }
 
     @Override
@@ -179,7 +184,7 @@ final class PostgresStores implements Stores {
 
     @Override
     public StoredFigures figures() {
-        return new PostgresFigures(database, entriesDecide).count();
+        return figures.count();
     }
 
     @Override

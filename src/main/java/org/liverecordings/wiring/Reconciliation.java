@@ -16,7 +16,6 @@ import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.reconcile.Reconciler;
 import org.liverecordings.recording.recorder.CallRecorder;
 import org.liverecordings.recording.stop.RegistryStopRecording;
-import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.text.Words;
 
 /** Runs the reconciler, and logs what it changed. */
@@ -49,10 +48,10 @@ class Reconciliation {
      *
      * @param unsettledOnly as {@link Reconciler.Settings} says
      */
-    void schedule(CallRecorder recorder, StopLeases leases, boolean unsettledOnly) {
+    void schedule(CallRecorder recorder, boolean unsettledOnly) {
         reconciler = new Reconciler(
                 stores.registry(),
-                leases,
+                stores.leases(),
                 recorder,
                 stores.unitOfWork(),
                 stores.events(),

@@ -14,7 +14,6 @@ import org.liverecordings.recording.start.RegistryStartRecording;
 import org.liverecordings.recording.stop.RegistryStopRecording;
 import org.liverecordings.recording.stop.StopHolds;
 import org.liverecordings.recording.store.LineCapabilities;
-import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.timer.TimerRules;
 
 /** The use cases over a recorder that is told ids: registry and lines decide here. */
@@ -48,8 +47,7 @@ class RegistryUseCases {
     UseCases over(CallRecorder recorder, LineCapabilities lines, boolean unsettledOnly, boolean pausesCount) {
         InstantSource clock = InstantSource.system();
         AuditedRequests requests = stores.requests();
-        StopLeases leases = stores.leases();
-        reconciliation.schedule(recorder, leases, unsettledOnly);
+        reconciliation.schedule(recorder, unsettledOnly);
         return new UseCases(
                 new RegistryStartRecording(
                         stores.registry(),
@@ -64,7 +62,7 @@ class RegistryUseCases {
                         stores.registry(),
                         lines,
                         recorder,
-                        leases,
+                        stores.leases(),
                         holds,
                         stores.unitOfWork(),
                         requests,

@@ -23,14 +23,13 @@ import org.liverecordings.recording.store.StopLeases;
 import org.liverecordings.recording.store.Timers;
 import org.liverecordings.recording.store.UnitOfWork;
 
-/** What is kept: all of it in memory, or all of it in PostgreSQL. An implementation adds the jobs that its stores need. */
+/** What is kept: all of it in memory, or all of it in PostgreSQL. The jobs that the stores need are added when they are made. */
 interface Stores {
 
     LiveRecordingRepository registry();
 
     LineCapabilities lines();
 
-    /** To be called once. */
     StopLeases leases();
 
     Holds holds();
