@@ -1,4 +1,4 @@
-package org.liverecordings.wiring;
+package org.liverecordings.api.intake;
 
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -13,7 +13,6 @@ import io.quarkus.runtime.StartupEvent;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
-import org.liverecordings.api.intake.RequestIntake;
 import org.liverecordings.text.TraceContext;
 
 /**
