@@ -132,7 +132,7 @@ class TimerJobs {
         }
     }
 
-    private final class InTheLog implements DueTimers.Told {
+    private final class InTheLog implements DueTimers.Listener {
 
         @Override
         public void failed(Timers.Due timer, RuntimeException failure, Duration delay) {
