@@ -11,13 +11,13 @@ import org.liverecordings.recording.audit.AuditTrail.Operation;
 import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.store.Holds;
 
-/** Changes that a request makes besides its end, each in one unit of work with the events that tell so. */
-public final class ToldChanges {
+/** Changes that a request makes besides its end, each in one unit of work with its events. */
+public final class PublishedChanges {
 
     private final AuditedRequests requests;
     private final Asked asked;
 
-    ToldChanges(AuditedRequests requests, Asked asked) {
+    PublishedChanges(AuditedRequests requests, Asked asked) {
         this.requests = requests;
         this.asked = asked;
     }
