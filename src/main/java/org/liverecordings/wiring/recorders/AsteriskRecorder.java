@@ -78,7 +78,7 @@ class AsteriskRecorder {
     }
 
     private void connect(String node) {
-        ToldEnds ends = new ToldEnds();
+        ReportedEnds ends = new ReportedEnds();
         // What a node did while nobody was told is learnt as soon as it can be.
         Runnable catchUp = jobs.onDemand("catch up with Asterisk " + node, () -> {
             asterisk.look(node);
@@ -88,7 +88,7 @@ class AsteriskRecorder {
         Runnable checkEnds = jobs.onDemand(
                 checked,
                 () -> ends.check(
-                        told -> reconciliation.checkEnded(told, recording -> asterisk.ended(node, recording))));
+                        reported -> reconciliation.checkEnded(reported, recording -> asterisk.ended(node, recording))));
         jobs.add(checked, LOOK_AGAIN, checkEnds);
         jobs.add("look after Asterisk " + node, asterisk.sweepInterval(), () -> asterisk.look(node));
         asterisk.connect(node, catchUp, recording -> (ends.add(recording) ? checkEnds : catchUp).run());

@@ -69,7 +69,7 @@ class Reconciliation {
     }
 
     /**
-     * Checks recordings that the recorder told are over.
+     * Checks recordings whose end the recorder reported.
      *
      * @param removed hears of each that nobody had stopped
      * @return those to be checked again soon, as {@link Reconciler#checkEnded} says

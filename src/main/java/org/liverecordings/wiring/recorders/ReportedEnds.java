@@ -8,24 +8,24 @@ import java.util.function.Function;
 
 import org.liverecordings.recording.RecordingId;
 
-/** Recordings that a recorder told are over, until somebody gets round to them. */
-final class ToldEnds {
+/** Recordings whose end a recorder reported, until somebody gets round to them. */
+final class ReportedEnds {
 
     /** More calls than end on one node while the registry is slow. */
     static final int LIMIT = 10_000;
 
-    private Set<RecordingId> told = new LinkedHashSet<>();
+    private Set<RecordingId> reported = new LinkedHashSet<>();
 
     /** Returns false if there are too many to remember one more: then all must be looked at. */
     synchronized boolean add(RecordingId recording) {
-        if (told.size() < LIMIT) {
-            told.add(recording);
+        if (reported.size() < LIMIT) {
+            reported.add(recording);
         }
-        return told.contains(recording);
+        return reported.contains(recording);
     }
 
     /**
-     * Has those looked at that were told.
+     * Has those looked at that were reported.
      *
      * @param look returns those that it left alone: they stay, as all do if it fails
      */
@@ -40,8 +40,8 @@ final class ToldEnds {
     }
 
     private synchronized Set<RecordingId> take() {
-        Set<RecordingId> taken = told;
-        told = new LinkedHashSet<>();
+        Set<RecordingId> taken = reported;
+        reported = new LinkedHashSet<>();
         return taken;
     }
 }

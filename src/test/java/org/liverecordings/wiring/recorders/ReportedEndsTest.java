@@ -14,31 +14,31 @@ import org.junit.jupiter.api.Test;
 import org.liverecordings.recording.RecordingId;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
-class ToldEndsTest {
+class ReportedEndsTest {
 
-    private final ToldEnds ends = new ToldEnds();
+    private final ReportedEnds ends = new ReportedEnds();
 
     private static RecordingId id(long number) {
         return new RecordingId(new UUID(0, number));
     }
 
     /** What is looked at next. */
-    private Set<RecordingId> told() {
-        AtomicReference<Set<RecordingId>> told = new AtomicReference<>();
+    private Set<RecordingId> next() {
+        AtomicReference<Set<RecordingId>> next = new AtomicReference<>();
         ends.check(looked -> {
-            told.set(looked);
+            next.set(looked);
             return List.of();
         });
-        return told.get();
+        return next.get();
     }
 
     @Test
-    void whatWasToldIsLookedAtOnce() {
+    void whatWasReportedIsLookedAtOnce() {
         ends.add(id(1));
         ends.add(id(2));
         ends.add(id(1));
-        assertEquals(Set.of(id(1), id(2)), told());
-        assertEquals(Set.of(), told());
+        assertEquals(Set.of(id(1), id(2)), next());
+        assertEquals(Set.of(), next());
     }
 
     @Test
@@ -51,7 +51,7 @@ class ToldEndsTest {
         ends.check(looked -> List.of(id(2)));
 
         // Then
-        assertEquals(Set.of(id(2)), told());
+        assertEquals(Set.of(id(2)), next());
     }
 
     @Test
@@ -68,17 +68,17 @@ class ToldEndsTest {
                 }));
 
         // Then
-        assertEquals(Set.of(id(1), id(2)), told());
+        assertEquals(Set.of(id(1), id(2)), next());
     }
 
     @Test
     void whatIsTooMuchIsNotRemembered() {
-        for (int i = 0; i < ToldEnds.LIMIT; i++) {
+        for (int i = 0; i < ReportedEnds.LIMIT; i++) {
             assertTrue(ends.add(id(i)));
         }
-        assertFalse(ends.add(id(ToldEnds.LIMIT)));
+        assertFalse(ends.add(id(ReportedEnds.LIMIT)));
         assertTrue(ends.add(id(7)));
-        assertEquals(ToldEnds.LIMIT, told().size());
-        assertTrue(ends.add(id(ToldEnds.LIMIT)));
+        assertEquals(ReportedEnds.LIMIT, next().size());
+        assertTrue(ends.add(id(ReportedEnds.LIMIT)));
     }
 }
