@@ -24,7 +24,7 @@ import org.liverecordings.wiring.EventsConfig;
 import org.liverecordings.wiring.ScheduledJobs;
 import org.liverecordings.wiring.stores.Stores;
 
-/** Who is told of events, and what that takes beside the requests. */
+/** Who gets events, and what that takes beside the requests. */
 @Singleton
 class EventDelivery {
 
@@ -59,9 +59,10 @@ class EventDelivery {
         delivered.forEach((name, job) -> jobs.add("webhook " + name, config.poll(), ScheduledJobs.patient(job)));
         JobLeases leases = stores.jobLeases();
         jobs.addSweep("events", config.sweepInterval(), leases, () -> log.removeOlderThan(config.retention()));
-        // Farther apart than a request may take, which tells of its changes itself.
+        // Farther apart than a request may take, which publishes its changes itself.
         Duration look = limit.perRequest().multipliedBy(2);
-        jobs.add("events that nobody told", look, () -> {
+        jobs.add("unpublished events", look, () -> {
+            // Named so in the database, by replicas of earlier versions too.
             if (leases.hold("untold events", look.multipliedBy(2))) {
                 log.noteForgotten();
             }

@@ -60,19 +60,19 @@ final class MemoryStores implements Stores {
     private final AuditTrail trail;
     private final MemoryLiveRecordingRepository entries;
     private final MemoryEvents events;
-    private final boolean told;
+    private final boolean publishesEvents;
     private final Holds holds;
     private final MemoryTimers timers;
     private final MemoryStopLeases leases;
     private final Progress webhookProgress;
 
     /**
-     * @param told whether anybody wants to be told of recordings
+     * @param publishesEvents whether anybody reads the events of recordings
      */
     MemoryStores(
             LiveRecordingsConfig config,
             LinesConfig lines,
-            boolean told,
+            boolean publishesEvents,
             ScheduledJobs jobs,
             MeterRegistry meters,
             InstantSource clock) {
@@ -81,9 +81,9 @@ final class MemoryStores implements Stores {
         jobs.add("sweep of idempotency keys", SWEEP_INTERVAL, keys::removeLapsed);
         this.trail = new MeteredTrail(new LogAuditTrail(clock), meters);
         this.lines = MemoryLines.atStart(lines, jobs, new ServiceMeters(meters));
-        this.told = told;
+        this.publishesEvents = publishesEvents;
         this.entries = Stores.entriesDecide(config) ? registry : null;
-        this.events = new MemoryEvents(entries, Words.of(config.recorder()), told ? EVENTS : 0, clock);
+        this.events = new MemoryEvents(entries, Words.of(config.recorder()), publishesEvents ? EVENTS : 0, clock);
         this.webhookProgress = new MemoryProgress(events::latest, clock);
         this.timers = new MemoryTimers(entries, TIMERS, clock);
         this.leases = new MemoryStopLeases(entries, keys, config.stopPending().keep(), clock, events, timers);
@@ -141,12 +141,12 @@ final class MemoryStores implements Stores {
 
     @Override
     public Events events() {
-        return told ? events : Events.NONE;
+        return publishesEvents ? events : Events.NONE;
     }
 
     @Override
     public Optional<EventLog> eventLog() {
-        return told ? Optional.of(events) : Optional.empty();
+        return publishesEvents ? Optional.of(events) : Optional.empty();
     }
 
     @Override

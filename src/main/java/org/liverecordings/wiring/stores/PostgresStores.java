@@ -68,14 +68,14 @@ final class PostgresStores implements Stores {
 
     /**
      * @param startTimeout how long the start waits for a database that is away
-     * @param told whether anybody wants to be told of recordings
+     * @param publishesEvents whether anybody reads the events of recordings
      */
     PostgresStores(
             Database database,
             LiveRecordingsConfig config,
             Duration startTimeout,
             LinesConfig lines,
-            boolean told,
+            boolean publishesEvents,
             ScheduledJobs jobs,
             MeterRegistry meters,
             InstantSource clock) {
@@ -94,14 +94,14 @@ final class PostgresStores implements Stores {
         this.lines = PostgresLines.atStart(database, lines, atStart, jobs, new ServiceMeters(meters));
         boolean entriesDecide = Stores.entriesDecide(config);
         String recorder = Words.of(config.recorder());
-        this.events = told ? new PostgresEvents(database, entriesDecide, recorder) : Events.NONE;
-        this.eventLog = told ? Optional.of(new PostgresEventLog(database, events)) : Optional.empty();
+        this.events = publishesEvents ? new PostgresEvents(database, entriesDecide, recorder) : Events.NONE;
+        this.eventLog = publishesEvents ? Optional.of(new PostgresEventLog(database, events)) : Optional.empty();
         PostgresStopLeases stopLeases = new PostgresStopLeases(
                 database,
                 entriesDecide,
                 config.stopPending().keep(),
                 config.idempotency().keep(),
-                told ? recorder : null);
+                publishesEvents ? recorder : null);
         jobs.add("sweep of the leases of stops", LEASES_INTERVAL, stopLeases::removeLapsed);
         this.leases = stopLeases;
         this.timers = new PostgresTimers(database);

@@ -45,10 +45,10 @@ public interface Stores {
 
     AuditLog auditLog();
 
-    /** Where it is noted what is to be told of recordings. */
+    /** Where events of recordings are noted. */
     Events events();
 
-    /** Where that is read; empty if nobody wants to be told. */
+    /** Where they are read; empty if nobody wants them. */
     Optional<EventLog> eventLog();
 
     /** How requests are carried out: with an entry on the trail, once for each key, and with the events that tell of it. */

@@ -53,9 +53,9 @@ class StoresProducer {
             WebhooksConfig webhooks,
             MeterRegistry meters,
             ScheduledJobs jobs) {
-        boolean told = events.enabled() || !webhooks.webhooks().isEmpty();
+        boolean publishesEvents = events.enabled() || !webhooks.webhooks().isEmpty();
         return switch (config.registry()) {
-            case "memory" -> new MemoryStores(config, lines, told, jobs, meters, InstantSource.system());
+            case "memory" -> new MemoryStores(config, lines, publishesEvents, jobs, meters, InstantSource.system());
             case "postgresql" -> {
                 migration.runOrAwait(database::get);
                 PostgresStores stores = new PostgresStores(
@@ -63,7 +63,7 @@ class StoresProducer {
                         config,
                         databaseConfig.startTimeout(),
                         lines,
-                        told,
+                        publishesEvents,
                         jobs,
                         meters,
                         InstantSource.system());
