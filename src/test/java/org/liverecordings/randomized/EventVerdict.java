@@ -22,21 +22,21 @@ import org.liverecordings.events.webhook.TestEndpoint;
 import org.liverecordings.support.EventReader.Message;
 
 /**
- * Whether what was told of stops is what the trail says. It is asked of the database, and of an endpoint that fails now and then:
+ * Whether the events of stops are what the trail says. It is asked of the database, and of an endpoint that fails now and then:
  *
  * <ol>
  *   <li>A stop that ended well, and is no repetition, has an event for each recording that it claimed.
  *   <li>There is no event of a stop without a confirmation of the same recording by the same request.
- *   <li>A recording's end is told under one id.
+ *   <li>A recording's end is published under one id.
  *   <li>Every event is delivered, and those of one recording in their order; whatever comes again comes under its own id.
  * </ol>
  */
-final class ToldEvents implements AutoCloseable {
+final class EventVerdict implements AutoCloseable {
 
     /** A replica that dies keeps the others from delivering for two timeouts and 10 s. */
     private static final Duration SILENT_AT_MOST = Duration.ofMinutes(2);
 
-    private static final String UNTOLD = """
+    private static final String UNPUBLISHED = """
             SELECT a.correlation_id FROM audit_entry a JOIN audit_end x ON x.entry_id = a.id
             WHERE a.operation = 'stop' AND x.result = 'done' AND NOT x.repetition AND NOT EXISTS
               (SELECT 1 FROM event e WHERE e.type = 'STOPPED' AND e.correlation_id = a.correlation_id)""";
@@ -56,12 +56,12 @@ final class ToldEvents implements AutoCloseable {
 
     /** From now on, the endpoint fails by what is drawn. */
     void failNowAndThen(SplittableRandom random) {
-        endpoint.answers((exchange, told) -> {
+        endpoint.answers((exchange, received) -> {
             int drawn;
             synchronized (random) {
                 drawn = random.nextInt(100);
             }
-            // Below 5 it closes without an answer, although it has been told.
+            // Below 5 it closes without an answer, although it has received the event.
             if (drawn >= 5) {
                 exchange.sendResponseHeaders(drawn < 15 ? 503 : 204, -1);
             }
@@ -77,7 +77,7 @@ final class ToldEvents implements AutoCloseable {
         return settings;
     }
 
-    /** Waits until the database knows how far the endpoint got: it is told of what happens from then on. */
+    /** Waits until the database knows how far the endpoint got: it gets what happens from then on. */
     static void awaitRegistered(DataSource database) {
         Awaitility.await()
                 .atMost(SILENT_AT_MOST)
@@ -87,10 +87,12 @@ final class ToldEvents implements AutoCloseable {
     /** What is wrong once nothing happens any more; empty if nothing is. */
     List<String> wrongs(DataSource database) {
         List<String> wrongs = new ArrayList<>();
-        texts(database, UNTOLD).forEach(request -> wrongs.add("request " + request + " ended well and has no event"));
+        texts(database, UNPUBLISHED)
+                .forEach(request -> wrongs.add("request " + request + " ended well and has no event"));
         texts(database, UNCONFIRMED)
                 .forEach(request -> wrongs.add("request " + request + " has an event and no confirmation"));
-        texts(database, TWICE).forEach(recording -> wrongs.add("the end of " + recording + " was told under two ids"));
+        texts(database, TWICE)
+                .forEach(recording -> wrongs.add("the end of " + recording + " was published under two ids"));
         Set<String> events = Set.copyOf(texts(database, "SELECT CAST(id AS text) FROM event"));
         if (!awaitDelivered(events)) {
             wrongs.add(Set.copyOf(endpoint.ids()).size() + " events of " + events.size() + " were delivered");
@@ -130,12 +132,12 @@ final class ToldEvents implements AutoCloseable {
     /** The ids in the order in which they came first; of events that name a recording. */
     private Map<String, List<String>> byRecording() {
         Map<String, Set<String>> delivered = new LinkedHashMap<>();
-        for (TestEndpoint.Told told : endpoint.told()) {
-            String recording = new Message(null, null, told.body()).recording();
+        for (TestEndpoint.Received received : endpoint.received()) {
+            String recording = new Message(null, null, received.body()).recording();
             if (!recording.isEmpty()) {
                 delivered
                         .computeIfAbsent(recording, none -> new LinkedHashSet<>())
-                        .add(told.header("webhook-id"));
+                        .add(received.header("webhook-id"));
             }
         }
         return delivered.entrySet().stream()
