@@ -66,9 +66,9 @@ SCENARIOS = {
 }
 
 # rows: '-' none, 'A' ASKING, 'K' UNKNOWN; small: by line, too. open: the end isn't claimed (the entry is there, no row is CLAIMED).
-# net: requests that may be executed although nobody waits for them. trail: confirmations. told: times that a 204 was told.
-# lost: excused from (5). The last one of net, rows, told and lost is the line's.
-State = namedtuple('State', 'recs net rows open trail told lost clients crashes losses slow')
+# net: requests that may be executed although nobody waits for them. trail: confirmations. claims: times that a 204 was answered.
+# lost: excused from (5). The last one of net, rows, claims and lost is the line's.
+State = namedtuple('State', 'recs net rows open trail claims lost clients crashes losses slow')
 Client = namedtuple('Client', 'spec status kept handlers')  # status: idle, busy, 204, 409; kept: the answer stored under its key
 Handler = namedtuple('Handler', 'pc conn key legs ans arrived')  # a request under way; conn: somebody listens; key: is its own
 # What one request does about one target. call: w wants the lease, s asked, o confirmed, n none such, ? unknown, r not sent
@@ -132,9 +132,9 @@ class Model:
                 for text, helps, s1, bad in getattr(self, h.pc)(s, ci, hi, c, h):
                     yield f'{who}: {text}', helps, s1, bad
                 if h.conn and s.losses:
-                    s1, told = self.excuse(s._replace(losses=s.losses - 1), c, h), h.pc == 'tell'
-                    yield (f'{who}: the {h.ans[0]} gets lost on its way' if told else f'{who} loses its connection', False,
-                           self.change(s1, ci, hi, None if told else h._replace(conn=False), status='idle'), None)
+                    s1, answering = self.excuse(s._replace(losses=s.losses - 1), c, h), h.pc == 'answer'
+                    yield (f'{who}: the {h.ans[0]} gets lost on its way' if answering else f'{who} loses its connection', False,
+                           self.change(s1, ci, hi, None if answering else h._replace(conn=False), status='idle'), None)
         alive = [(ci, hi) for ci, c in enumerate(s.clients) for hi, h in enumerate(c.handlers)
                  if h.pc != 'run' or c.spec[1] or any(leg.call != 'w' for leg in h.legs)]  # else it might as well have come later
         for size in range(1, len(alive) + 1 if s.crashes else 0):
@@ -172,7 +172,7 @@ class Model:
         by_line, hi, helps, text, others = c.spec[0] == 'line', len(c.handlers), True, 'asks', c.handlers
         h = Handler('run', True, True, (), (), tuple(i for i in range(self.n if by_line else 1) if s.recs[i] in 'LU'))
         if c.kept:
-            text, h = f'asks; its key has a {c.kept[0]}', h._replace(pc='tell', ans=c.kept, arrived=())
+            text, h = f'asks; its key has a {c.kept[0]}', h._replace(pc='answer', ans=c.kept, arrived=())
         elif c.spec[1] and 'key-lease' not in self.off and any(other.key for other in others):
             if not s.slow:
                 return
@@ -189,9 +189,9 @@ class Model:
 
     def conclude(self, s, ci, hi, c, h, claimed):
         """The definitive answer: 204 if anything was claimed, else 409. It is stored under the key by whoever has it."""
-        tell = h._replace(pc='tell', legs=(), ans=(204, claimed) if claimed else (409, ()))
-        s = s if h.conn else self.excuse(s, c, tell)
-        return self.change(s, ci, hi, tell if h.conn else None, kept=tell.ans if c.spec[1] else None)
+        answer = h._replace(pc='answer', legs=(), ans=(204, claimed) if claimed else (409, ()))
+        s = s if h.conn else self.excuse(s, c, answer)
+        return self.change(s, ci, hi, answer if h.conn else None, kept=answer.ans if c.spec[1] else None)
 
     def run(self, s, ci, hi, c, h):
         yield from self.acquire(s, ci, hi, c, h)
@@ -275,25 +275,25 @@ class Model:
 
     def verify(self, s, ci, hi, c, h):
         text, after = (('answers 5xx', None) if 'verify' in self.off else ('finds no confirmation', h._replace(pc='run')) if not h.ans
-                       else ('finds its confirmation', h._replace(pc='tell') if h.conn else None))
+                       else ('finds its confirmation', h._replace(pc='answer') if h.conn else None))
         yield text, True, self.change(s, ci, hi, after), None
 
-    def tell(self, s, ci, hi, c, h):
+    def answer(self, s, ci, hi, c, h):
         code, claimed = h.ans
-        told = tuple(k + (i in claimed) for i, k in enumerate(s.told))
+        claims = tuple(k + (i in claimed) for i, k in enumerate(s.claims))
         wrong = {f'({2 if code == 204 else 3}) told {code} while it is being recorded, or may yet be':
                  any(s.recs[i] in 'LU' for i in h.arrived),
-                 '(1) one end is told twice': max(told[:-1]) > 1 or sum(told) > sum(r in 'XS' for r in s.recs),
+                 '(1) one end is told twice': max(claims[:-1]) > 1 or sum(claims) > sum(r in 'XS' for r in s.recs),
                  '(4) no confirmation on the trail': not all(i == self.n or s.trail[i] for i in claimed),
                  'told 204 for a call that ended by itself': 'inferred' in self.off and any('S' in s.recs[i:i + 1] for i in claimed)}
         bad = next((text for text, so in wrong.items() if so), None)
         text = f'is told {code}' + (' for ' + self.names(claimed) if claimed else '')
-        yield text, True, self.change(s, ci, hi, None, status=str(code))._replace(told=told), bad
+        yield text, True, self.change(s, ci, hi, None, status=str(code))._replace(claims=claims), bad
 
     def at_end(self, s):
         """Everybody was told."""
-        untold = [i for i, r in enumerate(s.recs) if r == 'X' and not (s.told[i] or s.told[-1] or s.lost[i] or s.lost[-1])]
-        return f'(5) a stop of ours ended R{untold[0] + 1}, and everybody was told 409' if untold else None
+        unclaimed = [i for i, r in enumerate(s.recs) if r == 'X' and not (s.claims[i] or s.claims[-1] or s.lost[i] or s.lost[-1])]
+        return f'(5) a stop of ours ended R{unclaimed[0] + 1}, and everybody was told 409' if unclaimed else None
 
 
 def canonical(s):

@@ -64,7 +64,7 @@ class ArchitectureTest {
     void whatIsMeasuredIsInOneRoom() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(OURS + ".metrics", OURS + ".wiring")
+                .resideOutsideOfPackages(OURS + ".metrics", OURS + ".wiring..")
                 .and()
                 .doNotHaveSimpleName("MetricLabels")
                 .should()
@@ -126,7 +126,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"recording", "api", "recorder", "events"})
+    @ValueSource(strings = {"recording", "api", "recorder", "events", "wiring"})
     void whatIsInARoomHasNoCycles(String room) {
         slices().matching(OURS + "." + room + ".(*)..")
                 .should()
@@ -165,8 +165,6 @@ class ArchitectureTest {
     void noRoomIsCrowded() {
         Map<String, Long> sizes = SERVICE.stream()
                 .filter(JavaClass::isTopLevelClass)
-                // There each class says for itself what serves what.
-                .filter(type -> !type.getPackageName().equals(OURS + ".wiring"))
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
         sizes.values().removeIf(size -> size <= 15);
         assertEquals(Map.of(), sizes);
@@ -209,10 +207,22 @@ class ArchitectureTest {
     void nobodyKnowsTheWiring() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(OURS + ".wiring")
+                .resideOutsideOfPackage(OURS + ".wiring..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(OURS, OURS + ".wiring")
+                .resideInAnyPackage(OURS, OURS + ".wiring..")
+                .check(SERVICE);
+    }
+
+    /** In the room itself is what the rooms in it share. */
+    @Test
+    void theWiringKnowsNoRoomInIt() {
+        noClasses()
+                .that()
+                .resideInAPackage(OURS + ".wiring")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(OURS + ".wiring.*..")
                 .check(SERVICE);
     }
 

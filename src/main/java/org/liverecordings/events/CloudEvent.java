@@ -16,7 +16,7 @@ public final class CloudEvent {
 
     private CloudEvent() {}
 
-    /** In one line. The same event is the same text, however often it is told. */
+    /** In one line. The same event is the same text, however often it is sent. */
     public static String json(RecordingEvent event) {
         String recording = event.recording() == null ? null : event.recording().toString();
         JsonObject written = new JsonObject()

@@ -35,7 +35,7 @@ public final class EventWindow implements EventFeed {
      * @param after the position after which the first event comes
      * @param events without a gap up to the latest
      */
-    private record View(long after, List<Told> events) {
+    private record View(long after, List<FeedEvent> events) {
 
         long latest() {
             return events.isEmpty() ? after : events.get(events.size() - 1).position();
@@ -58,8 +58,8 @@ public final class EventWindow implements EventFeed {
         try {
             List<Numbered> batch = log.after(view.latest(), BATCH);
             while (!batch.isEmpty()) {
-                List<Told> events = new ArrayList<>(view.events);
-                events.addAll(told(batch));
+                List<FeedEvent> events = new ArrayList<>(view.events);
+                events.addAll(feedEvents(batch));
                 int tooMany = Math.max(0, events.size() - SIZE);
                 view = new View(
                         tooMany == 0 ? view.after : events.get(tooMany - 1).position(),
@@ -73,11 +73,11 @@ public final class EventWindow implements EventFeed {
         }
     }
 
-    private List<Told> told(List<Numbered> batch) {
+    private List<FeedEvent> feedEvents(List<Numbered> batch) {
         Function<LineSelector, List<Line>> on = lines.findAll(
                 batch.stream().flatMap(each -> each.event().line().stream()).collect(Collectors.toSet()));
         return batch.stream()
-                .map(each -> new Told(
+                .map(each -> new FeedEvent(
                         each.position(),
                         each.event(),
                         each.event().line().map(on).orElse(List.of()),
@@ -91,7 +91,7 @@ public final class EventWindow implements EventFeed {
     }
 
     @Override
-    public Optional<List<Told>> after(long position, int limit) {
+    public Optional<List<FeedEvent>> after(long position, int limit) {
         View now = view;
         if (position < now.after || position > now.latest()) {
             return Optional.empty();
@@ -111,11 +111,11 @@ public final class EventWindow implements EventFeed {
     }
 
     @Override
-    public Optional<List<Told>> older(long position, int limit) {
+    public Optional<List<FeedEvent>> older(long position, int limit) {
         if (position < log.forgottenUpTo() || position > log.latest()) {
             return Optional.empty();
         }
-        return Optional.of(told(log.after(position, limit)));
+        return Optional.of(feedEvents(log.after(position, limit)));
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.liverecordings.text.LogText;
  * <p>The JDK's executor is all that a fixed delay takes. With quarkus-scheduler a native start took 42 ms instead of 35.
  */
 @Singleton
-class ScheduledJobs {
+public class ScheduledJobs {
 
     private static final Logger LOG = Logger.getLogger(ScheduledJobs.class);
 
@@ -56,7 +56,7 @@ class ScheduledJobs {
      * @param name for the log
      * @param interval above zero
      */
-    void add(String name, Duration interval, Runnable work) {
+    public void add(String name, Duration interval, Runnable work) {
         jobs.add(new Job(name, interval, work));
     }
 
@@ -66,12 +66,12 @@ class ScheduledJobs {
      * @param what is swept: for the log, and the name of the job's lease
      * @param batch as {@link JobLeases#inBatches} says
      */
-    void addSweep(String what, Duration interval, JobLeases leases, IntSupplier batch) {
+    public void addSweep(String what, Duration interval, JobLeases leases, IntSupplier batch) {
         add("sweep of " + what, interval, () -> leases.inBatches(what, interval, batch));
     }
 
     /** To be called once, when everything that the jobs need is there. */
-    void start() {
+    public void start() {
         // A thread for each, so that a reconciler that waits for its recorder doesn't keep the lines from being
         // refreshed; nor a telephone system that is out of reach another one's events from being heard.
         threads.setCorePoolSize(Math.max(1, jobs.size() + onDemand));
@@ -87,7 +87,7 @@ class ScheduledJobs {
     }
 
     /** The same job, but one that failed is tried again no sooner than in a second, and the log says no oftener that it did. */
-    static Runnable patient(Runnable job) {
+    public static Runnable patient(Runnable job) {
         AtomicLong notBefore = new AtomicLong(System.nanoTime());
         return () -> {
             if (System.nanoTime() - notBefore.get() < 0) {
@@ -109,7 +109,7 @@ class ScheduledJobs {
      * @param name for the log
      * @return asks for it; never blocks
      */
-    Runnable onDemand(String name, Runnable work) {
+    public Runnable onDemand(String name, Runnable work) {
         onDemand++;
         AtomicInteger asked = new AtomicInteger();
         return () -> {

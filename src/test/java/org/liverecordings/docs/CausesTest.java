@@ -24,14 +24,14 @@ class CausesTest {
         Set<String> causes =
                 Stream.of(RefusalCause.values()).map(Words::of).collect(Collectors.toCollection(TreeSet::new));
 
-        Set<String> told = FIRST_COLUMN
+        Set<String> documented = FIRST_COLUMN
                 .matcher(table())
                 .results()
                 .flatMap(row -> WORD.matcher(row.group(1)).results())
                 .map(word -> word.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertEquals(causes, told);
+        assertEquals(causes, documented);
     }
 
     private static String table() {

@@ -14,8 +14,8 @@ import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
 import org.liverecordings.recording.Line;
 import org.liverecordings.recording.LineSelector;
+import org.liverecordings.recording.event.EventFeed.FeedEvent;
 import org.liverecordings.recording.event.EventFeed.Listening;
-import org.liverecordings.recording.event.EventFeed.Told;
 import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.store.ListedLines;
 import org.liverecordings.registry.memory.MemoryEvents;
@@ -42,12 +42,12 @@ class EventWindowTest {
         happen(3);
         assertEquals(Optional.of(List.of()), window.after(begin, 10));
         window.look();
-        List<Told> told = window.after(begin, 10).orElseThrow();
+        List<FeedEvent> events = window.after(begin, 10).orElseThrow();
         assertEquals(
                 List.of(begin + 1, begin + 2, begin + 3),
-                told.stream().map(Told::position).toList());
-        assertEquals(CloudEvent.json(told.get(0).event()), told.get(0).json());
-        assertEquals(told.subList(1, 2), window.after(begin + 1, 1).orElseThrow());
+                events.stream().map(FeedEvent::position).toList());
+        assertEquals(CloudEvent.json(events.get(0).event()), events.get(0).json());
+        assertEquals(events.subList(1, 2), window.after(begin + 1, 1).orElseThrow());
     }
 
     @Test

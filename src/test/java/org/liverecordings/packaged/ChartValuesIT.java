@@ -166,12 +166,12 @@ class ChartValuesIT {
             app.replicas.min=1,app.replicas.max=1            | false
             app.settings.LIVE_RECORDINGS_REGISTRY=postgresql | false
             """)
-    void whoeverInstallsReplicasWithoutADatabaseIsTold(String values, boolean isTold) {
+    void whoeverInstallsReplicasWithoutADatabaseIsWarned(String values, boolean isWarned) {
         Output output = Helm.run("helm", "install", "lr", Helm.CHART.toString(), "--dry-run=client", "--set", values);
 
         assertEquals(0, output.exitCode(), output.text());
         assertEquals(
-                isTold, output.text().contains("Each replica knows only what it has recorded itself"), output.text());
+                isWarned, output.text().contains("Each replica knows only what it has recorded itself"), output.text());
     }
 
     /** Its value; empty if it isn't there. */

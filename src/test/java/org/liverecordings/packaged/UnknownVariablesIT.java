@@ -10,11 +10,11 @@ import org.liverecordings.support.ServiceProcess;
 
 class UnknownVariablesIT {
 
-    private static final String TOLD = "is no setting";
+    private static final String UNKNOWN = "is no setting";
 
     /** The others are its own, and what Kubernetes tells of a Service of this name. */
     @Test
-    void aMisspeltSettingIsToldAtTheStartWithoutItsValue() {
+    void aMisspeltSettingIsReportedAtTheStartWithoutItsValue() {
         Map<String, String> environment = ServiceProcess.tokenSettings();
         environment.put("LIVE_RECORDINGS_REGISTYR", "its-value");
         environment.put("LIVE_RECORDINGS_STOP_HOLD", "always");
@@ -28,11 +28,12 @@ class UnknownVariablesIT {
             log = service.log();
         }
 
-        List<String> told = log.lines().filter(line -> line.contains(TOLD)).toList();
-        assertEquals(1, told.size(), log);
+        List<String> warnings =
+                log.lines().filter(line -> line.contains(UNKNOWN)).toList();
+        assertEquals(1, warnings.size(), log);
         assertEquals(
                 "the variable LIVE_RECORDINGS_REGISTYR is no setting, and changes nothing",
-                told.get(0).substring(told.get(0).indexOf("the variable")));
+                warnings.get(0).substring(warnings.get(0).indexOf("the variable")));
         assertEquals(-1, log.indexOf("its-value"));
     }
 }

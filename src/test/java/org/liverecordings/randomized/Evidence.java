@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.liverecordings.randomized.StopClient.Request;
 import org.liverecordings.randomized.StoppedLine.Recorded;
 
-/** What the clients of a line asked and were told, and what the trail says about it. */
+/** What the clients of a line asked and were answered, and what the trail says about it. */
 final class Evidence {
 
     private final List<Request> requests;
@@ -27,8 +27,8 @@ final class Evidence {
         return requests;
     }
 
-    /** Those that were told this status. */
-    List<Request> told(int status) {
+    /** Those that got this status. */
+    List<Request> withStatus(int status) {
         return requests.stream().filter(request -> request.is(status)).toList();
     }
 
@@ -36,7 +36,7 @@ final class Evidence {
         return rows;
     }
 
-    /** Those of the request; a repetition with a key is told what another request of its client was confirmed. */
+    /** Those of the request; a repetition with a key gets what another request of its client was confirmed. */
     List<Trail.Row> confirmations(Request request) {
         Set<String> ids = new HashSet<>();
         ids.add(request.correlationId());
@@ -55,8 +55,8 @@ final class Evidence {
     }
 
     /** The requests whose 204 is certainly about this recording. */
-    List<Request> toldOf(Recorded recording) {
-        return told(204).stream()
+    List<Request> claimsOf(Recorded recording) {
+        return withStatus(204).stream()
                 .filter(request -> recording.id.equals(request.client().id) || isConfirmed(request, recording))
                 .toList();
     }
@@ -74,7 +74,7 @@ final class Evidence {
         return request.is(StopClient.LOST) && !request.client().plan.withKey();
     }
 
-    /** The requests that were told 204, or lost their answer for good, where the trail confirms a stop without naming a recording. */
+    /** The requests that got a 204, or lost their answer for good, where the trail confirms a stop without naming a recording. */
     List<Request> unnamed() {
         return requests.stream()
                 .filter(request -> request.client().id == null)

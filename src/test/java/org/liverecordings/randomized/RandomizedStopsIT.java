@@ -23,8 +23,8 @@ import org.liverecordings.support.PostgresServer;
 /**
  * Replicas on one database in front of a suite that loses replies, executes late, fails and is silent; they are killed, put to sleep and
  * started again all along. Clients stop recordings by id and by line on any of them and repeat until they know. What they were told is
- * held against the suite and the trail, never against the service: {@link Verdict} lists what must be true. So does {@link ToldEvents} of
- * what an endpoint was told.
+ * held against the suite and the trail, never against the service: {@link Verdict} lists what must be true. So does {@link EventVerdict} of
+ * what an endpoint received.
  *
  * <p>What is drawn is drawn from a seed, which is printed; in which order it happens isn't. {@code -Dstops.seed=1} takes a seed,
  * {@code -Dstops.minutes=30} a time, {@code -Dstops.keys=false} and {@code -Dstops.lines-by-ids=false} hold the service to less, see
@@ -55,23 +55,23 @@ class RandomizedStopsIT {
         String name = PostgresServer.shared().newDatabase();
         try (AgroalDataSource database = PostgresServer.shared().migrated(name);
                 UnreliableSuite unreliable = new UnreliableSuite();
-                ToldEvents told = new ToldEvents();
+                EventVerdict events = new EventVerdict();
                 Fleet started = new Fleet(
                         replicas,
                         PostgresServer.shared().url(name),
                         new StallingDatabase(database),
                         unreliable.uri(),
-                        told.settings())) {
+                        events.settings())) {
             suite = unreliable;
             fleet = started;
             trail = new Trail(database);
             fleet.awaitReady();
-            ToldEvents.awaitRegistered(database);
-            told.failNowAndThen(new SplittableRandom(SEED + 2));
+            EventVerdict.awaitRegistered(database);
+            events.failNowAndThen(new SplittableRandom(SEED + 2));
             end = Instant.now().plus(TIME);
             List<StoppedLine> stopped = stopLines();
             assertCanariesRun(stopped);
-            assertEquals(List.of(), told.wrongs(database), () -> "seed " + SEED);
+            assertEquals(List.of(), events.wrongs(database), () -> "seed " + SEED);
             System.out.printf("%d lines, %d requests%n", stopped.size(), requests.get());
         } finally {
             threads.shutdownNow();

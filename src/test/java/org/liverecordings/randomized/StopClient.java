@@ -15,7 +15,7 @@ import org.liverecordings.support.Pause;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.TestTokens;
 
-/** Repeats a stop on any replica until it is told 204 or 409, as the documentation says. */
+/** Repeats a stop on any replica until it gets a 204 or a 409, as the documentation says. */
 final class StopClient {
 
     /** Its status if it got no answer. */
@@ -63,7 +63,7 @@ final class StopClient {
      */
     record Request(StopClient client, String correlationId, long sent, long answered, int status, Duration took) {
 
-        boolean isTold() {
+        boolean isDefinitive() {
             return status == 204 || status == 409;
         }
 
@@ -83,7 +83,7 @@ final class StopClient {
         for (int n = 0; Instant.now().isBefore(deadline); n++) {
             Request request = stop(n);
             add(request);
-            if (request.isTold()) {
+            if (request.isDefinitive()) {
                 // Not later: who is told may rely on it.
                 if (request.is(204)
                         && trail.of(correlationIds(), line.recordings().get(0).begunAt).stream()

@@ -51,19 +51,19 @@ final class Verdict {
     List<String> wrongs() {
         wrongs.addAll(line.wrongs());
         clients.stream().flatMap(client -> client.wrong().stream()).forEach(wrongs::add);
-        evidence.told(204).forEach(this::checkTold);
-        evidence.told(409).forEach(this::checkTold);
-        evidence.told(204).forEach(this::checkConfirmed);
+        evidence.withStatus(204).forEach(this::checkDefinitive);
+        evidence.withStatus(409).forEach(this::checkDefinitive);
+        evidence.withStatus(204).forEach(this::checkConfirmed);
         line.recordings().forEach(this::check);
         checkEach204HasItsOwnEnd();
-        checkEachStopWasTold();
+        checkEachStopWasClaimed();
         line.canaries().stream()
                 .filter(canary -> !canary.isRunning())
                 .forEach(canary -> wrongs.add("recording " + canary.id + ", which nobody asked for, was stopped"));
         return wrongs;
     }
 
-    private void checkTold(Request request) {
+    private void checkDefinitive(Request request) {
         // With a key, the answer may be that of any request of the client.
         long asked = request.client().plan.withKey()
                 ? request.client().requests().get(0).sent()
@@ -98,15 +98,15 @@ final class Verdict {
     }
 
     private void check(Recorded recording) {
-        List<Request> told = evidence.toldOf(recording);
-        if (told.size() > 1) {
-            wrongs.add("the end of recording " + recording.id + " was told more than once: " + told);
+        List<Request> claims = evidence.claimsOf(recording);
+        if (claims.size() > 1) {
+            wrongs.add("the end of recording " + recording.id + " was told more than once: " + claims);
         }
         if (recording.isRunning()) {
             wrongs.add("recording " + recording.id + " still runs");
         }
-        if (!recording.isStopped() && !told.isEmpty() && !outcomeMayBeUnknown()) {
-            wrongs.add("recording " + recording.id + " ended by itself and was told as stopped: " + told);
+        if (!recording.isStopped() && !claims.isEmpty() && !outcomeMayBeUnknown()) {
+            wrongs.add("recording " + recording.id + " ended by itself and was told as stopped: " + claims);
         }
         if (recording.isStopped() && evidence.rows().stream().noneMatch(row -> isAskedFor(recording, row))) {
             wrongs.add("recording " + recording.id + " was stopped and isn't asked for on the trail");
@@ -121,18 +121,19 @@ final class Verdict {
     private boolean outcomeMayBeUnknown() {
         return line.wasInTrouble()
                 || evidence.requests().stream()
-                        .anyMatch(request -> !request.isTold() || request.took().compareTo(SLOW) > 0);
+                        .anyMatch(request ->
+                                !request.isDefinitive() || request.took().compareTo(SLOW) > 0);
     }
 
     /** A stop by line that names no recording is about one of those that no other 204 is about, and that had ended by then. */
     private void checkEach204HasItsOwnEnd() {
-        List<Request> told = evidence.unnamed().stream()
+        List<Request> claims = evidence.unnamed().stream()
                 .filter(request -> request.is(204))
                 .sorted(Comparator.comparing(Request::answered))
                 .toList();
-        for (int i = 0; i < told.size(); i++) {
-            Request request = told.get(i);
-            long ended = untold().stream()
+        for (int i = 0; i < claims.size(); i++) {
+            Request request = claims.get(i);
+            long ended = unclaimed().stream()
                     .filter(recording -> recording.ended < request.answered())
                     .count();
             if (ended <= i) {
@@ -141,14 +142,14 @@ final class Verdict {
         }
     }
 
-    private void checkEachStopWasTold() {
-        List<Recorded> untold = untold().stream()
+    private void checkEachStopWasClaimed() {
+        List<Recorded> unclaimed = unclaimed().stream()
                 .filter(recording -> recording.isStopped() && !evidence.isLostForGood(recording))
                 .sorted(Comparator.comparing((Recorded recording) -> recording.ended)
                         .reversed())
                 .toList();
-        for (int i = 0; i < untold.size(); i++) {
-            Recorded recording = untold.get(i);
+        for (int i = 0; i < unclaimed.size(); i++) {
+            Recorded recording = unclaimed.get(i);
             long about = evidence.unnamed().stream()
                     .filter(request -> mayBeAbout(request, recording))
                     .count();
@@ -159,9 +160,9 @@ final class Verdict {
     }
 
     /** The recordings that no 204 is certainly about. */
-    private List<Recorded> untold() {
+    private List<Recorded> unclaimed() {
         return line.recordings().stream()
-                .filter(recording -> evidence.toldOf(recording).isEmpty())
+                .filter(recording -> evidence.claimsOf(recording).isEmpty())
                 .toList();
     }
 

@@ -63,12 +63,12 @@ abstract class EventsContract {
         begin = log(true).latest();
     }
 
-    List<RecordingEvent> told() {
+    List<RecordingEvent> published() {
         return log(true).after(begin, 1000).stream().map(Numbered::event).toList();
     }
 
     private List<EventType> types() {
-        return told().stream().map(RecordingEvent::type).toList();
+        return published().stream().map(RecordingEvent::type).toList();
     }
 
     LiveRecording live() {
@@ -90,11 +90,11 @@ abstract class EventsContract {
     }
 
     @Test
-    void aStartIsToldOnce() {
+    void aStartIsPublishedOnce() {
         LiveRecording recording = pending();
         becomes(RecordingStatus.START_PENDING, RecordingStatus.RECORDING, START);
         events(true).changed(List.of(a), START);
-        RecordingEvent event = told().get(0);
+        RecordingEvent event = published().get(0);
         assertEquals(
                 new RecordingEvent(
                         event.id(),
@@ -111,18 +111,18 @@ abstract class EventsContract {
                         null,
                         false),
                 event);
-        assertEquals(1, told().size());
+        assertEquals(1, published().size());
     }
 
     @Test
-    void whatWasThereBeforeIsNotToldAsStarted() {
+    void whatWasThereBeforeIsNotPublishedAsStarted() {
         live();
         becomes(RecordingStatus.RECORDING, RecordingStatus.PAUSED, PAUSE);
         assertEquals(List.of(EventType.PAUSED), types());
     }
 
     @Test
-    void aPauseBeforeTheStartWasToldComesAfterIt() {
+    void aPauseBeforeTheStartWasPublishedComesAfterIt() {
         pending();
         registry().change(a, RecordingStatus.START_PENDING, RecordingStatus.RECORDING);
         becomes(RecordingStatus.RECORDING, RecordingStatus.PAUSED, PAUSE);
@@ -137,13 +137,13 @@ abstract class EventsContract {
         becomes(RecordingStatus.PAUSED, RecordingStatus.RECORDING, null);
         becomes(RecordingStatus.RECORDING, RecordingStatus.PAUSED, PAUSE);
         assertEquals(List.of(EventType.PAUSED, EventType.RESUMED, EventType.PAUSED), types());
-        assertEquals("bob", told().get(0).user());
-        assertEquals(null, told().get(1).user());
+        assertEquals("bob", published().get(0).user());
+        assertEquals(null, published().get(1).user());
     }
 
     /** Whoever was told last that it runs while it is paused, or the other way round, would act on it. */
     @Test
-    void ofAPauseAndAResumeThatCrossNothingIsToldThatIsNotSo() {
+    void ofAPauseAndAResumeThatCrossNothingIsPublishedThatIsNotSo() {
         live();
         registry().change(a, RecordingStatus.RECORDING, RecordingStatus.PAUSED);
         becomes(RecordingStatus.PAUSED, RecordingStatus.RECORDING, null);
@@ -152,10 +152,10 @@ abstract class EventsContract {
     }
 
     @Test
-    void aStopIsToldWithWhoAskedForIt() {
+    void aStopIsPublishedWithWhoAskedForIt() {
         LiveRecording recording = live();
         settle(true, Set.of(target), Set.of(target), Set.of());
-        RecordingEvent event = told().get(0);
+        RecordingEvent event = published().get(0);
         assertEquals(
                 new RecordingEvent(
                         event.id(),
@@ -172,11 +172,11 @@ abstract class EventsContract {
                         null,
                         true),
                 event);
-        assertEquals(1, told().size());
+        assertEquals(1, published().size());
     }
 
     @Test
-    void afterTheEndNothingIsTold() {
+    void afterTheEndNothingIsPublished() {
         live();
         settle(true, Set.of(target), Set.of(), Set.of());
         events(true).changed(List.of(a), PAUSE);
@@ -188,7 +188,7 @@ abstract class EventsContract {
         live();
         settle(true, Set.of(), Set.of(), Set.of(target));
         assertEquals(List.of(EventType.ENDED), types());
-        assertEquals(null, told().get(0).user());
+        assertEquals(null, published().get(0).user());
     }
 
     @Test
@@ -199,14 +199,14 @@ abstract class EventsContract {
     }
 
     @Test
-    void anEndThatTheReconcilerFoundIsTold() {
+    void anEndThatTheReconcilerFoundIsPublished() {
         events(true).ended(live(), EventType.ENDED, null);
         assertEquals(List.of(EventType.ENDED), types());
-        assertEquals(a, told().get(0).recording());
+        assertEquals(a, published().get(0).recording());
     }
 
     @Test
-    void whatIsStoppedAndNotClaimedIsToldOnce() {
+    void whatIsStoppedAndNotClaimedIsPublishedOnce() {
         live();
         StopLeases leases = leases(true);
         leases.take(holder, Set.of(target), null, Duration.ofMinutes(1));
@@ -216,17 +216,17 @@ abstract class EventsContract {
     }
 
     @Test
-    void anUnknownOutcomeIsTold() {
+    void anUnknownOutcomeIsPublished() {
         live();
         StopLeases leases = leases(true);
         leases.take(holder, Set.of(target), null, Duration.ofMinutes(1));
         leases.giveBack(new Unsettled(holder, Set.of(), Set.of(target), Set.of(), STOP));
         assertEquals(List.of(EventType.STOP_UNKNOWN), types());
-        assertEquals("alice", told().get(0).user());
+        assertEquals("alice", published().get(0).user());
     }
 
     @Test
-    void aStopThatWasNotAskedForIsNotTold() {
+    void aStopThatWasNotAskedForIsNotPublished() {
         live();
         StopLeases leases = leases(true);
         leases.take(holder, Set.of(target), null, Duration.ofMinutes(1));
@@ -235,7 +235,7 @@ abstract class EventsContract {
     }
 
     @Test
-    void whatALeaseIsNoLongerHeldForIsNotTold() {
+    void whatALeaseIsNoLongerHeldForIsNotPublished() {
         live();
         leases(true).giveBack(new Unsettled(holder, Set.of(target), Set.of(target), Set.of(), STOP));
         assertEquals(List.of(), types());
@@ -244,11 +244,11 @@ abstract class EventsContract {
     // In front of a suite
 
     @Test
-    void aStopByLineIsToldWithTheLineThatWasNamed() {
+    void aStopByLineIsPublishedWithTheLineThatWasNamed() {
         RecordingTarget line =
                 new RecordingTarget.OnLine(on("SEP9", UUID.randomUUID().toString()));
         settle(false, Set.of(line), Set.of(), Set.of());
-        RecordingEvent event = suiteTold().get(0);
+        RecordingEvent event = publishedOfSuite().get(0);
         assertEquals(EventType.STOPPED, event.type());
         assertEquals(null, event.recording());
         assertEquals("SEP9", event.deviceName().value());
@@ -256,19 +256,19 @@ abstract class EventsContract {
     }
 
     @Test
-    void aStopByIdIsTold() {
+    void aStopByIdIsPublished() {
         settle(false, Set.of(target), Set.of(), Set.of());
-        assertEquals(a, suiteTold().get(0).recording());
+        assertEquals(a, publishedOfSuite().get(0).recording());
     }
 
     @Test
-    void anUnknownOutcomeOfASuiteIsTold() {
+    void anUnknownOutcomeOfASuiteIsPublished() {
         StopLeases leases = leases(false);
         leases.take(holder, Set.of(target), null, Duration.ofMinutes(1));
         leases.giveBack(new Unsettled(holder, Set.of(), Set.of(target), Set.of(), STOP));
         assertEquals(
                 List.of(EventType.STOP_UNKNOWN),
-                suiteTold().stream().map(RecordingEvent::type).toList());
+                publishedOfSuite().stream().map(RecordingEvent::type).toList());
     }
 
     @Test
@@ -278,11 +278,11 @@ abstract class EventsContract {
         events(false).changed(List.of(a), STOP);
         assertEquals(
                 List.of(EventType.STARTED, EventType.PAUSED),
-                suiteTold().stream().map(RecordingEvent::type).toList());
-        assertEquals(null, suiteTold().get(1).recording());
+                publishedOfSuite().stream().map(RecordingEvent::type).toList());
+        assertEquals(null, publishedOfSuite().get(1).recording());
     }
 
-    private List<RecordingEvent> suiteTold() {
+    private List<RecordingEvent> publishedOfSuite() {
         return log(false).after(begin, 1000).stream().map(Numbered::event).toList();
     }
 
@@ -314,11 +314,11 @@ abstract class EventsContract {
     void oldOnesAreForgotten() {
         live();
         becomes(RecordingStatus.RECORDING, RecordingStatus.PAUSED, PAUSE);
-        told();
+        published();
         assertEquals(0, log(true).removeOlderThan(Duration.ofHours(1)));
         passAnHour();
         assertTrue(log(true).removeOlderThan(Duration.ofHours(1)) >= 1);
-        assertEquals(List.of(), told());
+        assertEquals(List.of(), published());
         assertEquals(log(true).latest(), log(true).forgottenUpTo());
     }
 
@@ -345,7 +345,7 @@ abstract class EventsContract {
     }
 
     @Test
-    void whatBecomesOfHoldsIsTold() {
+    void whatBecomesOfHoldsIsPublished() {
         events(true).held(List.of(on("SEP7", "107"), on(null, "108")), EventType.HOLD_PLACED, STOP);
         events(true).held(List.of(on("SEP7", null)), EventType.HOLD_ENDED, null);
         events(true).held(List.of(), EventType.HOLD_LIFTED, STOP);
@@ -357,7 +357,7 @@ abstract class EventsContract {
                         "HOLD_PLACED null null 108 " + STOP.user() + ' ' + STOP.operation() + ' '
                                 + STOP.correlationId(),
                         "HOLD_ENDED null SEP7 null null null null"),
-                told().stream().map(EventsContract::text).collect(Collectors.toSet()));
+                published().stream().map(EventsContract::text).collect(Collectors.toSet()));
     }
 
     private static String text(RecordingEvent event) {

@@ -103,7 +103,7 @@ class PostgresEventsTest extends EventsContract {
                     becomes(RecordingStatus.RECORDING, RecordingStatus.PAUSED, PAUSE);
                     throw new IllegalStateException("it doesn't come to that");
                 }));
-        assertEquals(List.of(), told());
+        assertEquals(List.of(), published());
     }
 
     /** It began before the other one, and was written before it, and commits after others have read that one. */
@@ -189,17 +189,17 @@ class PostgresEventsTest extends EventsContract {
 
     /** Its replica died before it noted the event. Another one, which may yet note it itself, gets the time for that. */
     @Test
-    void whatNobodyToldIsToldAtTheSecondLook() {
+    void whatNobodyPublishedIsPublishedAtTheSecondLook() {
         live();
         registry().change(a, RecordingStatus.RECORDING, RecordingStatus.PAUSED);
         EventLog log = log(true);
         log.noteForgotten();
-        assertEquals(List.of(), told());
+        assertEquals(List.of(), published());
         log.noteForgotten();
         log.noteForgotten();
         assertEquals(
                 List.of(EventType.PAUSED),
-                told().stream().map(RecordingEvent::type).toList());
+                published().stream().map(RecordingEvent::type).toList());
     }
 
     private static void await(CountDownLatch latch) {

@@ -196,7 +196,7 @@ class PostgresScaleTest {
                         () -> log.before(Instant.now().minus(Duration.ofDays(30))),
                         "event_counter"),
                 lookup("remove old events", () -> log.removeOlderThan(Duration.ofDays(36_500))),
-                lookup("what nobody told", log::noteForgotten));
+                lookup("what is unpublished", log::noteForgotten));
     }
 
     private static Stream<Arguments> leaseLookups() {

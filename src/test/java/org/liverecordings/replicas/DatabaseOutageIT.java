@@ -225,21 +225,21 @@ class DatabaseOutageIT {
 
         clients.forEach(CompletableFuture::join);
         awaitReady(true);
-        int told = 0;
+        int confirmed = 0;
         for (UUID id : ids) {
             assertFalse(replicas.isRegistered(id));
-            told += wasTold(answers.get(id), id) ? 1 : 0;
+            confirmed += wasConfirmed(answers.get(id), id) ? 1 : 0;
         }
         for (UUID id : inFrontOfASuite) {
             assertFalse(upstream.isRecording(id));
-            told += wasTold(answers.get(id), id) ? 1 : 0;
+            confirmed += wasConfirmed(answers.get(id), id) ? 1 : 0;
         }
-        assertTrue(told >= ids.size() + inFrontOfASuite.size() - clients.size(), told + " were told");
+        assertTrue(confirmed >= ids.size() + inFrontOfASuite.size() - clients.size(), confirmed + " were confirmed");
         assertTrue(answers.values().stream().flatMap(List::stream).anyMatch(answer -> answer.status() == 504));
     }
 
     /** Only of the very last commit, right before the answer, nobody knows if the database's reply is lost. */
-    private static boolean wasTold(List<Answer> each, UUID id) {
+    private static boolean wasConfirmed(List<Answer> each, UUID id) {
         assertTrue(replicas.confirmations(id) >= 1, each::toString);
         int last = each.get(each.size() - 1).status();
         assertTrue(last == 204 || last == 409 && each.size() > 1, each::toString);

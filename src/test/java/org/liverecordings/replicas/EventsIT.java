@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.liverecordings.events.webhook.TestEndpoint;
-import org.liverecordings.events.webhook.TestEndpoint.Told;
+import org.liverecordings.events.webhook.TestEndpoint.Received;
 import org.liverecordings.support.EventReader;
 import org.liverecordings.support.EventReader.Message;
 import org.liverecordings.support.Pause;
@@ -79,7 +79,7 @@ class EventsIT {
     }
 
     @Test
-    void everyStopIsToldAlthoughTheReplicaThatTellsIsKilled() throws Exception {
+    void everyStopIsDeliveredAlthoughTheReplicaThatDeliversIsKilled() throws Exception {
         ServiceProcess one = start("one", webhook("CRM", endpoint.url()));
         ServiceProcess two = start("two", webhook("CRM", endpoint.url()));
         awaitWebhook();
@@ -100,35 +100,36 @@ class EventsIT {
                 20,
                 replicas.count("SELECT count(DISTINCT c.recording_id) AS n FROM audit_confirmation c"
                         + " JOIN event e ON e.recording_id = c.recording_id AND e.type = 'STOPPED'"));
-        for (Told told : endpoint.told()) {
-            assertEquals(signature(told), told.header("webhook-signature"));
+        for (Received received : endpoint.received()) {
+            assertEquals(signature(received), received.header("webhook-signature"));
         }
     }
 
-    /** In the order in which they were told first. */
+    /** In the order in which they were received first. */
     private Set<String> subjects() {
-        return endpoint.told().stream()
-                .map(told -> new Message(null, null, told.body()).recording())
+        return endpoint.received().stream()
+                .map(received -> new Message(null, null, received.body()).recording())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static String signature(Told told) throws GeneralSecurityException {
+    private static String signature(Received received) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(Base64.getDecoder().decode(TestEndpoint.SECRET), "HmacSHA256"));
-        String signed = told.header("webhook-id") + "." + told.header("webhook-timestamp") + "." + told.body();
+        String signed =
+                received.header("webhook-id") + "." + received.header("webhook-timestamp") + "." + received.body();
         return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
     void whoIsSlowOrAwayKeepsNobodyElseWaiting() throws Exception {
-        try (TestEndpoint slow = new TestEndpoint().answers((exchange, told) -> Pause.of(Duration.ofSeconds(20)))) {
+        try (TestEndpoint slow = new TestEndpoint().answers((exchange, received) -> Pause.of(Duration.ofSeconds(20)))) {
             Map<String, String> settings = webhook("CRM", endpoint.url());
             settings.putAll(webhook("SLOW", slow.url()));
             settings.putAll(webhook("AWAY", "http://127.0.0.1:" + ServiceProcess.freePort() + "/"));
             ServiceProcess service = start("one", settings);
             Awaitility.await().atMost(LONG).until(() -> replicas.count("SELECT count(*) AS n FROM webhook") == 3);
             UUID first = stopOne(service);
-            Awaitility.await().atMost(LONG).until(() -> !slow.told().isEmpty());
+            Awaitility.await().atMost(LONG).until(() -> !slow.received().isEmpty());
             UUID second = stopOne(service);
             Awaitility.await()
                     .atMost(LONG)
@@ -147,7 +148,7 @@ class EventsIT {
         awaitWebhook();
         ServiceProcess two = start("two", webhook("CRM", endpoint.url()));
         String id = stopOne(two).toString();
-        Awaitility.await().atMost(LONG).until(() -> endpoint.told().size() == 1);
+        Awaitility.await().atMost(LONG).until(() -> endpoint.received().size() == 1);
         assertEquals(
                 202,
                 RawHttp.send(
@@ -157,7 +158,7 @@ class EventsIT {
                                 "Authorization: Bearer " + TestTokens.complete(),
                                 "Content-Length: 0")
                         .status());
-        Awaitility.await().atMost(LONG).until(() -> endpoint.told().size() == 2);
+        Awaitility.await().atMost(LONG).until(() -> endpoint.received().size() == 2);
         assertEquals(Set.of(id), subjects());
         assertEquals(1, Set.copyOf(endpoint.ids()).size());
         assertTrue(one.isAlive());

@@ -63,7 +63,7 @@ final class PairedStops {
      */
     record Stop(UUID recording, boolean withKey, List<Integer> statuses, List<String> correlationIds) {
 
-        boolean isTold() {
+        boolean isConfirmed() {
             return last() == 204;
         }
 

@@ -82,7 +82,7 @@ class PatroniIT {
     }
 
     @Test
-    void whicheverLeaderDiesEachEndIsToldOnceAndTheSurvivorHasIt() {
+    void whicheverLeaderDiesEachEndIsConfirmedOnceAndTheSurvivorHasIt() {
         PairedStops clients =
                 PairedStops.at(services.stream().map(ServiceProcess::uri).toList(), replicas::record);
         clients.awaitMore(20);
@@ -99,7 +99,7 @@ class PatroniIT {
         System.out.printf(
                 "PatroniIT: %d recordings, %d requests without a definitive answer%n",
                 stopped.size(), troubles(stopped));
-        stopped.forEach(PatroniIT::assertToldOnce);
+        stopped.forEach(PatroniIT::assertConfirmedOnce);
         assertTrue(troubles(stopped) > 0, "nobody noticed that the leaders died");
         services.forEach(service -> assertTrue(service.isAlive(), service::log));
     }
@@ -108,17 +108,17 @@ class PatroniIT {
         return stopped.stream().flatMap(List::stream).filter(Stop::hadTrouble).count();
     }
 
-    private static void assertToldOnce(List<Stop> both) {
+    private static void assertConfirmedOnce(List<Stop> both) {
         UUID recording = both.get(0).recording();
-        List<Stop> told = both.stream().filter(Stop::isTold).toList();
+        List<Stop> confirmedStops = both.stream().filter(Stop::isConfirmed).toList();
         assertEquals(2, both.size(), both::toString);
         both.forEach(stop -> assertTrue(stop.last() == 204 || stop.last() == 409, both::toString));
-        assertTrue(told.size() <= 1, both::toString);
+        assertTrue(confirmedStops.size() <= 1, both::toString);
         assertFalse(replicas.isRegistered(recording), both::toString);
         assertEquals(1, replicas.confirmations(recording), both::toString);
         String confirmed = replicas.text("SELECT e.correlation_id AS t FROM audit_confirmation c"
                 + " JOIN audit_entry e ON e.id = c.entry_id WHERE c.recording_id = '" + recording + "'");
-        if (told.isEmpty()) {
+        if (confirmedStops.isEmpty()) {
             // The reply to the very last commit was lost: only the trail knows, and a repetition with the same key.
             assertTrue(both.stream().noneMatch(Stop::withKey), both::toString);
             assertTrue(
@@ -127,7 +127,8 @@ class PatroniIT {
                                     stop.hadTrouble() && stop.correlationIds().contains(confirmed)),
                     () -> both + " confirmed " + confirmed);
         } else {
-            assertTrue(told.get(0).correlationIds().contains(confirmed), () -> both + " confirmed " + confirmed);
+            assertTrue(
+                    confirmedStops.get(0).correlationIds().contains(confirmed), () -> both + " confirmed " + confirmed);
         }
     }
 }

@@ -120,10 +120,10 @@ class PrometheusIT {
 
     /** Another replica may deliver it, and later. */
     @Test
-    void whoeverIsToldOfAStopIsToldItsTraceAsWell() {
-        Awaitility.await().atMost(LONG).until(() -> !endpoint.told().isEmpty());
+    void whoeverReceivesAStopReceivesItsTraceAsWell() {
+        Awaitility.await().atMost(LONG).until(() -> !endpoint.received().isEmpty());
 
-        assertEquals(TRACEPARENT, endpoint.told().get(0).header("traceparent"));
+        assertEquals(TRACEPARENT, endpoint.received().get(0).header("traceparent"));
         assertTrue(service.log().contains(" traceId=" + TRACEPARENT.substring(3, 35)), service::log);
     }
 

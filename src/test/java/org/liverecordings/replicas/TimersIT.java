@@ -131,8 +131,8 @@ class TimersIT {
                         + " WHERE a.username = 'timer' AND a.recording_id = '" + id + "'");
     }
 
-    /** What was told of a recording, and who did it. */
-    private static String told(UUID id) {
+    /** What was published of a recording, and who did it. */
+    private static String published(UUID id) {
         return replicas.text("SELECT string_agg(type || ' by ' || username, ', ' ORDER BY at) AS t FROM event"
                 + " WHERE recording_id = '" + id + "'");
     }
@@ -143,7 +143,7 @@ class TimersIT {
         awaitStatus(id, "RECORDING");
         awaitNoTimers(replicas);
         assertEquals("resume done, set by alice", done(replicas, id));
-        assertEquals("PAUSED by alice, RESUMED by timer", told(id));
+        assertEquals("PAUSED by alice, RESUMED by timer", published(id));
         assertEquals(
                 2,
                 replicas.count(
@@ -162,7 +162,7 @@ class TimersIT {
         awaitNoTimers(replicas);
         for (UUID id : ids) {
             assertEquals("resume done, set by alice", done(replicas, id));
-            assertEquals("PAUSED by alice, RESUMED by timer", told(id));
+            assertEquals("PAUSED by alice, RESUMED by timer", published(id));
         }
     }
 
@@ -193,7 +193,7 @@ class TimersIT {
         // A try may meet a connection that the database has ended: it is on the trail, and comes again.
         String tries = done(replicas, id);
         assertEquals("resume done, set by alice", tries.replace("resume failed, set by alice; ", ""));
-        assertEquals("PAUSED by alice, RESUMED by timer", told(id));
+        assertEquals("PAUSED by alice, RESUMED by timer", published(id));
     }
 
     @Test
@@ -205,7 +205,7 @@ class TimersIT {
         Pause.of(Duration.ofSeconds(2));
         awaitStatus(id, "PAUSED");
         assertEquals("", done(replicas, id));
-        assertEquals("PAUSED by alice, RESUMED by alice, PAUSED by alice", told(id));
+        assertEquals("PAUSED by alice, RESUMED by alice, PAUSED by alice", published(id));
     }
 
     @Test
@@ -227,12 +227,12 @@ class TimersIT {
         UUID id = UUID.fromString(started.body().replaceFirst(".*\"id\":\"([^\"]+)\".*", "$1"));
         Awaitility.await().atMost(LONG).until(() -> !replicas.isRegistered(id));
         assertEquals("stop done, set by alice", done(replicas, id));
-        assertEquals("STARTED by alice, STOPPED by timer", told(id));
+        assertEquals("STARTED by alice, STOPPED by timer", published(id));
         assertEquals(0, timers(id));
     }
 
     @Test
-    void whatTheRecorderFailsAtIsToldAndTriedAgain() {
+    void whatTheRecorderFailsAtIsReportedAndTriedAgain() {
         AtomicInteger resumes = new AtomicInteger();
         suite.behave(exchange -> FakeSuite.answer(
                         exchange.request().line().contains("/Resume") && resumes.incrementAndGet() <= 1 ? 500 : 204)
@@ -245,7 +245,7 @@ class TimersIT {
     }
 
     @Test
-    void aPauseThatLastsTooLongIsToldUntilItEnds() {
+    void aPauseThatLastsTooLongIsReportedUntilItEnds() {
         UUID id = UUID.randomUUID();
         suite.behave(exchange -> {
             if (exchange.request().line().startsWith("GET")) {

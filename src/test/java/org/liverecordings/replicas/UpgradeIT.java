@@ -125,16 +125,16 @@ class UpgradeIT {
         List<List<Stop>> stopped = load.end();
         System.out.printf("UpgradeIT: %d recordings%n", stopped.size());
         assertEquals(List.of(), List.copyOf(failedStarts));
-        stopped.forEach(UpgradeIT::assertToldAtOnce);
+        stopped.forEach(UpgradeIT::assertAnsweredAtOnce);
         Set<String> all = stopped.stream()
                 .map(both -> both.get(0).recording().toString())
                 .collect(Collectors.toCollection(TreeSet::new));
         all.addAll(List.of(stoppedByOld.toString(), stoppedByNew.toString()));
-        assertTold(all);
+        assertDelivered(all);
     }
 
     /** One of two stops at the same time gets the 204, the other one the 409, and neither has to ask twice. */
-    private static void assertToldAtOnce(List<Stop> both) {
+    private static void assertAnsweredAtOnce(List<Stop> both) {
         List<Integer> statuses =
                 both.stream().flatMap(stop -> stop.statuses().stream()).sorted().toList();
         UUID recording = both.get(0).recording();
@@ -150,19 +150,19 @@ class UpgradeIT {
     }
 
     /** The webhook hears of the end of each, under one event's id. */
-    private static void assertTold(Set<String> recordings) {
-        Awaitility.await().atMost(LONG).until(() -> toldIds().keySet().containsAll(recordings));
+    private static void assertDelivered(Set<String> recordings) {
+        Awaitility.await().atMost(LONG).until(() -> receivedIds().keySet().containsAll(recordings));
 
-        Map<String, Set<String>> told = toldIds();
-        assertEquals(recordings, new TreeSet<>(told.keySet()));
-        told.forEach((recording, ids) -> assertEquals(1, ids.size(), recording + " " + ids));
+        Map<String, Set<String>> received = receivedIds();
+        assertEquals(recordings, new TreeSet<>(received.keySet()));
+        received.forEach((recording, ids) -> assertEquals(1, ids.size(), recording + " " + ids));
     }
 
-    private static Map<String, Set<String>> toldIds() {
-        return endpoint.told().stream()
+    private static Map<String, Set<String>> receivedIds() {
+        return endpoint.received().stream()
                 .collect(Collectors.groupingBy(
-                        told -> new Message(null, null, told.body()).recording(),
-                        Collectors.mapping(told -> told.header("webhook-id"), Collectors.toSet())));
+                        received -> new Message(null, null, received.body()).recording(),
+                        Collectors.mapping(received -> received.header("webhook-id"), Collectors.toSet())));
     }
 
     /** As a Deployment does it: one more first, and then one less. */
@@ -211,7 +211,7 @@ class UpgradeIT {
         return replicas.count("SELECT max(CAST(version AS int)) AS n FROM flyway_schema_history WHERE success");
     }
 
-    /** It is told of what happens from then on. */
+    /** It gets what happens from then on. */
     private static void awaitWebhook() {
         Awaitility.await()
                 .atMost(LONG)

@@ -126,15 +126,15 @@ class TraceContextTest {
 
     @Test
     void whoeverMakesSpansIsToldOfEachTraceAndWritesTheHeaders() {
-        List<TraceContext> told = new ArrayList<>();
-        TraceContext.spansBy(told::add);
+        List<TraceContext> traces = new ArrayList<>();
+        TraceContext.spansBy(traces::add);
         TraceContext outer = TraceContext.read(List.of(), List.of());
         TraceContext inner = new TraceContext(GOOD, "a=1");
         outer.enter();
 
         Map<String, String> written = inner.within(() -> headers(TraceContext.current()));
 
-        assertEquals(List.of(outer, inner, outer), told);
+        assertEquals(List.of(outer, inner, outer), traces);
         assertEquals(Map.of(), written);
     }
 

@@ -26,6 +26,7 @@ import org.liverecordings.recording.store.StoreUnavailableException;
 import org.liverecordings.recording.store.Timers;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.TestTokens;
+import org.liverecordings.wiring.stores.Stores;
 
 /** What keeps a request from being carried out is no recorder and no database, and isn't taken for one. */
 @QuarkusTest

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.liverecordings.events.webhook.TestEndpoint;
-import org.liverecordings.events.webhook.TestEndpoint.Told;
+import org.liverecordings.events.webhook.TestEndpoint.Received;
 import org.liverecordings.support.FakeSuite;
 import org.liverecordings.support.PostgresServer;
 import org.liverecordings.support.RawHttp;
@@ -134,7 +134,7 @@ class TracesIT {
 
         Span delivery = only(spans, IS_DELIVERY);
         assertEquals(server.getSpanId(), delivery.getParentSpanId());
-        assertEquals(List.of(traceparent(delivery)), told().headers().get("traceparent"));
+        assertEquals(List.of(traceparent(delivery)), received().headers().get("traceparent"));
 
         List<Span> statements = spans.stream()
                 .filter(span -> span.toString().contains("audit_entry"))
@@ -177,12 +177,12 @@ class TracesIT {
 
         stop(service, "traceparent: " + traceparent("00"), "tracestate: a=1");
 
-        String told = told().header("traceparent");
+        String received = received().header("traceparent");
         String later = newTrace();
         stop(service, "traceparent: 00-" + later + '-' + CALLER + "-01");
         collector.await(later, IS_DELIVERY);
         assertEquals(List.of(), collector.spans(trace));
-        assertTrue(told.matches("00-" + trace + "-[0-9a-f]{16}-00"), told);
+        assertTrue(received.matches("00-" + trace + "-[0-9a-f]{16}-00"), received);
         for (FakeSuite.Request asked : suite.requests().subList(before, before + 2)) {
             assertTrue(only(asked, "traceparent").matches("00-" + trace + "-[0-9a-f]{16}-00"), asked::toString);
             assertEquals("a=1", only(asked, "tracestate"));
@@ -216,7 +216,7 @@ class TracesIT {
         for (String probe : List.of("/q/health/ready", "/q/health/live", "/q/metrics")) {
             assertEquals(200, RawHttp.send(service.uri(), "GET", probe).status());
         }
-        aRequestThatIsTold();
+        aRequestThatIsPublished();
 
         List<Span> all = collector.spans();
         Set<String> requests = all.stream()
@@ -239,7 +239,7 @@ class TracesIT {
                 "X-Request-Id: " + request);
         collector.await(traceIdsInTheLog().get(0), IS_TRY);
 
-        aRequestThatIsTold();
+        aRequestThatIsPublished();
 
         String all = collector.text();
         assertTrue(all.contains(Replicas.API));
@@ -251,7 +251,7 @@ class TracesIT {
 
     @Test
     void aBucketOfAHistogramShowsATraceThatFellIntoIt() {
-        aRequestThatIsTold();
+        aRequestThatIsPublished();
 
         String metrics = RawHttp.send(
                         service.uri(),
@@ -293,7 +293,7 @@ class TracesIT {
         } finally {
             collector.answer();
         }
-        aRequestThatIsTold();
+        aRequestThatIsPublished();
     }
 
     private static ServiceProcess launch(String address) {
@@ -304,7 +304,7 @@ class TracesIT {
         return UUID.randomUUID().toString().replace("-", "");
     }
 
-    private void aRequestThatIsTold() {
+    private void aRequestThatIsPublished() {
         suiteStops();
         stop(service, "traceparent: " + traceparent("01"));
         collector.await(trace, IS_DELIVERY);
@@ -326,13 +326,13 @@ class TracesIT {
     }
 
     /** The first delivery about this request. */
-    private Told told() {
+    private Received received() {
         Awaitility.await()
                 .atMost(LONG)
-                .until(() ->
-                        endpoint.told().stream().anyMatch(told -> told.body().contains(request)));
-        return endpoint.told().stream()
-                .filter(told -> told.body().contains(request))
+                .until(() -> endpoint.received().stream()
+                        .anyMatch(received -> received.body().contains(request)));
+        return endpoint.received().stream()
+                .filter(received -> received.body().contains(request))
                 .findFirst()
                 .orElseThrow();
     }

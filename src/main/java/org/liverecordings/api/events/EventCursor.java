@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import org.liverecordings.recording.event.EventFeed;
-import org.liverecordings.recording.event.EventFeed.Told;
+import org.liverecordings.recording.event.EventFeed.FeedEvent;
 import org.liverecordings.recording.store.StoreUnavailableException;
 
 /** Where one client is in the feed. To be used by one thread at a time. */
@@ -19,11 +19,11 @@ final class EventCursor {
     private final Long lastId;
     private final Executor worker;
     private final Runnable news;
-    private final Deque<Told> page = new ArrayDeque<>();
+    private final Deque<FeedEvent> page = new ArrayDeque<>();
     private long position;
     private boolean live;
     private volatile boolean fetching;
-    private volatile Optional<List<Told>> fetched;
+    private volatile Optional<List<FeedEvent>> fetched;
     private volatile String trouble;
 
     /**
@@ -65,16 +65,16 @@ final class EventCursor {
     }
 
     /** The next event, be it for this client or not; null if there is none now. */
-    Told take() {
-        Told next = page.isEmpty() ? fromFeed() : page.poll();
+    FeedEvent take() {
+        FeedEvent next = page.isEmpty() ? fromFeed() : page.poll();
         if (next != null) {
             position = next.position();
         }
         return next;
     }
 
-    private Told fromFeed() {
-        Optional<List<Told>> atHand = feed.after(position, 1);
+    private FeedEvent fromFeed() {
+        Optional<List<FeedEvent>> atHand = feed.after(position, 1);
         if (atHand.isPresent()) {
             live = true;
             return atHand.get().isEmpty() ? null : atHand.get().get(0);
@@ -108,7 +108,7 @@ final class EventCursor {
 
     /** Returns false if what was to be fetched isn't kept any more. */
     private boolean takeFetched() {
-        Optional<List<Told>> came = fetched;
+        Optional<List<FeedEvent>> came = fetched;
         fetched = null;
         came.ifPresent(page::addAll);
         return came.isPresent();

@@ -10,7 +10,7 @@ import org.liverecordings.api.LineQuery;
 import org.liverecordings.recording.Caller;
 import org.liverecordings.recording.DeviceName;
 import org.liverecordings.recording.DirectoryNumber;
-import org.liverecordings.recording.event.EventFeed.Told;
+import org.liverecordings.recording.event.EventFeed.FeedEvent;
 import org.liverecordings.recording.event.EventType;
 import org.liverecordings.recording.permission.PermittedLines;
 import org.liverecordings.text.Texts;
@@ -20,7 +20,7 @@ import org.liverecordings.text.Texts;
  * absent.
  */
 record EventQuery(Caller caller, Set<EventType> types, DeviceName device, DirectoryNumber number, String user)
-        implements Predicate<Told> {
+        implements Predicate<FeedEvent> {
 
     /**
      * @param rawQuery null if the request has none
@@ -51,11 +51,11 @@ record EventQuery(Caller caller, Set<EventType> types, DeviceName device, Direct
     }
 
     @Override
-    public boolean test(Told told) {
-        return types.contains(told.event().type())
-                && (device == null || device.equals(told.event().deviceName()))
-                && (number == null || number.equals(told.event().directoryNumber()))
-                && (user == null || told.lines().stream().anyMatch(line -> line.belongsTo(user)))
-                && PermittedLines.maySee(caller, told.event(), told.lines());
+    public boolean test(FeedEvent candidate) {
+        return types.contains(candidate.event().type())
+                && (device == null || device.equals(candidate.event().deviceName()))
+                && (number == null || number.equals(candidate.event().directoryNumber()))
+                && (user == null || candidate.lines().stream().anyMatch(line -> line.belongsTo(user)))
+                && PermittedLines.maySee(caller, candidate.event(), candidate.lines());
     }
 }

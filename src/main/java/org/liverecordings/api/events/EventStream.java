@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 import org.liverecordings.recording.event.EventFeed;
-import org.liverecordings.recording.event.EventFeed.Told;
+import org.liverecordings.recording.event.EventFeed.FeedEvent;
 
 /**
  * What one client reads. It has a position and no queue: what comes next is taken from the feed when the client has read what it was sent.
@@ -25,7 +25,7 @@ final class EventStream implements Flow.Publisher<EventStream.Message>, Flow.Sub
 
     private final EventFeed feed;
     private final EventCursor cursor;
-    private final Predicate<Told> filter;
+    private final Predicate<FeedEvent> filter;
     private final long until;
     private final Runnable atEnd;
     private final Runnable cut;
@@ -57,7 +57,7 @@ final class EventStream implements Flow.Publisher<EventStream.Message>, Flow.Sub
      */
     EventStream(
             EventFeed feed,
-            Predicate<Told> filter,
+            Predicate<FeedEvent> filter,
             Long lastId,
             long until,
             Executor worker,
@@ -140,11 +140,11 @@ final class EventStream implements Flow.Publisher<EventStream.Message>, Flow.Sub
         if (!begun) {
             return begin();
         }
-        Told told = cursor.take();
-        if (told != null && filter.test(told)) {
-            send(new Message(told.position(), told.event().type().word(), told.json()));
+        FeedEvent next = cursor.take();
+        if (next != null && filter.test(next)) {
+            send(new Message(next.position(), next.event().type().word(), next.json()));
         }
-        if (told != null || cursor.trouble() != null) {
+        if (next != null || cursor.trouble() != null) {
             return true;
         }
         if (now - lastSent >= HEARTBEAT.toNanos()) {

@@ -26,7 +26,7 @@ public class RefusalLog {
     private static final Logger LOG = Logger.getLogger(RefusalLog.class);
 
     /** The request's attribute that says that its credentials have their line. */
-    private static final String TOLD = RefusalLog.class.getName() + ".told";
+    private static final String LOGGED = RefusalLog.class.getName() + ".logged";
 
     private final SignInMeters meters;
 
@@ -58,8 +58,8 @@ public class RefusalLog {
     }
 
     /** Logs a 401 whose credentials no sign-in mechanism recognised. Does nothing if the refusal is logged already. */
-    void untoldCredentials(String authorization, RoutingContext request) {
-        if (request.get(TOLD) != null) {
+    void unrecognisedCredentials(String authorization, RoutingContext request) {
+        if (request.get(LOGGED) != null) {
             return;
         }
         if (has(authorization, "Basic ")) {
@@ -75,7 +75,7 @@ public class RefusalLog {
     }
 
     private void failedSignIn(String way, String user, RefusalCause why, RoutingContext request) {
-        request.put(TOLD, true);
+        request.put(LOGGED, true);
         String cause = Words.of(why);
         meters.refused(way, cause);
         LOG.warnf(

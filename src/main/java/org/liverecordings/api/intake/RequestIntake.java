@@ -128,7 +128,7 @@ public class RequestIntake {
         }
         String given = request.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (given != null) {
-            refusals.untoldCredentials(given, request);
+            refusals.unrecognisedCredentials(given, request);
         }
         boolean triedBearer = given != null && RefusalLog.has(given, "Bearer ");
         List<String> challenges = new ArrayList<>(2);

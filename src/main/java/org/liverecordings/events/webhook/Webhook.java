@@ -36,7 +36,7 @@ final class Webhook {
     private volatile long lookAgainAt = System.nanoTime();
 
     /**
-     * @param types those that it is told
+     * @param types those that it gets
      * @param timeout how long the endpoint may take to answer
      */
     Webhook(

@@ -130,12 +130,12 @@ final class WebhookClient {
                     .toCompletableFuture()
                     .get(left(end).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            Answer told = exchange.told();
-            if (told == null) {
+            Answer head = exchange.head();
+            if (head == null) {
                 throw new IOException("no answer within " + timeout, e);
             }
             // Nobody needs the rest of it.
-            return told;
+            return head;
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
         } catch (InterruptedException e) {

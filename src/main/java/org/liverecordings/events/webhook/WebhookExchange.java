@@ -21,7 +21,7 @@ final class WebhookExchange {
     private final Buffer content;
     private HttpClientRequest request;
     private boolean ended;
-    private volatile Answer told;
+    private volatile Answer head;
 
     WebhookExchange(HttpClient http, Buffer content) {
         this.http = http;
@@ -33,9 +33,9 @@ final class WebhookExchange {
         return answer.future();
     }
 
-    /** The answer while its body may still be coming; null until its status is known. For any thread. */
-    Answer told() {
-        return told;
+    /** The head of the answer, while its body may still be coming; null until its status is known. For any thread. */
+    Answer head() {
+        return head;
     }
 
     void start(RequestOptions options) {
@@ -53,14 +53,14 @@ final class WebhookExchange {
     }
 
     private void read(HttpClientResponse response) {
-        told = new Answer(response.statusCode(), response.getHeader(HttpHeaders.LOCATION));
+        head = new Answer(response.statusCode(), response.getHeader(HttpHeaders.LOCATION));
         int[] length = {0};
         response.exceptionHandler(this::broken);
-        response.endHandler(end -> answer.tryComplete(told));
+        response.endHandler(end -> answer.tryComplete(head));
         response.handler(chunk -> {
             length[0] += chunk.length();
             if (length[0] > MAX_BODY_BYTES) {
-                answer.tryComplete(told);
+                answer.tryComplete(head);
                 request.reset();
             }
         });
@@ -68,10 +68,10 @@ final class WebhookExchange {
 
     /** Whose status is known has answered, whatever becomes of the rest. */
     private void broken(Throwable cause) {
-        if (told == null) {
+        if (head == null) {
             answer.tryFail(cause);
         } else {
-            answer.tryComplete(told);
+            answer.tryComplete(head);
         }
     }
 

@@ -111,7 +111,7 @@ public final class Asterisk implements RecorderCondition, AutoCloseable {
      * @param over is given a recording that is over, of whatever replica; must not block
      */
     public void connect(String node, Runnable connected, Consumer<RecordingId> over) {
-        nodes.get(node).events().start(connected, event -> told(event, over));
+        nodes.get(node).events().start(connected, event -> onEvent(event, over));
     }
 
     /** Hears of no more events. */
@@ -134,7 +134,7 @@ public final class Asterisk implements RecorderCondition, AutoCloseable {
         leftovers.get(node).ended(recording);
     }
 
-    private static void told(JsonObject event, Consumer<RecordingId> over) {
+    private static void onEvent(JsonObject event, Consumer<RecordingId> over) {
         String type = event.getString("type");
         if (type.equals("RecordingFinished") || type.equals("RecordingFailed")) {
             RecordingId.parse(event.getJsonObject("recording").getString("name"))

@@ -106,7 +106,7 @@ public final class AuditedRequests {
         return endHolds(LAPSED, () -> holds.removeLapsed(AT_ONCE));
     }
 
-    /** As {@link ToldChanges#noted}. */
+    /** As {@link PublishedChanges#noted}. */
     void note(Operation operation, Caller caller, String id, LineSelector line, String why, RuntimeException failure) {
         Entry entry = trail.asked(new Asked(
                 operation,

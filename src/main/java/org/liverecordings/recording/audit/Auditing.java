@@ -136,8 +136,8 @@ public final class Auditing {
     }
 
     /** What this request changes besides its end, and tells. */
-    public ToldChanges changes() {
-        return new ToldChanges(requests, asked);
+    public PublishedChanges changes() {
+        return new PublishedChanges(requests, asked);
     }
 
     /** Learns that the end was written, with the claim of a stop and the answer under the key. */

@@ -9,12 +9,12 @@ import org.liverecordings.recording.Line;
 public interface EventFeed {
 
     /**
-     * An event as it is told.
+     * An event as its readers get it.
      *
      * @param lines the appearances of lines on which it happened, as the inventory has them
      * @param json how it is written
      */
-    record Told(long position, RecordingEvent event, List<Line> lines, String json) {}
+    record FeedEvent(long position, RecordingEvent event, List<Line> lines, String json) {}
 
     /** The position up to which events can be had. */
     long latest();
@@ -25,7 +25,7 @@ public interface EventFeed {
      * @param limit how many at most, from 1
      * @return empty if only {@link #older} has them
      */
-    Optional<List<Told>> after(long position, int limit);
+    Optional<List<FeedEvent>> after(long position, int limit);
 
     /**
      * The same, for whoever was away for long. May take as long as a request may wait for the database.
@@ -33,7 +33,7 @@ public interface EventFeed {
      * @return empty if some of them aren't kept any more, or if nobody ever had such a position
      * @throws org.liverecordings.recording.store.StoreUnavailableException if what keeps the events can't be reached
      */
-    Optional<List<Told>> older(long position, int limit);
+    Optional<List<FeedEvent>> older(long position, int limit);
 
     /**
      * Calls somebody whenever there may be more, and at least every few seconds.

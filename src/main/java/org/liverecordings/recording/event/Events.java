@@ -7,14 +7,14 @@ import org.liverecordings.recording.LiveRecording;
 import org.liverecordings.recording.RecordingId;
 
 /**
- * Where it is noted what is to be told of recordings and holds. Each method is part of the caller's unit of work, so that there is no event
+ * Where events of recordings and holds are noted. Each method is part of the caller's unit of work, so that there is no event
  * without the change, and no change without its event.
  *
  * <p>Every method throws {@link org.liverecordings.recording.store.StoreUnavailableException} if what keeps the events can't be reached.
  */
 public interface Events {
 
-    /** Nobody wants to be told. */
+    /** Nobody wants them. */
     Events NONE = new Events() {
         @Override
         public void changed(Collection<RecordingId> recordings, Cause cause) {}
@@ -28,7 +28,7 @@ public interface Events {
 
     /**
      * Notes what these recordings are by now, unless that was noted before: started, paused or resumed. What has ended meanwhile is
-     * left out, since after the end nothing is told of a recording.
+     * left out, since after the end nothing is published of a recording.
      *
      * @param recordings empty if the recorder has no id for what it did
      * @param cause the request that changed them; null if none did

@@ -13,12 +13,12 @@ public final class NoEvents implements EventFeed, Webhooks {
     }
 
     @Override
-    public Optional<List<Told>> after(long position, int limit) {
+    public Optional<List<FeedEvent>> after(long position, int limit) {
         throw new NoEventsException();
     }
 
     @Override
-    public Optional<List<Told>> older(long position, int limit) {
+    public Optional<List<FeedEvent>> older(long position, int limit) {
         throw new NoEventsException();
     }
 

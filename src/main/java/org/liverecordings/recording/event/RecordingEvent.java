@@ -13,7 +13,7 @@ import org.liverecordings.recording.RecordingId;
 /**
  * A change that took effect.
  *
- * @param id never null; the same however often it is told
+ * @param id never null; the same however often it is sent
  * @param type never null
  * @param at when it took effect; never null
  * @param recording null if it is about a hold, or if a suite was asked by line and didn't tell which one it was

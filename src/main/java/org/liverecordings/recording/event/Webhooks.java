@@ -2,7 +2,7 @@ package org.liverecordings.recording.event;
 
 import java.time.Instant;
 
-/** Those who are told of events. */
+/** Those to whom events are sent. */
 public interface Webhooks {
 
     /**

@@ -109,15 +109,15 @@ public final class Reconciler {
     /**
      * Goes through the registry once, as long as no other replica takes over.
      *
-     * @param told hears of each change once it has taken effect, whatever ends the run afterwards
+     * @param listener hears of each change once it has taken effect, whatever ends the run afterwards
      * @return empty if another replica does this job
      * @throws StoreUnavailableException if the registry can't be reached; what was done stays done
      */
-    public Optional<Report> run(BiConsumer<RecordingId, Change> told) {
+    public Optional<Report> run(BiConsumer<RecordingId, Change> listener) {
         if (!jobLeases.hold(JOB, settings.lease())) {
             return Optional.empty();
         }
-        ReconcilerRun run = new ReconcilerRun(this, told);
+        ReconcilerRun run = new ReconcilerRun(this, listener);
         if (settings.unsettledOnly()) {
             for (List<LiveRecording> page : pages(registry.findUnsettled())) {
                 if (!jobLeases.hold(JOB, settings.lease())) {
@@ -139,12 +139,12 @@ public final class Reconciler {
      * Asks the recorder for recordings of which it told that they are over. A start that is pending is left alone as long as its request
      * may still confirm it: what began and is over has begun. Whoever holds the reconciler's lease is about something else.
      *
-     * @param told hears of each change once it has taken effect, whatever ends the run afterwards
+     * @param listener hears of each change once it has taken effect, whatever ends the run afterwards
      * @return those left alone, or changed by others meanwhile: to be looked at again soon
      * @throws StoreUnavailableException if the registry can't be reached; what was done stays done
      */
-    public List<RecordingId> checkEnded(Collection<RecordingId> ended, BiConsumer<RecordingId, Change> told) {
-        ReconcilerRun run = new ReconcilerRun(this, told);
+    public List<RecordingId> checkEnded(Collection<RecordingId> ended, BiConsumer<RecordingId, Change> listener) {
+        ReconcilerRun run = new ReconcilerRun(this, listener);
         Map<Boolean, List<LiveRecording>> entries = ended.stream()
                 .flatMap(id -> registry.find(id).stream())
                 .collect(Collectors.partitioningBy(entry -> run.isDue(entry, settings.request())));
@@ -164,11 +164,11 @@ public final class Reconciler {
      * Asks the recorder for all of these, since what it told of them may have got lost. Whoever holds the reconciler's lease is about
      * something else.
      *
-     * @param told hears of each change once it has taken effect, whatever ends the run afterwards
+     * @param listener hears of each change once it has taken effect, whatever ends the run afterwards
      * @throws StoreUnavailableException if the registry can't be reached; what was done stays done
      */
-    public void check(Predicate<LiveRecording> which, BiConsumer<RecordingId, Change> told) {
-        ReconcilerRun run = new ReconcilerRun(this, told);
+    public void check(Predicate<LiveRecording> which, BiConsumer<RecordingId, Change> listener) {
+        ReconcilerRun run = new ReconcilerRun(this, listener);
         pages(registry.findAll().stream().filter(which).toList()).forEach(run::check);
     }
 

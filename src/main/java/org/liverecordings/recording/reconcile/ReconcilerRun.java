@@ -22,14 +22,14 @@ final class ReconcilerRun {
 
     private final Reconciler with;
 
-    private final BiConsumer<RecordingId, Change> told;
+    private final BiConsumer<RecordingId, Change> listener;
     private final Map<RecordingId, Change> changes = new LinkedHashMap<>();
     private int checked;
     private int unanswered;
 
-    ReconcilerRun(Reconciler with, BiConsumer<RecordingId, Change> told) {
+    ReconcilerRun(Reconciler with, BiConsumer<RecordingId, Change> listener) {
         this.with = with;
-        this.told = told;
+        this.listener = listener;
     }
 
     Reconciler.Report report() {
@@ -60,7 +60,7 @@ final class ReconcilerRun {
             with.unitOfWork.run(() -> change.set(settle(entry, status)));
             if (change.get() != null) {
                 changes.put(entry.id(), change.get());
-                told.accept(entry.id(), change.get());
+                listener.accept(entry.id(), change.get());
             }
         });
     }

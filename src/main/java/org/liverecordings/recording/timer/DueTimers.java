@@ -37,7 +37,7 @@ public final class DueTimers {
 
     private final TimerRules rules;
     private final Actions actions;
-    private final Told told;
+    private final Listener listener;
     private final Deadline.Limit limit;
     private final Duration lease;
     private final Executor executor;
@@ -50,10 +50,15 @@ public final class DueTimers {
      * @param executor runs 20 at once
      */
     public DueTimers(
-            TimerRules rules, Actions actions, Told told, Deadline.Limit limit, Duration lease, Executor executor) {
+            TimerRules rules,
+            Actions actions,
+            Listener listener,
+            Deadline.Limit limit,
+            Duration lease,
+            Executor executor) {
         this.rules = rules;
         this.actions = actions;
-        this.told = told;
+        this.listener = listener;
         this.limit = limit;
         this.lease = lease;
         this.executor = executor;
@@ -72,8 +77,8 @@ public final class DueTimers {
         boolean isPaused(Caller caller, RecordingId recording);
     }
 
-    /** Hears of what nobody else tells. */
-    public interface Told {
+    /** Hears of what is reported nowhere else. */
+    public interface Listener {
 
         /** A timer couldn't be carried out; it is tried again after this time. */
         void failed(Timers.Due timer, RuntimeException failure, Duration delay);
@@ -125,7 +130,7 @@ public final class DueTimers {
             }
         } catch (RuntimeException e) {
             Duration delay = delay(timer.attempts());
-            told.failed(timer, e, delay);
+            listener.failed(timer, e, delay);
             try {
                 rules.timers().putOff(timer, delay);
             } catch (StoreUnavailableException away) {
@@ -149,18 +154,18 @@ public final class DueTimers {
         }
     }
 
-    /** It is told again for as long as the pause lasts; once if nobody can tell for how long that is. */
+    /** It is reported again for as long as the pause lasts; once if nobody can tell for how long that is. */
     private void alarm(Caller caller, Timers.Due timer) {
         Optional<Duration> again = rules.longestPause().map(LongestPause::after);
         try {
             if (again.isEmpty() || !actions.isPaused(caller, timer.recording())) {
                 rules.timers().forget(timer);
             } else {
-                told.pausedTooLong(timer);
+                listener.pausedTooLong(timer);
                 rules.timers().putOff(timer, again.get());
             }
         } catch (NoUsableListException e) {
-            told.pausedTooLong(timer);
+            listener.pausedTooLong(timer);
             rules.timers().forget(timer);
         }
     }

@@ -74,7 +74,7 @@ public final class MemoryEvents implements Events, EventLog {
             return;
         }
         LiveRecording entry = found.get();
-        RecordingStatus before = registry.tell(id).orElse(entry.status());
+        RecordingStatus before = registry.markPublished(id).orElse(entry.status());
         if (before == RecordingStatus.START_PENDING) {
             add(EventType.STARTED, entry, cause, false);
         }

@@ -32,8 +32,8 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
     private final Map<DeviceName, TreeSet<RecordingId>> byDevice = new HashMap<>();
     private final Map<DirectoryNumber, TreeSet<RecordingId>> byNumber = new HashMap<>();
 
-    /** What was told of each, as far as anybody wants to know. */
-    private final Map<RecordingId, RecordingStatus> told = new HashMap<>();
+    /** The status of each that was published last. */
+    private final Map<RecordingId, RecordingStatus> published = new HashMap<>();
 
     private final InstantSource clock;
 
@@ -53,7 +53,7 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
 
     private void add(LiveRecording recording) {
         if (recordings.putIfAbsent(recording.id(), recording) == null) {
-            told.put(recording.id(), recording.status());
+            published.put(recording.id(), recording.status());
             if (recording.deviceName() != null) {
                 index(byDevice, recording.deviceName(), recording.id());
             }
@@ -149,7 +149,7 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
     @Override
     public synchronized boolean remove(RecordingId id) {
         LiveRecording removed = recordings.remove(id);
-        told.remove(id);
+        published.remove(id);
         if (removed == null) {
             return false;
         }
@@ -163,13 +163,13 @@ public final class MemoryLiveRecordingRepository implements LiveRecordingReposit
     }
 
     /**
-     * Notes that it is told what a recording is by now.
+     * Notes that what a recording is by now is published.
      *
-     * @return what was told before; empty if there is no such recording
+     * @return what was published before; empty if there is no such recording
      */
-    synchronized Optional<RecordingStatus> tell(RecordingId id) {
+    synchronized Optional<RecordingStatus> markPublished(RecordingId id) {
         LiveRecording recording = recordings.get(id);
-        return recording == null ? Optional.empty() : Optional.of(told.put(id, recording.status()));
+        return recording == null ? Optional.empty() : Optional.of(published.put(id, recording.status()));
     }
 
     @Override

@@ -44,7 +44,7 @@ final class EventStatements {
 
     private EventStatements() {}
 
-    /** Whatever these recordings are by now and nobody was told. */
+    /** Whatever these recordings are by now, as far as it is unpublished. */
     static Sql changed(Collection<RecordingId> recordings, Cause cause, String recorder) {
         UUID[] ids = new UUID[recordings.size() * CHANGES.length];
         UUID[] of = new UUID[ids.length];

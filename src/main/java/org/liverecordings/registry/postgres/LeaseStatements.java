@@ -65,7 +65,7 @@ final class LeaseStatements {
     }
 
     /**
-     * @param recorder what events call it; null if nobody is told
+     * @param recorder what events call it; null if no events are published
      */
     static Sql markStopped(Unsettled unsettled, String recorder) {
         UUID[] ids = TargetKeys.ids(unsettled.stopped());
@@ -91,7 +91,7 @@ final class LeaseStatements {
     /**
      * Also writes the events. None for entries marked stopped: they have theirs.
      *
-     * @param recorder what events call it; null if nobody is told
+     * @param recorder what events call it; null if no events are published
      * @param entriesDecide as {@link PostgresStopLeases} says
      */
     static Sql unknown(Unsettled unsettled, Duration keep, String recorder, boolean entriesDecide) {

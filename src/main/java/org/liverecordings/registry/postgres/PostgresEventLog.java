@@ -110,13 +110,15 @@ public final class PostgresEventLog implements EventLog {
         Sql select = Sql.of("SELECT id FROM live_recording WHERE told IS DISTINCT FROM status"
                         + " AND status IN ('RECORDING', 'PAUSED') ORDER BY id LIMIT ?")
                 .with(BATCH);
-        Set<UUID> untold = new HashSet<>(database.list(select, row -> Sql.uuid(row, "id")));
-        List<RecordingId> still =
-                untold.stream().filter(lookedAt::contains).map(RecordingId::new).toList();
+        Set<UUID> unpublished = new HashSet<>(database.list(select, row -> Sql.uuid(row, "id")));
+        List<RecordingId> still = unpublished.stream()
+                .filter(lookedAt::contains)
+                .map(RecordingId::new)
+                .toList();
         if (!still.isEmpty()) {
             events.changed(still, null);
         }
-        lookedAt = untold;
+        lookedAt = unpublished;
     }
 
     private static RecordingEvent.Numbered event(ResultSet row) throws SQLException {

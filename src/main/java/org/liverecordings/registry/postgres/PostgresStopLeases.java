@@ -38,7 +38,7 @@ public final class PostgresStopLeases implements StopLeases {
      * @param entriesDecide whether a recording's entry decides who claims its end; false if the recordings are a suite's
      * @param keep how long an unknown outcome, or that an end was claimed, is remembered
      * @param keepAnswers how long answers are kept under their keys
-     * @param recorder what events of stops call it; null if nobody is told
+     * @param recorder what events of stops call it; null if no events are published
      */
     public PostgresStopLeases(
             Database database, boolean entriesDecide, Duration keep, Duration keepAnswers, String recorder) {

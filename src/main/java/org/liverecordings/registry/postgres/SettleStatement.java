@@ -29,7 +29,7 @@ final class SettleStatement {
 
     /**
      * @param entriesDecide as {@link PostgresStopLeases} says
-     * @param recorder what events call it; null if nobody is told
+     * @param recorder what events call it; null if no events are published
      */
     static Sql of(Settlement settlement, boolean entriesDecide, Duration keep, Duration keepAnswers, String recorder) {
         SettleStatement statement = new SettleStatement(settlement);
@@ -42,9 +42,9 @@ final class SettleStatement {
         statement.cancelTimers();
         statement.writeTrail();
         if (recorder != null && entriesDecide) {
-            statement.tellByEntry(recorder);
+            statement.publishByEntry(recorder);
         } else if (recorder != null) {
-            statement.tellByLease(recorder);
+            statement.publishByLease(recorder);
         }
         if (settlement.answers() != null) {
             statement.storeAnswer(keepAnswers);
@@ -134,11 +134,11 @@ final class SettleStatement {
     }
 
     /** Entries marked stopped had their event then. What the recorder doesn't know and nobody stopped has ended by itself. */
-    private void tellByEntry(String recorder) {
+    private void publishByEntry(String recorder) {
         UUID[] recordings = TargetKeys.ids(settlement.targets());
         UUID[] stopped = TargetKeys.ids(settlement.stopped());
         add(
-                ", told AS (" + EventStatements.INSERT
+                ", published AS (" + EventStatements.INSERT
                         + " SELECT n.id, clock_timestamp(), CASE WHEN gone.id = ANY (?) THEN 'STOPPED'"
                         + " WHEN gone.status = 'START_PENDING' THEN 'START_FAILED' ELSE 'ENDED' END,"
                         + " gone.id, gone.device_name, gone.directory_number",
@@ -155,10 +155,10 @@ final class SettleStatement {
                 recordings);
     }
 
-    private void tellByLease(String recorder) {
+    private void publishByLease(String recorder) {
         List<RecordingTarget> stopped = List.copyOf(settlement.stopped());
         add(
-                ", told AS (" + EventStatements.INSERT
+                ", published AS (" + EventStatements.INSERT
                         + " SELECT n.id, clock_timestamp(), 'STOPPED', n.recording, ?, ?",
                 EventStatements.line(settlement.cause()));
         add(", " + EventStatements.CAUSE, EventStatements.cause(settlement.cause()));

@@ -29,7 +29,7 @@ class EventStreamTest {
     /** Of the events after 100 those after {@code window} are at hand, the others have to be fetched. */
     private static final class Feed implements EventFeed {
 
-        private final List<Told> events = new ArrayList<>();
+        private final List<FeedEvent> events = new ArrayList<>();
         private final List<Runnable> listeners = new ArrayList<>();
         private long window = 100;
         private boolean away;
@@ -50,7 +50,7 @@ class EventStreamTest {
                     "embedded",
                     null,
                     false);
-            events.add(new Told(position, event, List.of(), "{" + position + "}"));
+            events.add(new FeedEvent(position, event, List.of(), "{" + position + "}"));
         }
 
         void call() {
@@ -67,23 +67,23 @@ class EventStreamTest {
         }
 
         @Override
-        public Optional<List<Told>> after(long position, int limit) {
+        public Optional<List<FeedEvent>> after(long position, int limit) {
             return position < window || position > latestOfAll()
                     ? Optional.empty()
                     : Optional.of(from(position, limit));
         }
 
         @Override
-        public Optional<List<Told>> older(long position, int limit) {
+        public Optional<List<FeedEvent>> older(long position, int limit) {
             if (away) {
                 throw new StoreUnavailableException("away", null);
             }
             return position < 100 || position > latestOfAll() ? Optional.empty() : Optional.of(from(position, limit));
         }
 
-        private List<Told> from(long position, int limit) {
+        private List<FeedEvent> from(long position, int limit) {
             return events.stream()
-                    .filter(told -> told.position() > position)
+                    .filter(event -> event.position() > position)
                     .limit(limit)
                     .toList();
         }
@@ -125,7 +125,7 @@ class EventStreamTest {
     private EventStream stream(Long lastId, Duration longest) {
         EventStream stream = new EventStream(
                 feed,
-                told -> told.event().type() != EventType.PAUSED,
+                event -> event.event().type() != EventType.PAUSED,
                 lastId,
                 System.nanoTime() + longest.toNanos(),
                 Runnable::run,

@@ -28,12 +28,12 @@ class EventStreamsTest {
         }
 
         @Override
-        public Optional<List<Told>> after(long position, int limit) {
+        public Optional<List<FeedEvent>> after(long position, int limit) {
             return Optional.of(List.of());
         }
 
         @Override
-        public Optional<List<Told>> older(long position, int limit) {
+        public Optional<List<FeedEvent>> older(long position, int limit) {
             return Optional.of(List.of());
         }
 
@@ -61,7 +61,7 @@ class EventStreamsTest {
     }
 
     private static EventStream opened(EventStreams streams) {
-        EventStream stream = new EventStream(QUIET, told -> true, null, 0, Runnable::run, () -> {}, () -> {});
+        EventStream stream = new EventStream(QUIET, event -> true, null, 0, Runnable::run, () -> {}, () -> {});
         streams.opened(stream);
         return stream;
     }

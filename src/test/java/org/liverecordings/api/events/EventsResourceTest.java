@@ -30,7 +30,7 @@ import org.liverecordings.support.TestTokens;
 
 /** Who may read the stream, and what is in it. */
 @QuarkusTest
-@TestProfile(EventsResourceTest.Told.class)
+@TestProfile(EventsResourceTest.WithEvents.class)
 class EventsResourceTest {
 
     @TestHTTPResource
@@ -40,7 +40,7 @@ class EventsResourceTest {
     EventStreams streams;
 
     /** With events, which are in memory. */
-    public static class Told extends GuardedApiProfile implements QuarkusTestProfile {
+    public static class WithEvents extends GuardedApiProfile implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {

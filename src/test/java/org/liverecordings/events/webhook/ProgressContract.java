@@ -116,9 +116,9 @@ abstract class ProgressContract {
 
     @Test
     void whoNotesAFailureIsToldTheState() {
-        State told = failed("it answered 500", LONG).orElseThrow();
-        assertEquals(progress().hold(name, LONG), told);
-        State parked = progress().park(name, told, "it answered 410").orElseThrow();
+        State failed = failed("it answered 500", LONG).orElseThrow();
+        assertEquals(progress().hold(name, LONG), failed);
+        State parked = progress().park(name, failed, "it answered 410").orElseThrow();
         assertEquals(progress().hold(name, LONG), parked);
     }
 

@@ -18,11 +18,11 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import org.liverecordings.support.TestCertificate;
 
-/** Somebody who is told of events, on 127.0.0.1. It remembers all that it was told. */
+/** A receiver of webhooks, on 127.0.0.1. It remembers all that it received. */
 public final class TestEndpoint implements AutoCloseable {
 
     /** A request that came. */
-    public record Told(String path, Headers headers, String body) {
+    public record Received(String path, Headers headers, String body) {
 
         /** The first of a header. */
         public String header(String name) {
@@ -34,7 +34,7 @@ public final class TestEndpoint implements AutoCloseable {
     @FunctionalInterface
     public interface Answering {
 
-        void answer(HttpExchange exchange, Told told) throws IOException;
+        void answer(HttpExchange exchange, Received received) throws IOException;
     }
 
     /** What its events are signed with, as Base64. */
@@ -42,7 +42,7 @@ public final class TestEndpoint implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final List<Received> received = new CopyOnWriteArrayList<>();
     private volatile Answering answering = (exchange, request) -> exchange.sendResponseHeaders(204, -1);
 
     /** It answers 204. */
@@ -71,8 +71,9 @@ public final class TestEndpoint implements AutoCloseable {
         server.createContext("/", exchange -> {
             try (exchange) {
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                Told request = new Told(exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body);
-                told.add(request);
+                Received request =
+                        new Received(exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body);
+                received.add(request);
                 answering.answer(exchange, request);
             }
         });
@@ -111,13 +112,13 @@ public final class TestEndpoint implements AutoCloseable {
     }
 
     /** All that came, in its order. */
-    public List<Told> told() {
-        return told;
+    public List<Received> received() {
+        return received;
     }
 
     /** The ids of all that came. */
     public List<String> ids() {
-        return told.stream().map(request -> request.header("webhook-id")).toList();
+        return received.stream().map(request -> request.header("webhook-id")).toList();
     }
 
     public int port() {

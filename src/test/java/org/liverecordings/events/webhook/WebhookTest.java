@@ -115,17 +115,17 @@ class WebhookTest {
         Webhook webhook = webhook();
         Numbered event = happens("start");
         webhook.run();
-        TestEndpoint.Told told = endpoint.told().get(0);
+        TestEndpoint.Received received = endpoint.received().get(0);
         String id = event.event().id().toString();
-        assertEquals("/hook", told.path());
-        assertEquals(id, told.header("webhook-id"));
-        assertEquals("1767268800", told.header("webhook-timestamp"));
+        assertEquals("/hook", received.path());
+        assertEquals(id, received.header("webhook-id"));
+        assertEquals("1767268800", received.header("webhook-timestamp"));
         assertEquals(
-                Signatures.of("secret", SECRET).of(id, now.getEpochSecond(), told.body()),
-                told.header("webhook-signature"));
-        assertEquals(TRACEPARENT, told.header("traceparent"));
-        assertEquals("application/cloudevents+json", told.header("content-type"));
-        assertEquals(CloudEvent.json(event.event()), told.body());
+                Signatures.of("secret", SECRET).of(id, now.getEpochSecond(), received.body()),
+                received.header("webhook-signature"));
+        assertEquals(TRACEPARENT, received.header("traceparent"));
+        assertEquals("application/cloudevents+json", received.header("content-type"));
+        assertEquals(CloudEvent.json(event.event()), received.body());
     }
 
     @Test
@@ -294,7 +294,7 @@ class WebhookTest {
         happens("start");
         webhook.run();
         webhook.run();
-        assertEquals(1, endpoint.told().size());
+        assertEquals(1, endpoint.received().size());
     }
 
     @Test
@@ -307,11 +307,11 @@ class WebhookTest {
         newOne(webhook).run();
         Webhook after = newOne(webhook);
         after.run();
-        assertEquals(2, endpoint.told().size());
+        assertEquals(2, endpoint.received().size());
         assertNotNull(after.state().parkedAt());
         endpoint.answers(204);
         again(after);
-        assertEquals(3, endpoint.told().size());
+        assertEquals(3, endpoint.received().size());
         assertEquals(events.latest(), after.state().position());
     }
 
@@ -416,7 +416,7 @@ class WebhookTest {
 
     /** The clock goes on, as it does. */
     private void replayedMeanwhile(Long position, int status) {
-        endpoint.answers((exchange, told) -> {
+        endpoint.answers((exchange, received) -> {
             now = now.plusMillis(1);
             progress.replay("crm", position);
             exchange.sendResponseHeaders(status, -1);
@@ -440,7 +440,7 @@ class WebhookTest {
     @Test
     void whoDoesNotAnswerIsGivenUp() {
         timeout = Duration.ofMillis(300);
-        endpoint.answers((exchange, told) -> Pause.ofMillis(5000));
+        endpoint.answers((exchange, received) -> Pause.ofMillis(5000));
         Webhook webhook = webhook();
         happens("start");
         webhook.run();
@@ -496,16 +496,16 @@ class WebhookTest {
             happens("start");
             webhook.run();
             assertEquals("no answer within PT0.5S", webhook.state().failure());
-            assertEquals(List.of(), endpoint.told());
+            assertEquals(List.of(), endpoint.received());
         }
     }
 
     @Test
     void aNameThatNobodyTellsInTimeFailsTheAttempt() throws Exception {
         timeout = Duration.ofMillis(300);
-        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch resolved = new CountDownLatch(1);
         resolver = host -> {
-            awaitUninterrupted(told);
+            awaitUninterrupted(resolved);
             return new InetAddress[] {InetAddress.getLoopbackAddress()};
         };
         Webhook webhook = webhook("http://crm.example.com:" + endpoint.port() + "/");
@@ -513,10 +513,10 @@ class WebhookTest {
         webhook.run();
         again(webhook);
         assertEquals("its host's address wasn't found in time", webhook.state().failure());
-        told.countDown();
+        resolved.countDown();
         again(webhook);
         assertEquals(events.latest(), webhook.state().position());
-        assertEquals(1, endpoint.told().size());
+        assertEquals(1, endpoint.received().size());
     }
 
     /** As the system's resolver, which doesn't hear of interruptions. */
@@ -537,12 +537,12 @@ class WebhookTest {
         Webhook webhook = webhook("http://my_service:" + endpoint.port() + "/hook");
         happens("start");
         webhook.run();
-        assertEquals("my_service:" + endpoint.port(), endpoint.told().get(0).header("host"));
+        assertEquals("my_service:" + endpoint.port(), endpoint.received().get(0).header("host"));
     }
 
     @Test
     void whoSaysTooMuchIsCutOffAndCountsByItsStatus() {
-        endpoint.answers((exchange, told) -> {
+        endpoint.answers((exchange, received) -> {
             exchange.sendResponseHeaders(200, 0);
             byte[] much = "x".repeat(64 * 1024).getBytes(StandardCharsets.UTF_8);
             for (int i = 0; i < 10_000; i++) {
@@ -580,12 +580,13 @@ class WebhookTest {
         happens("start");
         webhook.run();
         assertEquals(1, webhook.state().attempts());
-        assertEquals(0, endpoint.told().size());
+        assertEquals(0, endpoint.received().size());
     }
 
     @ParameterizedTest
     @CsvSource({"true, localhost, 1", "false, localhost, 0", "true, 127.0.0.1, 0"})
-    void onlyWhoHasATrustedCertificateOfThatNameIsTold(boolean trusted, String host, int told) throws Exception {
+    void onlyWhoHasATrustedCertificateOfThatNameReceivesIt(boolean trusted, String host, int received)
+            throws Exception {
         TestCertificate certificate = TestCertificate.forName("dns:localhost");
         if (trusted) {
             options.setTrustOptions(
@@ -595,8 +596,8 @@ class WebhookTest {
             Webhook webhook = webhook("https://" + host + ":" + secure.port() + "/");
             happens("start");
             webhook.run();
-            assertEquals(told, secure.told().size());
-            assertEquals(1 - told, webhook.state().attempts());
+            assertEquals(received, secure.received().size());
+            assertEquals(1 - received, webhook.state().attempts());
         }
     }
 
@@ -649,20 +650,20 @@ class WebhookTest {
     @Test
     void aRedirectInCirclesEnds() {
         allowRedirects = true;
-        endpoint.answers((exchange, told) -> {
+        endpoint.answers((exchange, received) -> {
             exchange.getResponseHeaders().set("Location", "/hook");
             exchange.sendResponseHeaders(308, -1);
         });
         Webhook webhook = webhook();
         happens("start");
         webhook.run();
-        assertEquals(4, endpoint.told().size());
+        assertEquals(4, endpoint.received().size());
         assertEquals("it answered 308", webhook.state().failure());
     }
 
     private void redirect(String location) {
-        endpoint.answers((exchange, told) -> {
-            if (told.path().equals("/hook")) {
+        endpoint.answers((exchange, received) -> {
+            if (received.path().equals("/hook")) {
                 exchange.getResponseHeaders().set("Location", location);
                 exchange.sendResponseHeaders(307, -1);
             } else {
@@ -672,7 +673,7 @@ class WebhookTest {
     }
 
     private List<String> paths() {
-        return endpoint.told().stream().map(TestEndpoint.Told::path).toList();
+        return endpoint.received().stream().map(TestEndpoint.Received::path).toList();
     }
 
     @Test

@@ -54,7 +54,7 @@ import org.liverecordings.registry.memory.MemoryStopLeases;
 import org.liverecordings.registry.memory.MemoryTimers;
 import org.liverecordings.support.Settings;
 
-/** What is told of requests, and of what the reconciler finds. */
+/** What is published of requests, and of what the reconciler finds. */
 class EventsOfRequestsTest {
 
     private static final RecordingId A = id(1);
@@ -80,7 +80,7 @@ class EventsOfRequestsTest {
     private Instant now = Instant.now();
     private final Holds holds = new MemoryHolds(() -> now);
 
-    private List<EventType> told() {
+    private List<EventType> published() {
         return events.after(begin, 100).stream()
                 .map(each -> each.event().type())
                 .toList();
@@ -116,11 +116,11 @@ class EventsOfRequestsTest {
     }
 
     @Test
-    void aRecordingsLifeIsToldInItsOrder() {
+    void aRecordingsLifeIsPublishedInItsOrder() {
         RecordingId id = start(embedded);
         pause(embedded, "101");
         stop(embedded, id);
-        assertEquals(List.of(EventType.STARTED, EventType.PAUSED, EventType.STOPPED), told());
+        assertEquals(List.of(EventType.STARTED, EventType.PAUSED, EventType.STOPPED), published());
         assertEquals(
                 List.of("start", "pause", "stop"),
                 events.after(begin, 100).stream()
@@ -132,39 +132,39 @@ class EventsOfRequestsTest {
     @EnumSource(
             value = Answer.class,
             names = {"OUT_OF_REACH", "REFUSED", "INCAPABLE", "BUSY"})
-    void aStartThatTheRecorderDidNotCarryOutIsTold(Answer answer) {
+    void aStartThatTheRecorderDidNotCarryOutIsPublished(Answer answer) {
         scripted.answers(on("SEP1", "101"), answer);
         assertThrows(RuntimeException.class, () -> start(scripted));
-        assertEquals(List.of(EventType.START_FAILED), told());
+        assertEquals(List.of(EventType.START_FAILED), published());
     }
 
     @ParameterizedTest
     @EnumSource(
             value = Answer.class,
             names = {"NO_CALL", "ALREADY_SO"})
-    void ofAStartThatCouldNotBeNothingIsTold(Answer answer) {
+    void ofAStartThatCouldNotBeNothingIsPublished(Answer answer) {
         scripted.answers(on("SEP1", "101"), answer);
         assertThrows(RuntimeException.class, () -> start(scripted));
-        assertEquals(List.of(), told());
+        assertEquals(List.of(), published());
     }
 
     @Test
-    void ofAPauseThatFailsInPartTheOtherPartIsTold() {
+    void ofAPauseThatFailsInPartTheOtherPartIsPublished() {
         registry.addAll(List.of(forked(A, "SEP1", "101"), forked(B, "SEP1", "101")));
         scripted.answers(B, Answer.REPLY_LOST)
                 .meanwhile(A, () -> registry.change(A, RecordingStatus.RECORDING, RecordingStatus.PAUSED));
         assertThrows(RuntimeException.class, () -> pause(scripted, "101"));
-        assertEquals(List.of(EventType.PAUSED), told());
+        assertEquals(List.of(EventType.PAUSED), published());
         assertEquals(A, events.after(begin, 1).get(0).event().recording());
     }
 
     @Test
-    void aStopWhoseReplyGotLostIsToldAsUnknownAndThenAsStopped() {
+    void aStopWhoseReplyGotLostIsPublishedAsUnknownAndThenAsStopped() {
         registry.addAll(List.of(forked(A, "SEP1", "101")));
         scripted.answers(A, Answer.REPLY_LOST, Answer.NOT_LIVE);
         assertThrows(RuntimeException.class, () -> stop(scripted, A));
         stop(scripted, A);
-        assertEquals(List.of(EventType.STOP_UNKNOWN, EventType.STOPPED), told());
+        assertEquals(List.of(EventType.STOP_UNKNOWN, EventType.STOPPED), published());
         assertEquals(true, events.after(begin, 9).get(1).event().inferred());
     }
 
@@ -177,20 +177,20 @@ class EventsOfRequestsTest {
         "RECORDING, PAUSED, PAUSED",
         "PAUSED, RECORDING, RESUMED"
     })
-    void whatTheReconcilerFindsIsTold(RecordingStatus entry, RecordingStatus known, EventType expected) {
+    void whatTheReconcilerFindsIsPublished(RecordingStatus entry, RecordingStatus known, EventType expected) {
         registry.addAll(List.of(forked(A, "SEP1", "101").with(entry)));
         scripted.knows(known);
         reconcile();
-        assertEquals(List.of(expected), told());
+        assertEquals(List.of(expected), published());
     }
 
     @Test
-    void whatWasStoppedAndNotClaimedWasToldBefore() {
+    void whatWasStoppedAndNotClaimedWasPublishedBefore() {
         registry.addAll(List.of(forked(A, "SEP1", "101").with(RecordingStatus.STOPPED)));
         scripted.knows(null);
         reconcile();
         assertEquals(0, registry.count());
-        assertEquals(List.of(), told());
+        assertEquals(List.of(), published());
     }
 
     private void reconcile() {
@@ -221,7 +221,7 @@ class EventsOfRequestsTest {
     }
 
     @Test
-    void whatIsOverBeforeItsStartIsConfirmedIsToldAsStartedAndEnded() {
+    void whatIsOverBeforeItsStartIsConfirmedIsPublishedAsStartedAndEnded() {
         // Given
         List<RecordingId> left = endsWhileItStarts(Answer.DONE);
         RecordingId id = start(scripted);
@@ -230,14 +230,14 @@ class EventsOfRequestsTest {
         List<RecordingId> stillLeft = reconciler(InstantSource.system()).checkEnded(left, (each, change) -> {});
 
         // Then
-        assertEquals(List.of(EventType.STARTED, EventType.ENDED), told());
+        assertEquals(List.of(EventType.STARTED, EventType.ENDED), published());
         assertEquals(List.of(id), left);
         assertEquals(List.of(), stillLeft);
         assertEquals(0, registry.count());
     }
 
     @Test
-    void whatIsOverAndThenTurnsOutNotToHaveStartedIsToldAsFailedOnce() {
+    void whatIsOverAndThenTurnsOutNotToHaveStartedIsPublishedAsFailedOnce() {
         // Given
         List<RecordingId> left = endsWhileItStarts(Answer.REFUSED);
         assertThrows(RecorderFailedException.class, () -> start(scripted));
@@ -246,37 +246,38 @@ class EventsOfRequestsTest {
         List<RecordingId> stillLeft = reconciler(InstantSource.system()).checkEnded(left, (each, change) -> {});
 
         // Then
-        assertEquals(List.of(EventType.START_FAILED), told());
+        assertEquals(List.of(EventType.START_FAILED), published());
         assertEquals(List.of(), stillLeft);
         assertEquals(0, registry.count());
     }
 
     @Test
-    void whatIsOverAndWhoseStartStaysUnknownIsToldAsFailedOnceItsRequestIsOver() {
+    void whatIsOverAndWhoseStartStaysUnknownIsPublishedAsFailedOnceItsRequestIsOver() {
         // Given
         List<RecordingId> left = endsWhileItStarts(Answer.REPLY_LOST);
         assertThrows(RecorderUnavailableException.class, () -> start(scripted));
         List<RecordingId> stillLeft = reconciler(InstantSource.system()).checkEnded(left, (each, change) -> {});
-        List<EventType> toldBefore = told();
+        List<EventType> publishedBefore = published();
 
         // When
         reconciler(() -> Instant.now().plus(Duration.ofMinutes(2))).checkEnded(stillLeft, (each, change) -> {});
 
         // Then
-        assertEquals(List.of(EventType.START_FAILED), told());
-        assertEquals(List.of(), toldBefore);
+        assertEquals(List.of(EventType.START_FAILED), published());
+        assertEquals(List.of(), publishedBefore);
         assertEquals(1, stillLeft.size());
         assertEquals(0, registry.count());
     }
 
     @Test
-    void aStopForWantOfConsentIsToldWithItsHoldAndSoIsThatSomebodyLiftsIt() {
+    void aStopForWantOfConsentIsPublishedWithItsHoldAndSoIsThatSomebodyLiftsIt() {
         RecordingId id = start(embedded);
         stop(embedded, StopRequest.byId(ALICE, id.toString()).because("consent-withdrawn"));
         new HeldLinesUseCase(holds, new PermittedLines(lines), requests)
                 .lift(ALICE, holds.latest(1).get(0).id().toString());
         assertEquals(
-                List.of(EventType.STARTED, EventType.HOLD_PLACED, EventType.STOPPED, EventType.HOLD_LIFTED), told());
+                List.of(EventType.STARTED, EventType.HOLD_PLACED, EventType.STOPPED, EventType.HOLD_LIFTED),
+                published());
         assertEquals(
                 List.of("start", "stop", "stop", "lift-hold"),
                 events.after(begin, 100).stream()
@@ -285,14 +286,14 @@ class EventsOfRequestsTest {
     }
 
     @Test
-    void thatAHoldIsOverIsToldBeforeTheNextOneOnItsLine() {
+    void thatAHoldIsOverIsPublishedBeforeTheNextOneOnItsLine() {
         holds.put(List.of(on("SEP1", "101")), "legal", "bob", Duration.ofHours(1));
         now = now.plus(Duration.ofHours(1));
         registry.addAll(List.of(forked(A, "SEP1", "101")));
 
         stop(embedded, StopRequest.byId(ALICE, A.toString()).because("consent-withdrawn"));
 
-        assertEquals(List.of(EventType.HOLD_ENDED, EventType.HOLD_PLACED, EventType.STOPPED), told());
+        assertEquals(List.of(EventType.HOLD_ENDED, EventType.HOLD_PLACED, EventType.STOPPED), published());
         assertEquals(
                 List.of("STOP alice", "END_HOLD live-recordings", "PUT_HOLD alice"),
                 trail.everAsked().stream()
@@ -301,12 +302,12 @@ class EventsOfRequestsTest {
     }
 
     @Test
-    void aHoldOfAStopThatStoppedNothingIsToldAsLifted() {
+    void aHoldOfAStopThatStoppedNothingIsPublishedAsLifted() {
         registry.addAll(List.of(forked(A, "SEP1", "101")));
         scripted.answers(A, Answer.NOT_LIVE);
         assertThrows(
                 NoLiveRecordingException.class,
                 () -> stop(scripted, StopRequest.byId(ALICE, A.toString()).because("consent-withdrawn")));
-        assertEquals(List.of(EventType.HOLD_PLACED, EventType.ENDED, EventType.HOLD_LIFTED), told());
+        assertEquals(List.of(EventType.HOLD_PLACED, EventType.ENDED, EventType.HOLD_LIFTED), published());
     }
 }

@@ -63,12 +63,12 @@ class HoldsOfCallsTest {
         return holds.latest(10).stream().map(Hold::line).toList();
     }
 
-    private List<RecordingEvent> told() {
+    private List<RecordingEvent> published() {
         return events.after(begin, 10).stream().map(each -> each.event()).toList();
     }
 
     @Test
-    void aHoldWhoseCallIsOverEndsAndThatIsTold() {
+    void aHoldWhoseCallIsOverEndsAndThatIsPublished() {
         put(FIRST);
         put(SECOND);
         free = Set.of(FIRST);
@@ -77,9 +77,9 @@ class HoldsOfCallsTest {
 
         assertEquals(List.of(FIRST), ended);
         assertEquals(List.of(SECOND), held());
-        assertEquals(1, told().size());
-        assertEquals(EventType.HOLD_ENDED, told().get(0).type());
-        assertEquals("101", told().get(0).directoryNumber().value());
+        assertEquals(1, published().size());
+        assertEquals(EventType.HOLD_ENDED, published().get(0).type());
+        assertEquals("101", published().get(0).directoryNumber().value());
     }
 
     @Test
@@ -111,11 +111,11 @@ class HoldsOfCallsTest {
 
         assertEquals(List.of(), ended);
         assertEquals(List.of(FIRST), held());
-        assertEquals(List.of(), told());
+        assertEquals(List.of(), published());
     }
 
     @Test
-    void aHoldThatIsLiftedMeanwhileIsNotToldOfTwice() {
+    void aHoldThatIsLiftedMeanwhileIsNotPublishedTwice() {
         put(FIRST);
         free = Set.of(FIRST);
         whileAsked = () -> holds.lift(holds.latest(1).get(0).id());
@@ -123,7 +123,7 @@ class HoldsOfCallsTest {
         List<LineSelector> ended = holdsOfCalls.endThoseOver();
 
         assertEquals(List.of(), ended);
-        assertEquals(List.of(), told());
+        assertEquals(List.of(), published());
     }
 
     @Test

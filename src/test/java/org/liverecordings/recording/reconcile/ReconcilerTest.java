@@ -63,7 +63,7 @@ class ReconcilerTest {
     private final StopLeases leases =
             TestLeases.of(registry, new MemoryIdempotencyKeys(KEEP, 10, () -> now), KEEP, () -> now);
     private final ScriptedRecorder recorder = new ScriptedRecorder();
-    private final Map<RecordingId, Change> told = new HashMap<>();
+    private final Map<RecordingId, Change> reported = new HashMap<>();
     private UnitOfWork unitOfWork = UnitOfWork.oneAfterTheOther();
 
     @Test
@@ -99,8 +99,8 @@ class ReconcilerTest {
         registry.addAll(List.of(forked(A, "SEP1", "101"), forked(B, "SEP1", "102")));
         recorder.knows(null);
         holdsFor = 0;
-        reconciler(recorder).checkEnded(List.of(A), told::put);
-        assertEquals(Map.of(A, Change.REMOVED), told);
+        reconciler(recorder).checkEnded(List.of(A), reported::put);
+        assertEquals(Map.of(A, Change.REMOVED), reported);
         assertEquals(
                 List.of(B), registry.findAll().stream().map(LiveRecording::id).toList());
     }
@@ -110,8 +110,8 @@ class ReconcilerTest {
         registry.addAll(List.of(forked(A, "SEP1", "101"), forked(B, "SEP1", "102")));
         recorder.knows(null);
         holdsFor = 0;
-        reconciler(recorder).check(entry -> entry.id().equals(B), told::put);
-        assertEquals(Map.of(B, Change.REMOVED), told);
+        reconciler(recorder).check(entry -> entry.id().equals(B), reported::put);
+        assertEquals(Map.of(B, Change.REMOVED), reported);
         assertEquals(
                 List.of(A), registry.findAll().stream().map(LiveRecording::id).toList());
     }
@@ -125,7 +125,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void aRegistryOutOfReachIsTold() {
+    void aRegistryOutOfReachIsReported() {
         registry.addAll(List.of(forked(A, "SEP1", "101")));
         recorder.knowsNot(new StoreUnavailableException("down", null));
         assertThrows(StoreUnavailableException.class, () -> run(recorder));
@@ -166,11 +166,11 @@ class ReconcilerTest {
         now = Recordings.STARTED_AT.plus(REQUEST);
 
         // When
-        List<RecordingId> left = reconciler(recorder).checkEnded(List.of(A, B), told::put);
+        List<RecordingId> left = reconciler(recorder).checkEnded(List.of(A, B), reported::put);
 
         // Then
         assertEquals(List.of(A), left);
-        assertEquals(Map.of(B, Change.REMOVED), told);
+        assertEquals(Map.of(B, Change.REMOVED), reported);
         assertEquals(
                 RecordingStatus.START_PENDING, registry.find(A).orElseThrow().status());
     }
@@ -181,15 +181,15 @@ class ReconcilerTest {
         registry.addAll(List.of(startPending(A)));
         recorder.knows(null);
         now = Recordings.STARTED_AT.plus(REQUEST);
-        List<RecordingId> left = reconciler(recorder).checkEnded(List.of(A), told::put);
+        List<RecordingId> left = reconciler(recorder).checkEnded(List.of(A), reported::put);
         registry.change(A, RecordingStatus.START_PENDING, RecordingStatus.RECORDING);
 
         // When
-        List<RecordingId> stillLeft = reconciler(recorder).checkEnded(left, told::put);
+        List<RecordingId> stillLeft = reconciler(recorder).checkEnded(left, reported::put);
 
         // Then
         assertEquals(List.of(), stillLeft);
-        assertEquals(Map.of(A, Change.REMOVED), told);
+        assertEquals(Map.of(A, Change.REMOVED), reported);
         assertEquals(0, registry.count());
     }
 
@@ -203,11 +203,11 @@ class ReconcilerTest {
         });
 
         // When
-        List<RecordingId> left = reconciler(pausing).checkEnded(List.of(A), told::put);
+        List<RecordingId> left = reconciler(pausing).checkEnded(List.of(A), reported::put);
 
         // Then
         assertEquals(List.of(A), left);
-        assertEquals(Map.of(), told);
+        assertEquals(Map.of(), reported);
     }
 
     @Test
@@ -218,22 +218,22 @@ class ReconcilerTest {
         now = Recordings.STARTED_AT.plus(REQUEST).plusNanos(1);
 
         // When
-        List<RecordingId> left = reconciler(recorder).checkEnded(List.of(A), told::put);
+        List<RecordingId> left = reconciler(recorder).checkEnded(List.of(A), reported::put);
 
         // Then
         assertEquals(List.of(), left);
-        assertEquals(Map.of(A, Change.START_FAILED), told);
+        assertEquals(Map.of(A, Change.START_FAILED), reported);
         assertEquals(0, registry.count());
     }
 
     @Test
-    void howeverManyAreToldToBeOverAllOfThemDisappear() {
+    void howeverManyAreReportedToBeOverAllOfThemDisappear() {
         for (int i = 1; i <= 5; i++) {
             registry.addAll(List.of(forked(id(i), "SEP1", "101")));
         }
         recorder.knows(null);
-        reconciler(recorder).checkEnded(List.of(id(9), id(1), id(2), id(3), id(5)), told::put);
-        assertEquals(Set.of(id(1), id(2), id(3), id(5)), told.keySet());
+        reconciler(recorder).checkEnded(List.of(id(9), id(1), id(2), id(3), id(5)), reported::put);
+        assertEquals(Set.of(id(1), id(2), id(3), id(5)), reported.keySet());
         assertEquals(
                 List.of(id(4)),
                 registry.findAll().stream().map(LiveRecording::id).toList());
@@ -336,7 +336,7 @@ class ReconcilerTest {
         registry.addAll(List.of(forked(A, "SEP1", "101")));
         recorder.knows(null);
         holdsFor = 0;
-        assertEquals(Optional.empty(), reconciler(recorder).run(told::put));
+        assertEquals(Optional.empty(), reconciler(recorder).run(reported::put));
         assertEquals(1, registry.count());
     }
 
@@ -359,10 +359,10 @@ class ReconcilerTest {
         assertEquals(lease, Reconciler.Settings.lease(interval, answer));
     }
 
-    // What is told
+    // What is reported
 
     @Test
-    void whatTookEffectIsToldEvenIfTheStoreEndsTheRunAfterwards() {
+    void whatTookEffectIsReportedEvenIfTheStoreEndsTheRunAfterwards() {
         registry.addAll(List.of(forked(A, "SEP1", "101"), forked(id(2), "SEP1", "101"), forked(id(3), "SEP1", "101")));
         recorder.knows(null);
         AtomicInteger runs = new AtomicInteger();
@@ -373,11 +373,11 @@ class ReconcilerTest {
             }
         };
         assertThrows(StoreUnavailableException.class, () -> run(recorder));
-        assertEquals(Map.of(A, Change.REMOVED), told);
+        assertEquals(Map.of(A, Change.REMOVED), reported);
     }
 
     @Test
-    void ofWorkThatIsRunAgainTheLastRunIsTold() {
+    void ofWorkThatIsRunAgainTheLastRunIsReported() {
         registry.addAll(List.of(forked(A, "SEP1", "101")));
         recorder.knows(null);
         unitOfWork = work -> {
@@ -387,7 +387,7 @@ class ReconcilerTest {
             work.run();
         };
         assertEquals(new Reconciler.Report(1, 0, Map.of()), run(recorder));
-        assertEquals(Map.of(), told);
+        assertEquals(Map.of(), reported);
     }
 
     private static final UUID HOLDER = new UUID(7, 7);
@@ -403,8 +403,8 @@ class ReconcilerTest {
     }
 
     private Reconciler.Report run(CallRecorder asked) {
-        Reconciler.Report report = reconciler(asked).run(told::put).orElseThrow();
-        assertEquals(told, report.changes());
+        Reconciler.Report report = reconciler(asked).run(reported::put).orElseThrow();
+        assertEquals(reported, report.changes());
         return report;
     }
 

@@ -129,7 +129,7 @@ abstract class OneClaimContract {
         for (int i = 0; i < CALLERS; i++) {
             calls.add(() -> {
                 start.await();
-                return isToldStopped(stopRecording, id);
+                return isConfirmed(stopRecording, id);
             });
         }
         int claims = 0;
@@ -162,7 +162,7 @@ abstract class OneClaimContract {
     /** How many confirmations of the recording's stop are on the trail. */
     abstract long confirmations(RecordingId id);
 
-    private static boolean isToldStopped(StopRecordingUseCase stopRecording, RecordingId id) {
+    private static boolean isConfirmed(StopRecordingUseCase stopRecording, RecordingId id) {
         while (true) {
             try {
                 stopRecording.stop(StopRequest.byId(ALICE, id.toString()));

@@ -45,7 +45,7 @@ class DueTimersTest {
     private final DueTimers due = new DueTimers(
             new TimerRules(timers, Duration.ofHours(24), Optional.of(new LongestPause(LONGEST, false))),
             new Noted(),
-            new NotedTold(),
+            new NotingListener(),
             new Deadline.Limit(Duration.ofSeconds(5)),
             LEASE,
             handedOut::add);
@@ -78,7 +78,7 @@ class DueTimersTest {
         }
     }
 
-    private final class NotedTold implements DueTimers.Told {
+    private final class NotingListener implements DueTimers.Listener {
 
         @Override
         public void failed(Timers.Due timer, RuntimeException cause, Duration delay) {
@@ -142,7 +142,7 @@ class DueTimersTest {
     }
 
     @Test
-    void whereNobodyCanTellForHowLongAPauseLastsItIsToldOnce() {
+    void whereNobodyCanTellForHowLongAPauseLastsItIsReportedOnce() {
         failure = new NoUsableListException("no list", null);
         set(Action.ALARM, "alice");
         lookAfter(SECOND);
@@ -180,7 +180,7 @@ class DueTimersTest {
     }
 
     @Test
-    void whatFailsIsToldAndTriedAgainEverLessOften() {
+    void whatFailsIsReportedAndTriedAgainEverLessOften() {
         failure = new RecorderUnavailableException("down", true, null);
         set(Action.RESUME, "alice");
         lookAfter(SECOND);
@@ -208,7 +208,7 @@ class DueTimersTest {
     }
 
     @Test
-    void aFaultOfOursIsToldAndTriedAgainToo() {
+    void aFaultOfOursIsReportedAndTriedAgainToo() {
         failure = new IllegalStateException("bug");
         set(Action.STOP, "alice");
         lookAfter(SECOND);
@@ -220,7 +220,7 @@ class DueTimersTest {
     }
 
     @Test
-    void anAlarmIsToldForAsLongAsThePauseLasts() {
+    void anAlarmIsReportedForAsLongAsThePauseLasts() {
         set(Action.ALARM, "alice");
         lookAfter(SECOND);
         lookAfter(LONGEST.minusMillis(1));

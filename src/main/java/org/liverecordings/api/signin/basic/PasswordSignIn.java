@@ -51,16 +51,16 @@ final class PasswordSignIn implements AutoCloseable {
         }
     }
 
-    /** Tells the outcome: at once, or later on another thread. */
-    void check(Credentials credentials, Consumer<Outcome> told) {
+    /** Calls back with the outcome: at once, or later on another thread. */
+    void check(Credentials credentials, Consumer<Outcome> callback) {
         Outcome known = withoutCheck(credentials);
         if (known != null) {
-            told.accept(known);
+            callback.accept(known);
             return;
         }
         checks.submit(
-                () -> told.accept(afterWaiting(credentials)),
-                () -> told.accept(Outcome.refused(RefusalCause.TOO_MANY_CHECKS, BUSY)));
+                () -> callback.accept(afterWaiting(credentials)),
+                () -> callback.accept(Outcome.refused(RefusalCause.TOO_MANY_CHECKS, BUSY)));
     }
 
     /** Others with the same password, or with wrong ones from the same address, may have been before it. */

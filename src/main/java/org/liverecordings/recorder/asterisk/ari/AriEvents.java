@@ -43,7 +43,7 @@ public final class AriEvents {
     private final AriConnector connector;
     private final AwaitedEvents awaited;
     private Runnable connected;
-    private Consumer<JsonObject> told;
+    private Consumer<JsonObject> listener;
     private WebSocket socket;
     private int unanswered;
     private Duration retry = FIRST_RETRY;
@@ -73,12 +73,12 @@ public final class AriEvents {
      * Connects, and stays connected.
      *
      * @param each called each time that the WebSocket is open; must not block
-     * @param heard hears of every event; must not block
+     * @param eventListener hears of every event; must not block
      */
-    public void start(Runnable each, Consumer<JsonObject> heard) {
+    public void start(Runnable each, Consumer<JsonObject> eventListener) {
         context.runOnContext(go -> {
             connected = each;
-            told = heard;
+            listener = eventListener;
             connect();
         });
     }
@@ -189,7 +189,7 @@ public final class AriEvents {
                 return;
             }
             awaited.came(event);
-            told.accept(event);
+            listener.accept(event);
         } catch (DecodeException | ClassCastException | NullPointerException e) {
             LOG.warnf("Asterisk %s sent an event that makes no sense: %s", node, LogText.quoteMessage(e));
         }

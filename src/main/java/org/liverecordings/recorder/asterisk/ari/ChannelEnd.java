@@ -14,7 +14,7 @@ public final class ChannelEnd {
     private final AwaitedEvents events;
     private final String channel;
     private final Deadline deadline;
-    private Future<JsonObject> told;
+    private Future<JsonObject> next;
 
     /**
      * @param channel its id
@@ -25,17 +25,17 @@ public final class ChannelEnd {
         this.events = events;
         this.channel = channel;
         this.deadline = deadline;
-        this.told = events.next(AwaitedEvents.end(channel), deadline);
+        this.next = events.next(AwaitedEvents.end(channel), deadline);
     }
 
     /** The event that is awaited, or the end if that comes first. For one at a time. */
     public Future<JsonObject> or(Future<JsonObject> awaited) {
-        Future<JsonObject> end = told;
+        Future<JsonObject> end = next;
         return AwaitedEvents.first(awaited, end).compose(event -> {
             if (event != end.result()) {
                 return Future.succeededFuture(event);
             }
-            told = events.next(AwaitedEvents.end(channel), deadline);
+            next = events.next(AwaitedEvents.end(channel), deadline);
             return ari.channel(channel, deadline)
                     .compose(there -> there.isPresent() ? or(awaited) : Future.succeededFuture(event));
         });
