@@ -99,7 +99,19 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private static List<String> options() {
-        return isJar() ? JAVA_OPTIONS : List.of();
+        return isJar() ? with(JAVA_OPTIONS, ClassCache.options()) : List.of();
+    }
+
+    /** Starts the jar so that it writes down at its end which classes it has loaded, and waits until it is ready. */
+    static ServiceProcess startToCache(Path file) {
+        List<String> options = with(JAVA_OPTIONS, List.of("-XX:ArchiveClassesAtExit=" + file));
+        return start(Path.of(System.getProperty("java.home")), options, tokenSettings());
+    }
+
+    private static List<String> with(List<String> options, List<String> more) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(more);
+        return all;
     }
 
     private static ServiceProcess launch(
@@ -131,7 +143,7 @@ public final class ServiceProcess implements AutoCloseable {
             if (isJar()) {
                 command.add(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString());
-                command.addAll(options());
+                command.addAll(JAVA_OPTIONS);
                 command.addAll(
                         List.of("-jar", copy.resolve(original.getFileName()).toString()));
             } else {
