@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.liverecordings.support.ClassCache;
 import org.liverecordings.support.RawHttp;
 import org.liverecordings.support.ServiceProcess;
 import org.liverecordings.support.TestTokens;
@@ -41,7 +42,7 @@ class ClassCacheIT {
         Path java = jdk(17);
         Path archive = folder.resolve("app.jsa");
 
-        train(java, "-XX:ArchiveClassesAtExit=" + archive);
+        ClassCache.train(java, "-XX:ArchiveClassesAtExit=" + archive);
 
         assertTrue(Files.exists(archive));
         // -Xshare:on refuses to start where it can't be used.
@@ -54,18 +55,10 @@ class ClassCacheIT {
         Path java = jdk(25);
         Path cache = folder.resolve("app.aot");
 
-        train(java, "-XX:AOTCacheOutput=" + cache);
+        ClassCache.train(java, "-XX:AOTCacheOutput=" + cache);
 
         assertTrue(Files.exists(cache));
         assertOurClassesComeFrom("shared objects file", java, List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache));
-    }
-
-    private static void train(Path java, String option) {
-        try (ServiceProcess service = ServiceProcess.start(java, List.of(option), ServiceProcess.tokenSettings())) {
-            RawHttp.delete(service.uri(), NOT_LIVE, TestTokens.complete());
-            service.terminate();
-            service.awaitExit();
-        }
     }
 
     private static void assertOurClassesComeFrom(String source, Path java, List<String> cache) {

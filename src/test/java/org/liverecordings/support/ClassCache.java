@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A cache of the jar's classes, with which each start takes half the processor time. It is made once for all that are started in this run. */
-final class ClassCache {
+public final class ClassCache {
 
     private static final Path FILE = make();
 
@@ -24,17 +24,26 @@ final class ClassCache {
             folder.toFile().deleteOnExit();
             Path file = folder.resolve("classes.jsa");
             file.toFile().deleteOnExit();
-            try (ServiceProcess service = ServiceProcess.startToCache(file)) {
-                RawHttp.delete(
-                        service.uri(),
-                        "/fw/Apps/Recorder/WebAPI/LiveRecordings/99999999-0000-4000-8000-000000000000",
-                        TestTokens.complete());
-                service.terminate();
-                service.awaitExit();
-            }
+            train(Path.of(System.getProperty("java.home")), "-XX:ArchiveClassesAtExit=" + file);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Has the service load the classes that it needs, and ends it.
+     *
+     * @param option by which this JVM writes a cache at its end
+     */
+    public static void train(Path javaHome, String option) {
+        try (ServiceProcess service = ServiceProcess.start(javaHome, List.of(option), ServiceProcess.tokenSettings())) {
+            RawHttp.delete(
+                    service.uri(),
+                    "/fw/Apps/Recorder/WebAPI/LiveRecordings/99999999-0000-4000-8000-000000000000",
+                    TestTokens.complete());
+            service.terminate();
+            service.awaitExit();
         }
     }
 }

@@ -99,19 +99,10 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private static List<String> options() {
-        return isJar() ? with(JAVA_OPTIONS, ClassCache.options()) : List.of();
-    }
-
-    /** Starts the jar so that it writes down at its end which classes it has loaded, and waits until it is ready. */
-    static ServiceProcess startToCache(Path file) {
-        List<String> options = with(JAVA_OPTIONS, List.of("-XX:ArchiveClassesAtExit=" + file));
-        return start(Path.of(System.getProperty("java.home")), options, tokenSettings());
-    }
-
-    private static List<String> with(List<String> options, List<String> more) {
-        List<String> all = new ArrayList<>(options);
-        all.addAll(more);
-        return all;
+        return isJar()
+                ? Stream.concat(JAVA_OPTIONS.stream(), ClassCache.options().stream())
+                        .toList()
+                : List.of();
     }
 
     private static ServiceProcess launch(
