@@ -42,7 +42,7 @@ class ClassCacheIT {
         Path java = jdk(17);
         Path archive = folder.resolve("app.jsa");
 
-        ClassCache.train(java, "-XX:ArchiveClassesAtExit=" + archive);
+        ClassCache.train(java, "-XX:ArchiveClassesAtExit=" + archive, Map.of());
 
         assertTrue(Files.exists(archive));
         // -Xshare:on refuses to start where it can't be used.
@@ -55,7 +55,7 @@ class ClassCacheIT {
         Path java = jdk(25);
         Path cache = folder.resolve("app.aot");
 
-        ClassCache.train(java, "-XX:AOTCacheOutput=" + cache);
+        ClassCache.train(java, "-XX:AOTCacheOutput=" + cache, Map.of());
 
         assertTrue(Files.exists(cache));
         assertOurClassesComeFrom("shared objects file", java, List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache));

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A cache of the jar's classes, with which each start takes half the processor time. It is made once for all that are started in this run. */
 public final class ClassCache {
@@ -24,7 +25,10 @@ public final class ClassCache {
             folder.toFile().deleteOnExit();
             Path file = folder.resolve("classes.jsa");
             file.toFile().deleteOnExit();
-            train(Path.of(System.getProperty("java.home")), "-XX:ArchiveClassesAtExit=" + file);
+            // With a database, since a service without one needs hardly a class that this one doesn't.
+            PostgresServer database = PostgresServer.shared();
+            Map<String, String> settings = PostgresServer.settings(database.url(database.newDatabase()));
+            train(Path.of(System.getProperty("java.home")), "-XX:ArchiveClassesAtExit=" + file, settings);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -35,9 +39,12 @@ public final class ClassCache {
      * Has the service load the classes that it needs, and ends it.
      *
      * @param option by which this JVM writes a cache at its end
+     * @param settings what it needs beside those of {@link ServiceProcess#tokenSettings()}
      */
-    public static void train(Path javaHome, String option) {
-        try (ServiceProcess service = ServiceProcess.start(javaHome, List.of(option), ServiceProcess.tokenSettings())) {
+    public static void train(Path javaHome, String option, Map<String, String> settings) {
+        Map<String, String> all = ServiceProcess.tokenSettings();
+        all.putAll(settings);
+        try (ServiceProcess service = ServiceProcess.start(javaHome, List.of(option), all)) {
             RawHttp.delete(
                     service.uri(),
                     "/fw/Apps/Recorder/WebAPI/LiveRecordings/99999999-0000-4000-8000-000000000000",
