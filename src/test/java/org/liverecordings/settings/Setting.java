@@ -18,8 +18,15 @@ import io.smallrye.config.common.utils.StringUtil;
 /** A setting: where it is, and what it is called. What is named by whoever sets it, such as a node, is called {@code east}. */
 record Setting(Class<?> mapping, Method method, String name) {
 
+    /** To look through all classes takes long. */
+    private static final List<Class<?>> MAPPINGS = findMappings();
+
     /** The interfaces that settings are read through. */
     static List<Class<?>> mappings() {
+        return MAPPINGS;
+    }
+
+    private static List<Class<?>> findMappings() {
         return new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.liverecordings").stream()
                         .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
