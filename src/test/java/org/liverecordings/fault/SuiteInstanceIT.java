@@ -44,7 +44,7 @@ class SuiteInstanceIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Files.writeString(directory.resolve("users"), "service:" + BcryptUtil.bcryptHash("secret") + ":10\n");
+        Files.writeString(directory.resolve("users"), "service:" + BcryptUtil.bcryptHash("secret", 4) + ":10\n");
         StringBuilder lines = new StringBuilder();
         StringBuilder recordings = new StringBuilder();
         for (int i = 10; i < 60; i++) {

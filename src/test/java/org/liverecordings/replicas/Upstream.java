@@ -29,7 +29,7 @@ final class Upstream implements AutoCloseable {
     }
 
     static Upstream start(Path directory) throws IOException {
-        Files.writeString(directory.resolve("users"), "service:" + BcryptUtil.bcryptHash("secret") + ":10\n");
+        Files.writeString(directory.resolve("users"), "service:" + BcryptUtil.bcryptHash("secret", 4) + ":10\n");
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 1000; i++) {
             lines.append(String.format("SEP%012d,%d,alice,true,false\n", i, 1000 + i));
