@@ -141,7 +141,7 @@ class BasicSignInTest {
     @Test
     void aFailedTokenIsLoggedWithoutTheToken() {
         String token = TestTokens.claims("alice", "call-recording-lv10")
-                .sign(TestTokens.newKeys().getPrivate());
+                .sign(TestTokens.otherKeys(0).getPrivate());
         try (LogLines log = LogLines.listen()) {
             send(NOT_LIVE, "Bearer " + token, "X-Request-Id: bearer-log");
 

@@ -70,7 +70,7 @@ class BearerSignInTest {
         String[] parts = good.split("\\.");
         String header = text(parts[0]);
         String claims = text(parts[1]);
-        KeyPair foreign = TestTokens.newKeys();
+        KeyPair foreign = TestTokens.otherKeys(0);
         PublicKey known = TestTokens.keys().getPublic();
         long now = Instant.now().getEpochSecond();
         return Stream.of(

@@ -59,8 +59,8 @@ class JwksTest {
     private static final String NOT_LIVE = ApiPaths.LIVE_RECORDINGS + "/99999999-0000-4000-8000-000000000000";
     private static final int LET_IN = 409;
 
-    private static final KeyPair FIRST = TestTokens.newKeys();
-    private static final KeyPair SECOND = TestTokens.newKeys();
+    private static final KeyPair FIRST = TestTokens.otherKeys(0);
+    private static final KeyPair SECOND = TestTokens.otherKeys(1);
     private static final KeyPair SHORT = shortKeys();
 
     @TestHTTPResource("/")

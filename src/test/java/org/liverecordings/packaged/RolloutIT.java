@@ -47,8 +47,8 @@ class RolloutIT {
 
     private static final int ENDED_BY_SIGTERM = 128 + 15;
 
-    private final KeyPair oldKey = TestTokens.newKeys();
-    private final KeyPair newKey = TestTokens.newKeys();
+    private final KeyPair oldKey = TestTokens.otherKeys(0);
+    private final KeyPair newKey = TestTokens.otherKeys(1);
     private final Set<String> acceptedBySuite = ConcurrentHashMap.newKeySet();
     private final AtomicInteger stops = new AtomicInteger();
 

@@ -54,7 +54,7 @@ class PrometheusIT {
     @BeforeAll
     static void start() throws IOException {
         replicas = new Replicas(PostgresServer.shared());
-        issuer = FakeIssuer.start().publish("k", TestTokens.newKeys());
+        issuer = FakeIssuer.start().publish("k", TestTokens.otherKeys(0));
         endpoint = new TestEndpoint();
         TestCertificate certificate = TestCertificate.forName("ip:127.0.0.1");
         Path lines = Files.createTempFile("lines", ".csv");

@@ -41,8 +41,8 @@ class FloodIT {
     private static final int STRANGERS = 260;
     private static final int STOPS = 20;
     private static final int LET_IN = 409;
-    private static final KeyPair KNOWN = TestTokens.newKeys();
-    private static final KeyPair UNKNOWN = TestTokens.newKeys();
+    private static final KeyPair KNOWN = TestTokens.otherKeys(0);
+    private static final KeyPair UNKNOWN = TestTokens.otherKeys(1);
 
     @TempDir
     Path directory;

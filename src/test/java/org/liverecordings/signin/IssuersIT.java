@@ -27,8 +27,8 @@ class IssuersIT {
     private static final int LET_IN = 409;
     private static final Duration HANG = Duration.ofSeconds(60);
 
-    private static final KeyPair FIRST = TestTokens.newKeys();
-    private static final KeyPair SECOND = TestTokens.newKeys();
+    private static final KeyPair FIRST = TestTokens.otherKeys(0);
+    private static final KeyPair SECOND = TestTokens.otherKeys(1);
 
     @Test
     void tokensOfTwoIssuersAndOfAKeyFileAreAcceptedEachByItsOwnKeys() {

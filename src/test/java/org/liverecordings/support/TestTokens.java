@@ -14,6 +14,9 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
@@ -23,26 +26,31 @@ public final class TestTokens {
 
     public static final String ISSUER = "https://idp.example.com";
 
-    /** Test resources and tests have class loaders of their own, and must agree on the key. */
-    private static final String SHARED = TestTokens.class.getName();
+    /**
+     * Test resources and tests have class loaders of their own, and must agree on the key. All keys are made once: with its first
+     * compiler alone, a JVM takes seconds for each.
+     */
+    private static final String SHARED = TestTokens.class.getName() + ".";
 
-    private static final KeyPair KEYS = sharedKeys();
+    private static final KeyPair KEYS = shared("ours");
+
+    /** Tokens by user and groups. To sign one takes a JVM without its second compiler longer than most of what is tested with it. */
+    private static final Map<List<?>, String> SIGNED = new ConcurrentHashMap<>();
 
     private TestTokens() {}
 
-    public static KeyPair newKeys() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /**
+     * Keys of nobody in particular.
+     *
+     * @param which from 0: each number has its own, the same ones each time
+     */
+    public static KeyPair otherKeys(int which) {
+        return shared("other" + which);
     }
 
     /** As text, since there are libraries that take every system property for one. */
-    private static KeyPair sharedKeys() {
-        String shared = (String) System.getProperties().computeIfAbsent(SHARED, name -> text(newKeys()));
+    private static KeyPair shared(String name) {
+        String shared = (String) System.getProperties().computeIfAbsent(SHARED + name, key -> text(newKeys()));
         String[] halves = shared.split(" ");
         Base64.Decoder decoder = Base64.getDecoder();
         try {
@@ -51,6 +59,16 @@ public final class TestTokens {
                     factory.generatePublic(new X509EncodedKeySpec(decoder.decode(halves[0]))),
                     factory.generatePrivate(new PKCS8EncodedKeySpec(decoder.decode(halves[1]))));
         } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyPair newKeys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -89,12 +107,13 @@ public final class TestTokens {
 
     /** A token of this user, whose Call Recording level is the given one. */
     public static String level(String user, int level) {
-        return claims(user, "call-recording-lv" + level).sign(KEYS.getPrivate());
+        return groups(user, "call-recording-lv" + level);
     }
 
-    /** A token of this user, who is in these groups. */
+    /** A token of this user, who is in these groups: the same one each time. */
     public static String groups(String user, String... groups) {
-        return claims(user, groups).sign(KEYS.getPrivate());
+        return SIGNED.computeIfAbsent(
+                List.of(user, List.of(groups)), key -> claims(user, groups).sign(KEYS.getPrivate()));
     }
 
     /** A token that may stop recordings. */
@@ -108,7 +127,7 @@ public final class TestTokens {
                 .upn(user)
                 .subject(user)
                 .groups(java.util.Set.of(groups))
-                .expiresIn(Duration.ofHours(1));
+                .expiresIn(Duration.ofHours(8));
     }
 
     /** A token of exactly this header and these claims, whatever they are, signed with {@link #keys()}. */

@@ -163,7 +163,7 @@ class StopFuzzTest {
         private final String complete = TestTokens.complete();
         private final String weak = TestTokens.level("trainee", 9);
         private final String foreign = TestTokens.claims("mallory", "call-recording-lv10")
-                .sign(TestTokens.newKeys().getPrivate());
+                .sign(TestTokens.otherKeys(0).getPrivate());
         private Socket socket;
         private InputStream in;
         private String answered;

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -45,10 +44,10 @@ class TokenVerifierTest {
 
     private static final String HERE = "https://here.example.com/realms/a";
     private static final String THERE = "https://there.example.com/realms/b";
-    private static final KeyPair KEY_HERE = TestTokens.newKeys();
-    private static final KeyPair KEY_THERE = TestTokens.newKeys();
+    private static final KeyPair KEY_HERE = TestTokens.otherKeys(0);
+    private static final KeyPair KEY_THERE = TestTokens.otherKeys(1);
     private static final List<KeyPair> SEVERAL =
-            Stream.generate(TestTokens::newKeys).limit(5).toList();
+            IntStream.range(2, 7).mapToObj(TestTokens::otherKeys).toList();
     private static final Set<SignatureAlgorithm> RS256 = Set.of(SignatureAlgorithm.RS256);
 
     private final ChangingKeys keysHere = new ChangingKeys("1", KEY_HERE);
@@ -174,7 +173,7 @@ class TokenVerifierTest {
                 "\"jwk\":{jwk}"
             })
     void aKeyThatATokenBringsAlongIsIgnored(String header) {
-        KeyPair evil = TestTokens.newKeys();
+        KeyPair evil = TestTokens.otherKeys(2);
         String token = TestTokens.rs256(
                 evil,
                 "{\"alg\":\"RS256\"," + header.replace("{jwk}", FakeIssuer.jwk("1", evil)) + "}",

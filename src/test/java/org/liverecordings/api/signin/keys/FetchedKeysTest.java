@@ -29,8 +29,8 @@ import org.liverecordings.support.TestTokens;
 class FetchedKeysTest {
 
     private static final Duration HANG = Duration.ofSeconds(20);
-    private static final KeySet FIRST = keySet();
-    private static final KeySet SECOND = keySet();
+    private static final KeySet FIRST = keySet(0);
+    private static final KeySet SECOND = keySet(1);
 
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<Promise<KeySet>> fetches = new LinkedBlockingQueue<>();
@@ -330,7 +330,7 @@ class FetchedKeysTest {
         return future.toCompletionStage().toCompletableFuture().get(HANG.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private static KeySet keySet() {
-        return KeySet.of(TestTokens.newKeys().getPublic(), Set.of(SignatureAlgorithm.RS256));
+    private static KeySet keySet(int which) {
+        return KeySet.of(TestTokens.otherKeys(which).getPublic(), Set.of(SignatureAlgorithm.RS256));
     }
 }

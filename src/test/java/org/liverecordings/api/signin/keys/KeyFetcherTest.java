@@ -26,7 +26,7 @@ import org.liverecordings.support.TestTokens;
 class KeyFetcherTest {
 
     private static final Set<SignatureAlgorithm> RS256 = Set.of(SignatureAlgorithm.RS256);
-    private static final KeyPair KEY = TestTokens.newKeys();
+    private static final KeyPair KEY = TestTokens.otherKeys(0);
 
     private final Vertx vertx = Vertx.vertx();
     private final FakeIssuer issuer = FakeIssuer.start().publish("a", KEY);

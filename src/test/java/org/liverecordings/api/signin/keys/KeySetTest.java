@@ -21,7 +21,7 @@ import org.liverecordings.support.TestTokens;
 class KeySetTest {
 
     private static final List<KeyPair> KEYS =
-            Stream.generate(TestTokens::newKeys).limit(5).toList();
+            IntStream.range(0, 5).mapToObj(TestTokens::otherKeys).toList();
     private static final KeyPair A = KEYS.get(0);
     private static final KeyPair B = KEYS.get(1);
     private static final Set<SignatureAlgorithm> RSA = Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256);
