@@ -245,6 +245,19 @@ public final class AsteriskServer implements AutoCloseable {
         }
     }
 
+    /** What phones complained of. */
+    private String faultsOfPhones() {
+        try (Stream<Path> files = Files.walk(work(), 2)) {
+            StringBuilder faults = new StringBuilder();
+            for (Path file : files.filter(file -> file.endsWith("errors")).toList()) {
+                faults.append(file).append(":\n").append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+            return faults.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Where its recordings are. */
     public Path recordings() {
         return work.resolve("spool/recording");
@@ -309,7 +322,7 @@ public final class AsteriskServer implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!isUp(phone)) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(phone + " isn't connected:\n" + log());
+                throw new IllegalStateException(phone + " isn't connected:\n" + log() + faultsOfPhones());
             }
             Pause.ofMillis(20);
         }

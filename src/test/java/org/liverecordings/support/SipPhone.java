@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A phone of an {@link AsteriskServer}, or several at once: SIPp, which plays a tone of its own, so that it can be told from others. */
 public final class SipPhone implements AutoCloseable {
+
+    private static final int ATTEMPTS = 3;
 
     private final Process process;
 
@@ -56,6 +59,7 @@ public final class SipPhone implements AutoCloseable {
                 server, phone, tone, "hangup", Map.of("AFTER", "" + afterMillis), List.of("-s", called, "-m", "1"));
     }
 
+    /** Starts a phone and waits until it is on its port. One that ends before, as when another program took the tone's, is started again. */
     private static SipPhone start(
             AsteriskServer server,
             String phone,
@@ -65,41 +69,73 @@ public final class SipPhone implements AutoCloseable {
             List<String> options) {
         try {
             Path folder = Files.createTempDirectory(server.work(), "phone-" + phone + "-");
-            String text = AsteriskServer.resource("sipp/" + scenario + ".xml").replace("@FROM@", phone);
-            for (Map.Entry<String, String> value : values.entrySet()) {
-                text = text.replace("@" + value.getKey() + "@", value.getValue());
+            for (int i = 0; i < ATTEMPTS; i++) {
+                Process process = launch(server, folder, phone, tone, scenario, values, options);
+                SipPhone started = new SipPhone(process);
+                if (started.isOnPort(server.port(phone))) {
+                    return started;
+                }
+                started.close();
             }
-            Files.writeString(folder.resolve("scenario.xml"), text);
-            Files.write(folder.resolve("tone.ulaw"), Tones.ulaw(tone));
-            List<String> command = new ArrayList<>(List.of(
-                    program().orElseThrow().toString(),
-                    "-sf",
-                    "scenario.xml",
-                    "-nostdin",
-                    "-trace_err",
-                    "-error_file",
-                    "errors",
-                    "-i",
-                    "127.0.0.1",
-                    "-ci",
-                    "127.0.0.1",
-                    "-mi",
-                    "127.0.0.1",
-                    "-p",
-                    "" + server.port(phone),
-                    "-mp",
-                    "" + AsteriskServer.freeUdpPort()));
-            command.addAll(options);
-            command.add("127.0.0.1:" + server.sipPort());
-            Process process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("output").toFile())
-                    .start();
-            return new SipPhone(process);
+            throw new IllegalStateException(phone + " doesn't start: " + Files.readString(folder.resolve("output")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private boolean isOnPort(int port) throws IOException {
+        String address = String.format(Locale.ROOT, "0100007F:%04X", port);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (process.isAlive() && System.nanoTime() < deadline) {
+            if (Files.readString(Path.of("/proc/net/udp")).contains(address)) {
+                return true;
+            }
+            Pause.ofMillis(10);
+        }
+        // A short call may be over by now.
+        return !process.isAlive() && process.exitValue() == 0;
+    }
+
+    private static Process launch(
+            AsteriskServer server,
+            Path folder,
+            String phone,
+            int tone,
+            String scenario,
+            Map<String, String> values,
+            List<String> options)
+            throws IOException {
+        String text = AsteriskServer.resource("sipp/" + scenario + ".xml").replace("@FROM@", phone);
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            text = text.replace("@" + value.getKey() + "@", value.getValue());
+        }
+        Files.writeString(folder.resolve("scenario.xml"), text);
+        Files.write(folder.resolve("tone.ulaw"), Tones.ulaw(tone));
+        List<String> command = new ArrayList<>(List.of(
+                program().orElseThrow().toString(),
+                "-sf",
+                "scenario.xml",
+                "-nostdin",
+                "-trace_err",
+                "-error_file",
+                "errors",
+                "-i",
+                "127.0.0.1",
+                "-ci",
+                "127.0.0.1",
+                "-mi",
+                "127.0.0.1",
+                "-p",
+                "" + server.port(phone),
+                "-mp",
+                "" + AsteriskServer.freeUdpPort()));
+        command.addAll(options);
+        command.add("127.0.0.1:" + server.sipPort());
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
     }
 
     /** Goes away without a word, as a phone does that loses its network. */
