@@ -8,8 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.Base64;
@@ -61,7 +59,7 @@ class JwksTest {
 
     private static final KeyPair FIRST = TestTokens.otherKeys(0);
     private static final KeyPair SECOND = TestTokens.otherKeys(1);
-    private static final KeyPair SHORT = shortKeys();
+    private static final KeyPair SHORT = TestTokens.shortKeys();
 
     @TestHTTPResource("/")
     URI service;
@@ -190,15 +188,5 @@ class JwksTest {
         return "{\"kty\":\"RSA\",\"alg\":\"RS256\",\"kid\":\"" + kid + "\",\"n\":\""
                 + base64.encodeToString(key.getModulus().toByteArray()) + "\",\"e\":\""
                 + base64.encodeToString(key.getPublicExponent().toByteArray()) + "\"}";
-    }
-
-    private static KeyPair shortKeys() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(1024);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

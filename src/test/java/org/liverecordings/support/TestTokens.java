@@ -32,7 +32,7 @@ public final class TestTokens {
      */
     private static final String SHARED = TestTokens.class.getName() + ".";
 
-    private static final KeyPair KEYS = shared("ours");
+    private static final KeyPair KEYS = shared("ours", 2048);
 
     /** Tokens by user and groups. To sign one takes a JVM without its second compiler longer than most of what is tested with it. */
     private static final Map<List<?>, String> SIGNED = new ConcurrentHashMap<>();
@@ -45,12 +45,17 @@ public final class TestTokens {
      * @param which from 0: each number has its own, the same ones each time
      */
     public static KeyPair otherKeys(int which) {
-        return shared("other" + which);
+        return shared("other" + which, 2048);
+    }
+
+    /** Keys that are too short to be accepted. */
+    public static KeyPair shortKeys() {
+        return shared("short", 1024);
     }
 
     /** As text, since there are libraries that take every system property for one. */
-    private static KeyPair shared(String name) {
-        String shared = (String) System.getProperties().computeIfAbsent(SHARED + name, key -> text(newKeys()));
+    private static KeyPair shared(String name, int bits) {
+        String shared = (String) System.getProperties().computeIfAbsent(SHARED + name, key -> text(newKeys(bits)));
         String[] halves = shared.split(" ");
         Base64.Decoder decoder = Base64.getDecoder();
         try {
@@ -63,10 +68,10 @@ public final class TestTokens {
         }
     }
 
-    private static KeyPair newKeys() {
+    private static KeyPair newKeys(int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
+            generator.initialize(bits);
             return generator.generateKeyPair();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

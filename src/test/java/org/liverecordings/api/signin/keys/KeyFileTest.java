@@ -29,13 +29,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.liverecordings.support.FakeIssuer;
 import org.liverecordings.support.TestCertificate;
+import org.liverecordings.support.TestTokens;
 
 class KeyFileTest {
 
     private static final Set<SignatureAlgorithm> USUAL = Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256);
 
-    private static final KeyPair RSA = rsa(2048);
-    private static final KeyPair SHORT = rsa(1024);
+    private static final KeyPair RSA = TestTokens.otherKeys(0);
+    private static final KeyPair SHORT = TestTokens.shortKeys();
     private static final KeyPair EC = ec("secp256r1");
     private static final KeyPair ED = keys("Ed25519");
 
@@ -302,16 +303,6 @@ class KeyFileTest {
 
     private static byte[] bytes(String text, Charset charset) {
         return text.getBytes(charset);
-    }
-
-    private static KeyPair rsa(int bits) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(bits);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static KeyPair ec(String curve) {
