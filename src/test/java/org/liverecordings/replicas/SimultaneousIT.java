@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +15,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-import io.agroal.api.AgroalDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -291,30 +286,22 @@ class SimultaneousIT {
     }
 
     @Test
-    void replicasThatStartAtOnceMakeTheSchemaOnce() throws SQLException {
-        String database = PostgresServer.shared().newDatabase();
-        Map<String, String> settings = ServiceProcess.tokenSettings();
-        settings.putAll(PostgresServer.settings(PostgresServer.shared().url(database)));
-        List<CompletableFuture<ServiceProcess>> starting = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            starting.add(CompletableFuture.supplyAsync(
-                    () -> ServiceProcess.start(settings), thread -> new Thread(thread).start()));
-        }
-        List<ServiceProcess> started =
-                starting.stream().map(CompletableFuture::join).toList();
-        started.forEach(ServiceProcess::close);
-        // Which of them made it is no matter: one lets another one in after each step.
-        assertEquals(List.of(PostgresServer.MIGRATIONS, PostgresServer.MIGRATIONS), stepsAndSuccesses(database));
-    }
-
-    private static List<Integer> stepsAndSuccesses(String database) throws SQLException {
-        try (AgroalDataSource pool = PostgresServer.shared().pool(database);
-                Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet counts = statement.executeQuery(
-                        "SELECT count(*), count(DISTINCT version) FILTER (WHERE success) FROM flyway_schema_history")) {
-            counts.next();
-            return List.of(counts.getInt(1), counts.getInt(2));
+    void replicasThatStartAtOnceMakeTheSchemaOnce() {
+        try (Replicas empty = Replicas.onEmptyDatabase(PostgresServer.shared())) {
+            Map<String, String> settings = empty.embedded();
+            List<CompletableFuture<ServiceProcess>> starting = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                starting.add(CompletableFuture.supplyAsync(
+                        () -> ServiceProcess.start(settings), thread -> new Thread(thread).start()));
+            }
+            List<ServiceProcess> started =
+                    starting.stream().map(CompletableFuture::join).toList();
+            started.forEach(ServiceProcess::close);
+            // Which of them made it is no matter: one lets another one in after each step.
+            assertEquals(PostgresServer.MIGRATIONS, empty.count("SELECT count(*) AS n FROM flyway_schema_history"));
+            assertEquals(
+                    PostgresServer.MIGRATIONS,
+                    empty.count("SELECT count(DISTINCT version) AS n FROM flyway_schema_history WHERE success"));
         }
     }
 
