@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,9 +70,14 @@ public final class SipPhone implements AutoCloseable {
             List<String> options) {
         try {
             Path folder = Files.createTempDirectory(server.work(), "phone-" + phone + "-");
+            String text = AsteriskServer.resource("sipp/" + scenario + ".xml").replace("@FROM@", phone);
+            for (Map.Entry<String, String> value : values.entrySet()) {
+                text = text.replace("@" + value.getKey() + "@", value.getValue());
+            }
+            Files.writeString(folder.resolve("scenario.xml"), text);
+            Files.write(folder.resolve("tone.ulaw"), Tones.ulaw(tone));
             for (int i = 0; i < ATTEMPTS; i++) {
-                Process process = launch(server, folder, phone, tone, scenario, values, options);
-                SipPhone started = new SipPhone(process);
+                SipPhone started = new SipPhone(launch(server, folder, phone, options));
                 if (started.isOnPort(server.port(phone))) {
                     return started;
                 }
@@ -88,7 +94,8 @@ public final class SipPhone implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (process.isAlive() && System.nanoTime() < deadline) {
             if (Files.readString(Path.of("/proc/net/udp")).contains(address)) {
-                return true;
+                // It takes the tone's port right after its own, and ends if that is taken.
+                return !endsWithin(Duration.ofMillis(200)) || process.exitValue() == 0;
             }
             Pause.ofMillis(10);
         }
@@ -96,21 +103,17 @@ public final class SipPhone implements AutoCloseable {
         return !process.isAlive() && process.exitValue() == 0;
     }
 
-    private static Process launch(
-            AsteriskServer server,
-            Path folder,
-            String phone,
-            int tone,
-            String scenario,
-            Map<String, String> values,
-            List<String> options)
-            throws IOException {
-        String text = AsteriskServer.resource("sipp/" + scenario + ".xml").replace("@FROM@", phone);
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            text = text.replace("@" + value.getKey() + "@", value.getValue());
+    private boolean endsWithin(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
-        Files.writeString(folder.resolve("scenario.xml"), text);
-        Files.write(folder.resolve("tone.ulaw"), Tones.ulaw(tone));
+    }
+
+    private static Process launch(AsteriskServer server, Path folder, String phone, List<String> options)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 program().orElseThrow().toString(),
                 "-sf",
